@@ -1,0 +1,44 @@
+import type { ErrorData } from '../kit/errors.ts';
+
+export const runStates = ['running', 'succeeded', 'failed', 'cancelled', 'interrupted'] as const;
+/** `interrupted`: the engine's process ended without saying how; the run can be looked at, later resumed. */
+export type RunState = (typeof runStates)[number];
+
+/** What a node has done so far. Rows: `in` = emitted + written + unchanged + dropped + rejected for every node that conserves rows. */
+export interface NodeCounts {
+  readonly in: number;
+  readonly out: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly dropped: number;
+  readonly rejected: number;
+  readonly apiCalls: number;
+  readonly retries: number;
+}
+
+export type NodeState = 'waiting' | 'running' | 'done' | 'failed';
+
+export interface NodeProgress extends NodeCounts {
+  readonly state: NodeState;
+}
+
+/**
+ * What a run says, in order. `progress` comes at most ten times a second and holds only what changed, as totals, never as differences.
+ * `edges` is keyed by `edgeId` of the model. `finished` is always the last, and its counts are complete.
+ */
+export type RunEvent =
+  | { readonly type: 'started'; readonly run: string; readonly flow: string; readonly at: string }
+  | { readonly type: 'progress'; readonly elapsedMs: number; readonly nodes: Readonly<Record<string, NodeProgress>>; readonly edges: Readonly<Record<string, number>> }
+  | { readonly type: 'log'; readonly level: 'info' | 'warning'; readonly node?: string | undefined; readonly message: string }
+  | {
+      readonly type: 'finished';
+      readonly state: Exclude<RunState, 'running'>;
+      readonly elapsedMs: number;
+      readonly nodes: Readonly<Record<string, NodeProgress>>;
+      readonly edges: Readonly<Record<string, number>>;
+      /** Rows that were rejected where no edge takes them. */
+      readonly unhandled: number;
+      /** Why rows were dropped, per node: reason → rows. */
+      readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
+      readonly error?: ErrorData | undefined;
+    };

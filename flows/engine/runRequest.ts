@@ -1,0 +1,14 @@
+import type { FlowDocument } from '../model/document.ts';
+import type { Connection } from '../kit/connection.ts';
+
+/** Everything a run needs to know. Plain data but for the connections, which the caller resolves when a node asks. */
+export interface RunRequest {
+  readonly run: string;
+  readonly document: FlowDocument;
+  /** The folder relative file names count from: the flow file's. */
+  readonly folder: string;
+  readonly parameters: Readonly<Record<string, string | number | boolean>>;
+}
+
+/** Gives a connection by name; rejects with kind `settings` when there is none. */
+export type ResolveConnection = (name: string) => Promise<Connection>;

@@ -1,0 +1,79 @@
+import type { Cell, ColumnType } from './schema.ts';
+
+/**
+ * One column of a batch: `value(row)` gives the cell of a physical row. Columns are immutable once they are in a batch.
+ * A column may be lazy: it holds source bytes and decodes a cell only when it is asked for.
+ */
+export interface Column {
+  readonly type: ColumnType;
+  /** The cell of physical row `row`; rows that are not alive may hold anything. */
+  value(row: number): Cell;
+  /** The untouched source of the column, when there is one. Writers of the same format copy it byte for byte. */
+  readonly source?: CellSource;
+}
+
+/** Where the cells of a byte-backed column lie: cell (row, field) is `bytes[starts[row * width + field], ends[…])`, quotes included. */
+export interface CellSource {
+  readonly block: ByteBlock;
+  readonly field: number;
+}
+
+/** Source bytes and the offsets of their cells. The format's connector makes them and decodes them. */
+export interface ByteBlock {
+  readonly bytes: Uint8Array;
+  readonly width: number;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** The text of one cell, unquoted and unescaped; null when it is blank. */
+  text(row: number, field: number): string | null;
+  /** Names the dialect (format, separator, quote) in which the bytes may be copied as they are. */
+  readonly dialect: string;
+}
+
+/** A lazy column over source bytes. `parse` turns the cell's text into a value of `type`; text needs none. */
+export class SourceColumn implements Column {
+  readonly type: ColumnType;
+  readonly source: CellSource;
+  readonly #parse: ((text: string) => Cell) | undefined;
+
+  constructor(type: ColumnType, source: CellSource, parse?: (text: string) => Cell) {
+    this.type = type;
+    this.source = source;
+    this.#parse = parse;
+  }
+
+  value(row: number): Cell {
+    const text = this.source.block.text(row, this.source.field);
+    return text === null || this.#parse === undefined ? text : this.#parse(text);
+  }
+}
+
+/** A column of values in an array, indexed by physical row. Holes and undefined read as null. */
+export class ValueColumn implements Column {
+  readonly type: ColumnType;
+  readonly values: ArrayLike<Cell | undefined>;
+
+  constructor(type: ColumnType, values: ArrayLike<Cell | undefined>) {
+    this.type = type;
+    this.values = values;
+  }
+
+  value(row: number): Cell {
+    return this.values[row] ?? null;
+  }
+}
+
+/** The same value in every row. */
+export class ConstantColumn implements Column {
+  readonly type: ColumnType;
+  readonly #value: Cell;
+
+  constructor(type: ColumnType, value: Cell) {
+    this.type = type;
+    this.#value = value;
+  }
+
+  value(): Cell {
+    return this.#value;
+  }
+}

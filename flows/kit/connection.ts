@@ -1,0 +1,35 @@
+/** A value that must not be seen: it prints, logs and serialises as `[secret]`; `reveal()` is the one way to it. */
+export class Secret {
+  readonly #value: string;
+
+  constructor(value: string) {
+    this.#value = value;
+  }
+
+  reveal(): string {
+    return this.#value;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+}
+
+export const environments = ['production', 'sandbox', 'scratch', 'demo'] as const;
+export type Environment = (typeof environments)[number];
+
+/** A way into a system, as a node gets it. A flow names it; settings live in the app's store, secrets in the vault. */
+export interface Connection {
+  readonly name: string;
+  /** The system: `salesforce`. */
+  readonly system: string;
+  readonly environment: Environment;
+  /** Without secrets: for Salesforce `instanceUrl`, `loginUrl`, `clientId`, `username`, `apiVersion`. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** For Salesforce `accessToken`, `refreshToken`. */
+  readonly secrets: Readonly<Record<string, Secret>>;
+}

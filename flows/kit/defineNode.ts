@@ -1,0 +1,69 @@
+import type { z } from 'zod';
+import type { Problem } from './errors.ts';
+import type { Schema } from './schema.ts';
+
+export type NodeKind = 'source' | 'transform' | 'sink';
+
+/** The palette's drawers, in its order. */
+export const categories = ['Files', 'Salesforce', 'Rows', 'Columns'] as const;
+export type Category = (typeof categories)[number];
+
+export interface Port {
+  readonly name: string;
+  readonly title: string;
+}
+
+/** The usual ports. A row that a node cannot take leaves by `rejected` with its error in two more columns. */
+export const inPort: Port = { name: 'in', title: 'Rows in' };
+export const outPort: Port = { name: 'out', title: 'Rows out' };
+export const rejectedPort: Port = { name: 'rejected', title: 'Rejected rows' };
+
+/** What a rejected row has beyond the columns it came with. */
+export const rejectedColumns: Schema = [
+  { name: 'Error Code', type: 'text' },
+  { name: 'Error Message', type: 'text' },
+];
+
+/** What the planner may assume. */
+export interface Traits {
+  /** `none`: rows are independent, so splits may run side by side; `keyed`: rows of one key must meet; `global`: all rows must meet. */
+  readonly state: 'none' | 'keyed' | 'global';
+  readonly order: 'keeps' | 'any';
+  readonly deterministic: boolean;
+  /** Every row in leaves as exactly one row (emitted, written, dropped or rejected). False for joins and aggregates. */
+  readonly conserves: boolean;
+}
+
+/** The problems a node finds in its own settings; the checker adds the node's id to `where`. */
+export type SettingProblem = Omit<Problem, 'where'> & { readonly path: readonly (string | number)[] };
+
+/** The columns that arrive at each in-port; undefined where they are not known before the run. */
+export type Upstream = readonly (Schema | undefined)[];
+
+/** A node type: everything about it that is pure. Palette, canvas, inspector, checker, docs, command line and engine read it. */
+export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
+  /** The folder's name, for ever. */
+  readonly type: string;
+  /** Raised together with a migration. */
+  readonly version: number;
+  readonly kind: NodeKind;
+  readonly title: string;
+  readonly summary: string;
+  readonly category: Category;
+  readonly keywords?: readonly string[];
+  readonly settings: S;
+  ports(settings: z.output<S>): { readonly in: readonly Port[]; readonly out: readonly Port[] };
+  /** One line under the title on the canvas: what this node does, in words. Blank while there is nothing to say. */
+  caption?(settings: z.output<S>): string;
+  /** The columns of every out-port but `rejected`; undefined where they are not known before the run. Missing: the first in-port's. */
+  columns?(settings: z.output<S>, upstream: Upstream): Schema | undefined;
+  check?(settings: z.output<S>, upstream: Upstream): readonly SettingProblem[];
+  readonly traits: Traits;
+  /** `migrate[n]` turns settings of version n into version n + 1. */
+  readonly migrate?: Readonly<Record<number, (older: unknown) => unknown>>;
+}
+
+/** Keeps the type of the settings while checking the rest. */
+export function defineNode<S extends z.ZodObject>(definition: NodeDefinition<S>): NodeDefinition<S> {
+  return definition;
+}

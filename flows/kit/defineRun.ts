@@ -1,0 +1,110 @@
+import type { z } from 'zod';
+import type { Batch, Cursor } from './batch.ts';
+import type { AppError } from './errors.ts';
+import type { NodeDefinition } from './defineNode.ts';
+import type { ColumnType } from './schema.ts';
+import type { Connection } from './connection.ts';
+
+/** What a node may use while it runs. Everything a node needs comes from here: there is no module state. */
+export interface NodeContext<S = unknown> {
+  /** The node's id in the flow. */
+  readonly node: string;
+  readonly settings: S;
+  /** Aborts when the run is cancelled or has failed; a node stops within a second. */
+  readonly signal: AbortSignal;
+  /** The absolute path of a file named in a setting; relative names count from the flow file's folder. */
+  path(file: string): string;
+  /** The connection a setting names, with its secrets. Rejects with kind `settings` when there is none of that name. */
+  connection(name: string): Promise<Connection>;
+  /** One thing per run and key (a client, a describe), opened on first use and closed when the run ends. */
+  shared<T extends object>(key: string, open: () => Promise<T>, close?: (thing: T) => Promise<void>): Promise<T>;
+  /** Row `row` of `batch` is bad: it leaves by the `rejected` port with this error. Not to be emitted as well. */
+  reject(batch: Batch, row: number, error: AppError): void;
+  /** So many rows end here on purpose. The reason is shown to people: "Email is blank". */
+  drop(count: number, reason: string): void;
+  /** Adds to a counter shown in the run panel: API calls made, retries done. */
+  count(counter: 'apiCalls' | 'retries', by: number): void;
+  log(level: 'info' | 'warning', message: string): void;
+}
+
+/** A part of a source that can be read on its own and again. */
+export interface Split {
+  readonly id: string;
+  readonly spec: Readonly<Record<string, string | number>>;
+}
+
+export interface SourceRun<S> {
+  /** Absent: one split. */
+  plan?(context: NodeContext<S>): Promise<Split[]>;
+  /** Yields at least one batch, perhaps without rows, so that the columns travel. A batch carries the cursor after its last row. */
+  read(context: NodeContext<S>, split: Split, from?: Cursor): AsyncIterable<Batch>;
+}
+
+export interface Output {
+  /** Sends a batch on. The promise, where there is one, is the back-pressure: await it before making more. Default port: `out`. */
+  emit(batch: Batch, port?: string): void | Promise<void>;
+}
+
+export interface TransformRun<S> {
+  open(context: NodeContext<S>): TransformWork | Promise<TransformWork>;
+}
+export interface TransformWork {
+  process(batch: Batch, out: Output, port: string): void | Promise<void>;
+  finish?(out: Output): void | Promise<void>;
+}
+
+/** What became of one row at a sink. Rows that were refused are rejected through the context instead. */
+export interface Outcome {
+  readonly row: number;
+  readonly action: 'inserted' | 'updated' | 'deleted' | 'unchanged';
+  readonly id?: string;
+}
+
+/** How often a row can be written when a run is resumed. Shown to people. */
+export type Delivery = 'idempotent' | 'transactional' | 'commitOnFinish' | 'atLeastOnce';
+
+export interface SinkRun<S> {
+  delivery(settings: S): Delivery;
+  open(context: NodeContext<S>): SinkWork | Promise<SinkWork>;
+}
+export interface SinkWork {
+  /** Undefined: every row of the batch that was not rejected or dropped is written, and nothing is known of them one by one (files). */
+  write(batch: Batch): Promise<readonly Outcome[] | undefined>;
+  /** All rows are in: make them count (rename the file, close the job). */
+  finish?(): Promise<void>;
+  /** The run stopped before `finish`: leave nothing half-written. */
+  abort?(): Promise<void>;
+}
+
+/** One answer of a lookup: a value for the setting and what a person reads. */
+export interface Choice {
+  readonly value: string;
+  readonly label: string;
+  readonly detail?: string;
+  readonly type?: ColumnType;
+  readonly required?: boolean;
+  readonly examples?: readonly string[];
+}
+
+/** Pickers that ask a file or an org. They run on the host's side, never in the window. */
+export type Lookups<S> = Readonly<Record<string, (context: LookupContext<S>) => Promise<Choice[]>>>;
+export type LookupContext<S> = Pick<NodeContext<S>, 'settings' | 'signal' | 'path' | 'connection' | 'shared'>;
+
+export type NodeRuntime<S = never> = { readonly lookups?: Lookups<S> } & (
+  | ({ readonly kind: 'source' } & SourceRun<S>)
+  | ({ readonly kind: 'transform' } & TransformRun<S>)
+  | ({ readonly kind: 'sink' } & SinkRun<S>)
+);
+
+type With<S, R> = R & { readonly lookups?: Lookups<S> };
+
+/** `export const run = defineSource(definition, { read })`: ties a run to its definition, so that the settings' type is the schema's. */
+export function defineSource<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, SourceRun<z.output<S>>>): NodeRuntime<z.output<S>> {
+  return { kind: 'source', ...run };
+}
+export function defineTransform<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, TransformRun<z.output<S>>>): NodeRuntime<z.output<S>> {
+  return { kind: 'transform', ...run };
+}
+export function defineSink<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, SinkRun<z.output<S>>>): NodeRuntime<z.output<S>> {
+  return { kind: 'sink', ...run };
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { columnTypes, type ColumnType } from './schema.ts';
+
+/** How the inspector edits a setting. The one vocabulary of all node types. */
+export type Control = 'text' | 'number' | 'toggle' | 'choice' | 'formula' | 'columns' | 'columnTypes' | 'mapping' | 'connection' | 'lookup' | 'file';
+
+/** What a setting says of itself: form, checks, docs, command-line help and JSON Schema read it. */
+export interface FieldMeta {
+  readonly title: string;
+  /** One or two plain sentences for the person who fills it in. */
+  readonly help: string;
+  readonly control: Control;
+  /** The check reports the field when it is blank (and shown). */
+  readonly required?: boolean;
+  /** Shown under "More settings". */
+  readonly advanced?: boolean;
+  /** Only asked for when another setting has one of these values. */
+  readonly when?: { readonly setting: string; readonly is: readonly (string | number | boolean)[] };
+  readonly placeholder?: string;
+  readonly options?: readonly Option[];
+  /** For `lookup` and `columnTypes`: the name in the node's `lookups`. */
+  readonly lookup?: string;
+  /** For `file`: whether the file is read or written, and its usual endings. */
+  readonly file?: { readonly access: 'read' | 'write'; readonly extensions: readonly string[] };
+  /** For `connection`: the kind of system. */
+  readonly system?: string;
+  /** For `formula`: the type its result must have. */
+  readonly result?: ColumnType;
+  readonly unit?: string;
+}
+
+export interface Option {
+  readonly value: string;
+  readonly title: string;
+  readonly help?: string;
+}
+
+/** One target column of a mapping and the formula that fills it. */
+export interface MappingEntry {
+  column: string;
+  formula: string;
+}
+
+type Says = Omit<FieldMeta, 'control' | 'options' | 'lookup' | 'file' | 'system' | 'result'>;
+
+function field<T extends z.ZodType>(type: T, meta: FieldMeta): T {
+  const { title, help, ...rest } = meta;
+  return type.meta({ title, description: help, ...rest }) as T;
+}
+
+/**
+ * The field helpers: each makes a zod type that carries its FieldMeta. Every field has a default, so `settings.parse({})`
+ * always gives complete settings; a blank required field is a problem of the check, not of the parse.
+ */
+export const f = {
+  text: (says: Says & { default?: string }) => field(z.string().default(says.default ?? ''), { ...omitDefault(says), control: 'text' }),
+  number: (says: Says & { default: number; min?: number; max?: number }) => {
+    const { min = -Number.MAX_SAFE_INTEGER, max = Number.MAX_SAFE_INTEGER, ...rest } = says;
+    return field(z.number().min(min).max(max).default(says.default), { ...omitDefault(rest), control: 'number' });
+  },
+  toggle: (says: Says & { default: boolean }) => field(z.boolean().default(says.default), { ...omitDefault(says), control: 'toggle' }),
+  choice: <const T extends readonly Option[]>(options: T, says: Says & { default: T[number]['value'] }) =>
+    field(z.enum(options.map((option) => option.value) as [T[number]['value'], ...T[number]['value'][]]).default(says.default as never), { ...omitDefault(says), control: 'choice', options }),
+  formula: (says: Says & { result?: ColumnType }) => field(z.string().default(''), { ...says, control: 'formula' }),
+  columns: (says: Says) => field(z.array(z.string()).default([]), { ...says, control: 'columns' }),
+  columnTypes: (says: Says & { lookup: string }) =>
+    field(z.array(z.strictObject({ name: z.string(), type: z.enum(columnTypes) })).default([]), { ...says, control: 'columnTypes' }),
+  mapping: (says: Says & { lookup?: string }) =>
+    field(z.array(z.strictObject({ column: z.string(), formula: z.string() })).default([]), { ...says, control: 'mapping' }),
+  connection: (says: Says & { system: string }) => field(z.string().default(''), { ...says, control: 'connection' }),
+  lookup: (says: Says & { lookup: string }) => field(z.string().default(''), { ...says, control: 'lookup' }),
+  file: (says: Says & { file: NonNullable<FieldMeta['file']> }) => field(z.string().default(''), { ...says, control: 'file' }),
+};
+
+function omitDefault<T extends { default?: unknown }>(says: T): Omit<T, 'default'> {
+  const { default: _default, ...rest } = says;
+  return rest;
+}
+
+export interface FieldDescription extends FieldMeta {
+  readonly name: string;
+  readonly default: unknown;
+}
+
+/** The fields of a settings schema in order, with what each says of itself. */
+export function describeFields(settings: z.ZodObject): FieldDescription[] {
+  const defaults = settings.parse({}) as Record<string, unknown>;
+  return Object.entries(settings.shape).map(([name, type]) => {
+    const { description, ...meta } = (type as z.ZodType).meta() ?? {};
+    return { ...(meta as unknown as FieldMeta), help: description ?? '', name, default: defaults[name] };
+  });
+}
+
+/** Whether a field is asked for, given the other settings. */
+export function isFieldShown(field: FieldMeta, settings: Readonly<Record<string, unknown>>): boolean {
+  return field.when === undefined || field.when.is.includes(settings[field.when.setting] as string);
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The version of the file format. Raised together with a migration in migrate.ts. */
+export const formatVersion = 1;
+
+const id = z.string().regex(/^[a-z][A-Za-z0-9]*$/, 'a node id starts with a small letter and has only letters and digits');
+
+const parameterSchema = z.strictObject({
+  type: z.enum(['text', 'number', 'boolean']).default('text'),
+  default: z.union([z.string(), z.number(), z.boolean()]).optional(),
+  description: z.string().optional(),
+});
+
+const nodeSchema = z.strictObject({
+  type: z.string(),
+  version: z.int().min(1),
+  /** What the person calls it; the node type's title where it is missing. */
+  title: z.string().optional(),
+  note: z.string().optional(),
+  settings: z.record(z.string(), z.unknown()),
+});
+
+/** Ends of an edge are `nodeId.portName`. */
+const endSchema = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, 'an end of an edge is written nodeId.portName');
+const edgeSchema = z.strictObject({ from: endSchema, to: endSchema });
+const positionSchema = z.strictObject({ x: z.number(), y: z.number() });
+
+/**
+ * A flow document: what a flow file holds. No secrets, hosts, users, times or ids that change by themselves.
+ * Where nodes stand is in `layout` alone, so that moving a node changes one line.
+ */
+export const documentSchema = z.strictObject({
+  sluice: z.literal(formatVersion),
+  name: z.string().min(1),
+  description: z.string().optional(),
+  parameters: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), parameterSchema).default({}),
+  nodes: z.record(id, nodeSchema),
+  edges: z.array(edgeSchema),
+  layout: z.record(id, positionSchema).default({}),
+});
+
+export type FlowDocument = z.output<typeof documentSchema>;
+export type FlowNode = z.output<typeof nodeSchema>;
+export type FlowEdge = z.output<typeof edgeSchema>;
+export type FlowParameter = z.output<typeof parameterSchema>;
+export type Position = z.output<typeof positionSchema>;
+
+export interface EdgeEnd {
+  readonly node: string;
+  readonly port: string;
+}
+
+/** `filter.rejected` → node and port. */
+export function parseEnd(end: string): EdgeEnd {
+  const dot = end.indexOf('.');
+  return { node: end.slice(0, dot), port: end.slice(dot + 1) };
+}
+
+/** The identity of an edge: both its ends. Counts and samples are kept under it. */
+export function edgeId(edge: FlowEdge): string {
+  return `${edge.from} → ${edge.to}`;
+}
+
+export function emptyDocument(name: string): FlowDocument {
+  return { sluice: formatVersion, name, parameters: {}, nodes: {}, edges: [], layout: {} };
+}

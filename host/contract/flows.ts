@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { documentSchema } from '../../flows/model/document.ts';
+import { command } from '../rpc/contract.ts';
+
+const openFlow = z.object({
+  /** Absolute path of the flow file. */
+  path: z.string(),
+  document: documentSchema,
+  /** True for a working copy of a template that was never saved by the person. */
+  fresh: z.boolean(),
+});
+
+export const flows = {
+  /** What can be opened: the templates that ship with the app and the files opened lately, newest first. */
+  list: command(
+    z.object({}),
+    z.object({
+      templates: z.array(z.object({ id: z.string(), name: z.string(), description: z.string() })),
+      recent: z.array(z.object({ path: z.string(), name: z.string(), openedAt: z.string() })),
+    }),
+  ),
+  open: command(z.object({ path: z.string() }), openFlow),
+  /** Makes a working copy of a template, with its data files, and opens it. The same copy again while it is there. */
+  openTemplate: command(z.object({ id: z.string() }), openFlow),
+  /** A new flow with nothing in it, in the person's flow folder. */
+  create: command(z.object({ name: z.string() }), openFlow),
+  save: command(z.object({ path: z.string(), document: documentSchema }), z.object({ path: z.string() })),
+};

@@ -4,7 +4,10 @@ export const runStates = ['running', 'succeeded', 'failed', 'cancelled', 'interr
 /** `interrupted`: the engine's process ended without saying how; the run can be looked at, later resumed. */
 export type RunState = (typeof runStates)[number];
 
-/** What a node has done so far. Rows: `in` = emitted + written + unchanged + dropped + rejected for every node that conserves rows. */
+/**
+ * What a node has done so far. Rows: `in` = `out` + written + unchanged + dropped + rejected for every node that conserves rows; `out` is
+ * what left by every port but `rejected`. Nothing comes into a source: its `in` is 0, and it has read `out` + dropped + rejected rows.
+ */
 export interface NodeCounts {
   readonly in: number;
   readonly out: number;
@@ -23,7 +26,7 @@ export interface NodeProgress extends NodeCounts {
 }
 
 /**
- * What a run says, in order. `progress` comes at most ten times a second and holds only what changed, as totals, never as differences.
+ * What a run says, in order: `started` first. `progress` comes at most ten times a second and holds only what changed, as totals, never as differences.
  * `edges` is keyed by `edgeId` of the model. `finished` is always the last, and its counts are complete.
  */
 export type RunEvent =
@@ -42,3 +45,6 @@ export type RunEvent =
       readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
       readonly error?: ErrorData | undefined;
     };
+
+export type ProgressEvent = Extract<RunEvent, { type: 'progress' }>;
+export type FinishedEvent = Extract<RunEvent, { type: 'finished' }>;

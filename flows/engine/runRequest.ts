@@ -7,6 +7,8 @@ export interface RunRequest {
   readonly document: FlowDocument;
   /** The folder relative file names count from: the flow file's. */
   readonly folder: string;
+  /** The flow file, where the flow is one: the run list finds the runs of a flow by it. */
+  readonly path?: string;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
 }
 

@@ -17,6 +17,8 @@ export interface FieldMeta {
   /** Only asked for when another setting has one of these values. */
   readonly when?: { readonly setting: string; readonly is: readonly (string | number | boolean)[] };
   readonly placeholder?: string;
+  /** For `text`: a text of several lines, such as a query. */
+  readonly multiline?: boolean;
   readonly options?: readonly Option[];
   /** For `lookup` and `columnTypes`: the name in the node's `lookups`. */
   readonly lookup?: string;

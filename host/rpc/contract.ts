@@ -73,5 +73,8 @@ export interface Port {
   post(message: unknown): void;
   /** Called once by rpc; messages that came before are delivered then. */
   listen(onMessage: (message: unknown) => void, onClose: () => void): void;
+  /** For good: a port that was closed here does not reopen. */
   close(): void;
+  /** Where a transport can: opens the line again after `onClose`; the functions given to `listen` go on. False once closed for good. */
+  reopen?(): boolean;
 }

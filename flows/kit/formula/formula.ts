@@ -15,6 +15,8 @@ export interface CompiledFormula {
   readonly type: ColumnType;
   /** The cell for physical row `row`. Throws an AppError of kind `row` when the row's values do not allow one. */
   evaluate(batch: Batch, row: number): Cell;
-  /** The columns it reads. */
+  /** The columns it reads. None: every row gives the same. */
   readonly columns: readonly string[];
+  /** The position of the column the formula is, when it is a column and nothing more: its cells can be passed on untouched. */
+  readonly column?: number;
 }

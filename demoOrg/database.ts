@@ -1,0 +1,76 @@
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { foldText } from './foldText.ts';
+
+export type SqlValue = SQLOutputValue;
+export type SqlRow = SqlValue[];
+export type SqlParameters = Record<string, SQLInputValue>;
+
+/** How many prepared statements are kept; SOQL binds its literals, so a client's queries share few shapes. */
+const keptStatements = 500;
+
+/**
+ * One SQLite file: prepared statements by their text, rows as arrays, transactions that nest by joining.
+ * WAL with `synchronous = NORMAL`: what was answered survives kill -9; a power cut may take the last writes.
+ */
+export interface Database {
+  all(sql: string, parameters?: SqlParameters): SqlRow[];
+  get(sql: string, parameters?: SqlParameters): SqlRow | undefined;
+  run(sql: string, parameters?: SqlParameters): void;
+  /** The prepared statement itself, with positional parameters, for the write loop. */
+  prepare(sql: string): StatementSync;
+  exec(sql: string): void;
+  /** Runs `work` in one transaction: everything or nothing. Inside another transaction it joins it. */
+  transaction<T>(work: () => T): T;
+  /** Like `transaction`, but undone without disturbing the transaction around it. */
+  savepoint<T>(work: () => T): T;
+  close(): void;
+}
+
+/** Opens `file` (or `:memory:`), and creates it where it is missing. */
+export function openDatabase(file: string): Database {
+  const sqlite = new DatabaseSync(file, { timeout: 5_000 });
+  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;');
+  sqlite.function('fold', { deterministic: true }, (value) => (typeof value === 'string' ? foldText(value) : value));
+  const statements = new Map<string, StatementSync>();
+  let depth = 0;
+
+  function prepare(sql: string): StatementSync {
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = sqlite.prepare(sql);
+    statement.setReturnArrays(true);
+    statements.set(sql, statement);
+    if (statements.size > keptStatements) statements.delete(statements.keys().next().value!);
+    return statement;
+  }
+
+  function within<T>(begin: string, commit: string, rollback: string, work: () => T): T {
+    sqlite.exec(begin);
+    depth++;
+    try {
+      const result = work();
+      sqlite.exec(commit);
+      return result;
+    } catch (error) {
+      sqlite.exec(rollback);
+      throw error;
+    } finally {
+      depth--;
+    }
+  }
+
+  return {
+    prepare,
+    // With setReturnArrays the rows are arrays, which the types of node:sqlite cannot say.
+    all: (sql, parameters = {}) => prepare(sql).all(parameters) as unknown as SqlRow[],
+    get: (sql, parameters = {}) => prepare(sql).get(parameters) as unknown as SqlRow | undefined,
+    run: (sql, parameters = {}) => void prepare(sql).run(parameters),
+    exec: (sql) => sqlite.exec(sql),
+    transaction: (work) => (depth > 0 ? work() : within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work)),
+    savepoint: (work) => within('SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one; RELEASE one', work),
+    close: () => {
+      statements.clear();
+      sqlite.close();
+    },
+  };
+}

@@ -1,0 +1,82 @@
+import type { AddressPart, FieldType, RuleSeed, Scalar } from '../seed/seedFormat.ts';
+
+export interface PicklistValue {
+  readonly value: string;
+  readonly label: string;
+  readonly sets: Readonly<Record<string, Scalar>>;
+}
+
+/** A field with everything decided that the seed may leave out. */
+export interface Field {
+  readonly name: string;
+  readonly label: string;
+  readonly help: string | null;
+  readonly type: FieldType;
+  readonly custom: boolean;
+  readonly length: number;
+  readonly precision: number;
+  readonly scale: number;
+  /** A value must be given: there is no default. */
+  readonly required: boolean;
+  readonly default: Scalar;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly unique: boolean;
+  readonly externalId: boolean;
+  readonly caseSensitive: boolean;
+  readonly restricted: boolean;
+  readonly values: readonly PicklistValue[];
+  readonly referenceTo: string | undefined;
+  readonly relationshipName: string | undefined;
+  readonly childRelationship: string | undefined;
+  readonly cascadeDelete: boolean;
+  readonly nameField: boolean;
+  readonly joins: readonly string[];
+  readonly autoNumber: string | undefined;
+  readonly parts: Readonly<Partial<Record<AddressPart, string>>> | undefined;
+  /** The field this one is a part of: MailingCity → MailingAddress, LastName → Name. */
+  readonly compound: string | undefined;
+  /** Position among the stored columns; -1 for an address, which is made of its parts. */
+  readonly column: number;
+}
+
+/** A child object's field that points here. */
+export interface ChildRelationship {
+  readonly child: string;
+  readonly field: string;
+  readonly name: string | undefined;
+  readonly cascadeDelete: boolean;
+}
+
+export interface ObjectType {
+  readonly name: string;
+  readonly label: string;
+  readonly labelPlural: string;
+  readonly keyPrefix: string;
+  readonly custom: boolean;
+  readonly writable: boolean;
+  readonly fields: readonly Field[];
+  /** The fields that are stored, in the order of the table's columns. */
+  readonly columns: readonly Field[];
+  readonly byName: ReadonlyMap<string, Field>;
+  readonly byRelationship: ReadonlyMap<string, Field>;
+  readonly nameField: Field | undefined;
+  readonly rules: readonly RuleSeed[];
+}
+
+/** The field called `name`, in any case. */
+export function fieldOf(object: ObjectType, name: string): Field | undefined {
+  return object.byName.get(name) ?? object.byName.get(name.toLowerCase());
+}
+
+/** Names in SQL are quoted: they come from the schema, never from a request. */
+export function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+const textTypes: ReadonlySet<FieldType> = new Set(['string', 'textarea', 'email', 'phone', 'url', 'picklist', 'multipicklist']);
+const numberTypes: ReadonlySet<FieldType> = new Set(['int', 'double', 'currency', 'percent']);
+
+export const isText = (field: Field): boolean => textTypes.has(field.type);
+export const isNumber = (field: Field): boolean => numberTypes.has(field.type);
+export const isLongText = (field: Field): boolean => field.type === 'textarea' && field.length > 255;

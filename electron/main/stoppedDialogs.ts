@@ -1,0 +1,15 @@
+import { app, dialog, type BrowserWindow } from 'electron';
+import { exitCodes, type AppError } from '../../flows/kit/errors.ts';
+
+/** Says that something behind the window ended, and reloads the window when the person wants that. */
+export async function offerReload(window: BrowserWindow, message: string): Promise<void> {
+  const { response } = await dialog.showMessageBox(window, { type: 'warning', message, buttons: ['Reload the window', 'Not now'], defaultId: 0, cancelId: 1 });
+  if (response === 0 && !window.isDestroyed()) window.webContents.reload();
+}
+
+/** Says why Sluice cannot start, and ends it with the exit code of that kind of error. */
+export async function cannotStart(error: AppError): Promise<void> {
+  console.error(error.message);
+  await dialog.showMessageBox({ type: 'error', message: 'Sluice cannot start.', detail: [error.message, error.hint].filter(Boolean).join('\n\n'), buttons: ['Quit'] });
+  app.exit(exitCodes[error.kind]);
+}

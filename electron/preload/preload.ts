@@ -1,0 +1,15 @@
+import { contextBridge, ipcRenderer } from 'electron';
+
+// The only thing the page gets from here, beside one message with its port to the host.
+contextBridge.exposeInMainWorld('sluiceHost', { kind: 'electron' });
+
+const isReady = new Promise<void>((resolve) => {
+  // The page's own modules have run by then, so somebody listens.
+  window.addEventListener('DOMContentLoaded', () => { resolve(); }, { once: true });
+});
+
+ipcRenderer.once('sluice:port', async (event) => {
+  await isReady;
+  window.postMessage({ sluice: 'port' }, window.location.origin, [...event.ports]);
+});
+ipcRenderer.send('sluice:connect');

@@ -1,0 +1,116 @@
+import { join } from 'node:path';
+import { Secret, type Connection } from '../kit/connection.ts';
+import { AppError, closest } from '../kit/errors.ts';
+import { connectionStore, type StoredConnection } from './connectionStore.ts';
+import { demoConnection, demoName, type StartOrg } from './demoConnection.ts';
+import { envConnection } from './envConnection.ts';
+import { openVault } from './openVault.ts';
+import type { Vault, VaultState } from './vault.ts';
+
+export interface ConnectionsOptions {
+  readonly dataFolder: string;
+  /** demoOrg/startOrg. */
+  readonly startOrg: StartOrg;
+  readonly env?: NodeJS.ProcessEnv;
+  readonly vault?: Vault;
+}
+
+/** A connection as lists show it: never with a secret. */
+export interface ListedConnection extends StoredConnection {
+  readonly builtIn: boolean;
+}
+
+export interface Connections {
+  /** The demo org first, then by name. */
+  list(): Promise<ListedConnection[]>;
+  /**
+   * Adds or changes a connection. Secrets that are not given stay as they are, unless the connection now leads elsewhere; a blank one is removed.
+   * Rejects with kind `settings` for a name that cannot be, `service` where the vault is not available.
+   */
+  save(connection: StoredConnection, secrets: Readonly<Record<string, string>>): Promise<void>;
+  remove(name: string): Promise<void>;
+  /** The connection with its secrets. What the environment gives wins over the store. Rejects with kind `settings` when there is none. */
+  resolve(name: string): Promise<Connection>;
+  vault(): Promise<VaultState>;
+  demoOrgUrl(): Promise<string | undefined>;
+  /** Ends the demo org if it was started here. */
+  close(): Promise<void>;
+}
+
+/** Settings that say where secrets are sent. */
+const destinations = ['instanceUrl', 'loginUrl'];
+
+/** Opens the connections of a data folder. Nothing is read, made or started before it is needed. */
+export function openConnections({ dataFolder, startOrg, env = process.env, vault = openVault(dataFolder, env) }: ConnectionsOptions): Connections {
+  const store = connectionStore(join(dataFolder, 'connections.json'));
+  const demo = demoConnection(dataFolder, startOrg);
+
+  async function storedSecrets(name: string): Promise<Record<string, string>> {
+    return JSON.parse((await vault.get(vaultName(name))) ?? '{}') as Record<string, string>;
+  }
+
+  return {
+    async list() {
+      const builtIn: ListedConnection = { name: demoName, system: 'salesforce', environment: 'demo', settings: {}, builtIn: true };
+      return [builtIn, ...(await store.read()).map((connection) => ({ ...connection, builtIn: false }))];
+    },
+    async save({ name, system, environment, settings }, secrets) {
+      const known = await store.read();
+      checkName(name, known);
+      const before = known.find((connection) => connection.name === name);
+      const stays = before !== undefined && before.system === system && destinations.every((setting) => before.settings[setting] === settings[setting]);
+      if (Object.keys(secrets).length > 0 || (before && !stays)) {
+        const kept = Object.keys(secrets).length > 0 && stays ? await storedSecrets(name) : {};
+        const all = Object.entries({ ...kept, ...secrets }).filter(([, secret]) => secret !== '');
+        await (all.length === 0 ? vault.delete(vaultName(name)) : vault.set(vaultName(name), JSON.stringify(Object.fromEntries(all))));
+      }
+      await store.write([...known.filter((connection) => connection.name !== name), { name, system, environment, settings }]);
+    },
+    async remove(name) {
+      if (name === demoName) throw builtInError();
+      const known = await store.read();
+      if (!known.some((connection) => connection.name === name)) throw unknownConnection(name, known);
+      await vault.delete(vaultName(name));
+      await store.write(known.filter((connection) => connection.name !== name));
+    },
+    async resolve(name) {
+      const given = envConnection(name, env);
+      if (given) return given;
+      if (name === demoName) return demo.resolve();
+      const known = await store.read();
+      const connection = known.find((one) => one.name === name);
+      if (!connection) throw unknownConnection(name, known);
+      const secrets = Object.entries(await storedSecrets(name)).map(([key, secret]) => [key, new Secret(secret)]);
+      return { ...connection, secrets: Object.fromEntries(secrets) as Record<string, Secret> };
+    },
+    vault: () => vault.probe(),
+    demoOrgUrl: () => demo.url(),
+    close: () => demo.close(),
+  };
+}
+
+function vaultName(name: string): string {
+  return `connection ${name}`;
+}
+
+/** Names stand in flow files and in the names of environment variables. */
+function checkName(name: string, known: readonly StoredConnection[]): void {
+  if (name.toLowerCase() === demoName) throw builtInError();
+  const refuse = (message: string) => new AppError('settings', 'connectionName', { message });
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(name)) throw refuse(`"${name}" cannot be the name of a connection. Use letters, digits and dashes, a letter first, at most 64.`);
+  const twin = known.find((connection) => connection.name !== name && connection.name.toLowerCase() === name.toLowerCase());
+  if (twin) throw refuse(`There is a connection "${twin.name}" already. Choose a name that differs by more than capitals.`);
+}
+
+function builtInError(): AppError {
+  return new AppError('settings', 'connectionBuiltIn', { message: `The connection "${demoName}" is built in: it leads to the demo org and cannot be changed. Choose another name.` });
+}
+
+function unknownConnection(name: string, known: readonly StoredConnection[]): AppError {
+  const names = [demoName, ...known.map((connection) => connection.name)];
+  const near = closest(name, names);
+  return new AppError('settings', 'connectionUnknown', {
+    message: `There is no connection "${name}". Connections: ${names.join(', ')}.`,
+    hint: near ? `Did you mean "${near}"?` : 'Add it under Connections, or choose another one.',
+  });
+}

@@ -1,0 +1,88 @@
+import { mkdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { Secret, type Connection } from '../kit/connection.ts';
+import { writeFileAtomic } from './writeFileAtomic.ts';
+
+/** What the connection needs of the demo org; demoOrg/startOrg gives it. */
+export interface RunningOrg {
+  readonly url: string;
+  readonly username: string;
+  /** A session of the demo administrator. */
+  readonly accessToken: string;
+  close(): Promise<void>;
+}
+export type StartOrg = (options: { readonly port?: number; readonly data: string }) => Promise<RunningOrg>;
+
+/** How other processes find the org that runs. The token opens nothing but demo data on this machine; the file is 0600 all the same. */
+const recordShape = z.strictObject({ url: z.url(), pid: z.int(), username: z.string(), accessToken: z.string() });
+type OrgRecord = z.output<typeof recordShape>;
+
+export interface DemoConnection {
+  /** The connection to the org that runs already, else to one started here over `<folder>/demoOrg.sqlite`. */
+  resolve(): Promise<Connection>;
+  /** The address of the org, where one runs. */
+  url(): Promise<string | undefined>;
+  /** Ends the org if it was started here. */
+  close(): Promise<void>;
+}
+
+export const demoName = 'demo';
+
+export function demoConnection(folder: string, startOrg: StartOrg): DemoConnection {
+  const file = join(folder, 'demoOrg.json');
+  let started: Promise<RunningOrg> | undefined;
+
+  async function start(): Promise<RunningOrg> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const org = await startOrg({ data: join(folder, 'demoOrg.sqlite') });
+    const record: OrgRecord = { url: org.url, pid: process.pid, username: org.username, accessToken: org.accessToken };
+    await writeFileAtomic(file, `${JSON.stringify(record)}\n`, 0o600);
+    return org;
+  }
+
+  async function running(): Promise<OrgRecord | RunningOrg | undefined> {
+    if (started) return started;
+    const record = await readRecord(file);
+    return record && (await answers(record)) ? record : undefined;
+  }
+
+  return {
+    async resolve() {
+      // Two nodes that ask at once must not start two orgs.
+      const { url, username, accessToken } = (await running()) ?? (await (started ??= start().catch((error: unknown) => {
+        started = undefined;
+        throw error;
+      })));
+      return { name: demoName, system: 'salesforce', environment: 'demo', settings: { instanceUrl: url, username }, secrets: { accessToken: new Secret(accessToken) } };
+    },
+    url: async () => (await running())?.url,
+    async close() {
+      const org = await started;
+      started = undefined;
+      if (!org) return;
+      if ((await readRecord(file))?.url === org.url) await rm(file, { force: true });
+      await org.close();
+    },
+  };
+}
+
+async function readRecord(file: string): Promise<OrgRecord | undefined> {
+  try {
+    return recordShape.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch {
+    // Absent, or left by another version: an org is started and the file written anew.
+    return undefined;
+  }
+}
+
+/** Whether the recorded org is still there: the process may have ended, and another may have its port. */
+async function answers({ url, accessToken }: OrgRecord): Promise<boolean> {
+  try {
+    const answer = await fetch(new URL('/services/oauth2/userinfo', url), { headers: { authorization: `Bearer ${accessToken}` }, signal: AbortSignal.timeout(2_000), redirect: 'error' });
+    await answer.body?.cancel();
+    return answer.ok;
+  } catch {
+    return false;
+  }
+}

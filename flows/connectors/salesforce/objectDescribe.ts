@@ -1,0 +1,49 @@
+import type { ColumnType } from '../../kit/schema.ts';
+
+/** The parts of an object's describe that Sluice reads. Source: REST API, "sObject Describe". */
+export interface ObjectDescribe {
+  readonly name: string;
+  readonly label: string;
+  readonly fields: readonly FieldDescribe[];
+}
+
+export interface FieldDescribe {
+  readonly name: string;
+  readonly label: string;
+  readonly type: string;
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly nillable: boolean;
+  readonly defaultedOnCreate: boolean;
+  readonly externalId: boolean;
+  readonly idLookup: boolean;
+  readonly relationshipName: string | null;
+  readonly referenceTo: readonly string[];
+}
+
+const columnTypesByField: Readonly<Record<string, ColumnType>> = {
+  boolean: 'boolean',
+  int: 'number',
+  long: 'number',
+  double: 'number',
+  currency: 'number',
+  percent: 'number',
+  date: 'date',
+  datetime: 'datetime',
+  time: 'time',
+};
+
+/** The column type in which a field's values travel. Ids, picklists, references and all kinds of text are text. */
+export function columnTypeOf(field: FieldDescribe): ColumnType {
+  return columnTypesByField[field.type] ?? 'text';
+}
+
+export function findField(describe: ObjectDescribe, name: string): FieldDescribe | undefined {
+  const lower = name.toLowerCase();
+  return describe.fields.find((field) => field.name.toLowerCase() === lower);
+}
+
+/** Whether a create must give the field a value. */
+export function isRequired(field: FieldDescribe): boolean {
+  return field.createable && !field.nillable && !field.defaultedOnCreate;
+}

@@ -1,0 +1,94 @@
+import type { NodeDefinition } from '../kit/defineNode.ts';
+import { AppError } from '../kit/errors.ts';
+import { edgeId, parseEnd, type EdgeEnd, type FlowDocument } from '../model/document.ts';
+import { flowOrder } from '../model/flowGraph.ts';
+import { channelBatches } from './channel.ts';
+
+export interface PlanNode {
+  readonly id: string;
+  /** What the person calls it. */
+  readonly title: string;
+  readonly definition: NodeDefinition;
+  /** Complete: parsed by the definition's schema. */
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly inPorts: readonly string[];
+  readonly outPorts: readonly string[];
+  /** Counts the keyed and global nodes before it on its longest way: what may run side by side as splits has the same stage. */
+  readonly stage: number;
+  /** A channel stands before it: it is called by a loop of its own. Else it is called directly by the node that feeds it. */
+  readonly hasChannel: boolean;
+  /** A sink comes before it: it is fed by what a sink rejects. */
+  readonly afterSink: boolean;
+}
+
+export interface PlanEdge {
+  readonly id: string;
+  readonly from: EdgeEnd;
+  readonly to: EdgeEnd;
+  /** Batches that may wait on it; 0: none, the node is called directly; Infinity: must never make its sender wait. */
+  readonly capacity: number;
+}
+
+/** How a flow runs: nodes in an order in which each comes after all that feed it. */
+export interface Plan {
+  readonly nodes: readonly PlanNode[];
+  readonly edges: readonly PlanEdge[];
+}
+
+/**
+ * Turns a checked document into a plan. Neighbours without state are called one after another, with nothing between; a channel stands
+ * before every sink, where several edges meet, and before keyed and global nodes, which end a stage.
+ * Throws kind `settings` for what the check of the document would have found.
+ */
+export function planFlow(document: FlowDocument, definitions: Readonly<Record<string, NodeDefinition>>): Plan {
+  const links = document.edges.map((edge) => ({ id: edgeId(edge), from: parseEnd(edge.from), to: parseEnd(edge.to) }));
+  const nodes = new Map<string, PlanNode>();
+  const ancestors = new Map<string, ReadonlySet<string>>();
+  for (const id of flowOrder(document)) {
+    const feeders = [...new Set(links.filter(({ to }) => to.node === id).map(({ from }) => from.node))].map((from) => {
+      const feeder = nodes.get(from);
+      if (!feeder) throw new AppError('settings', 'flowCycle', { message: `"${id}" waits for "${from}", which comes after it.`, where: { node: id } });
+      return feeder;
+    });
+    nodes.set(id, planNode(document, id, definitions, feeders, links.filter(({ to }) => to.node === id).length));
+    ancestors.set(id, new Set(feeders.flatMap((feeder) => [feeder.id, ...ancestors.get(feeder.id)!])));
+  }
+  const edges = links.map((link) => ({ ...link, capacity: nodes.get(link.to.node)!.hasChannel ? capacityOf(link, links, ancestors) : 0 }));
+  return { nodes: [...nodes.values()], edges };
+}
+
+function planNode(document: FlowDocument, id: string, definitions: Readonly<Record<string, NodeDefinition>>, feeders: readonly PlanNode[], edgesIn: number): PlanNode {
+  const { type, title, settings: given } = document.nodes[id]!;
+  const definition = Object.hasOwn(definitions, type) ? definitions[type] : undefined;
+  if (!definition) throw new AppError('settings', 'nodeTypeUnknown', { message: `There is no node type "${type}".`, where: { node: id } });
+  const parsed = definition.settings.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const path = issue.path.filter((step) => typeof step !== 'symbol');
+    throw new AppError('settings', 'settingInvalid', { message: `"${path.join('.')}" of "${title ?? definition.title}": ${issue.message}.`, where: { node: id, path } });
+  }
+  const ports = definition.ports(parsed.data);
+  return {
+    id,
+    title: title ?? definition.title,
+    definition,
+    settings: parsed.data,
+    inPorts: ports.in.map(({ name }) => name),
+    outPorts: ports.out.map(({ name }) => name),
+    stage: Math.max(0, ...feeders.map((feeder) => feeder.stage + (feeder.definition.traits.state === 'none' ? 0 : 1))),
+    hasChannel: definition.kind === 'sink' || (definition.kind === 'transform' && (edgesIn !== 1 || definition.traits.state !== 'none')),
+    afterSink: feeders.some((feeder) => feeder.afterSink || feeder.definition.kind === 'sink'),
+  };
+}
+
+type Link = Pick<PlanEdge, 'from' | 'to'>;
+
+/**
+ * Two in-ports of one node that are fed from one ancestor: a node that reads one of them to its end first (the small side of a join) would
+ * block the other, and with it the ancestor that both wait for. These edges never make their sender wait.
+ */
+function capacityOf(link: Link, links: readonly Link[], ancestors: ReadonlyMap<string, ReadonlySet<string>>): number {
+  const above = ({ from }: Link): ReadonlySet<string> => new Set([from.node, ...ancestors.get(from.node)!]);
+  const others = links.filter(({ to }) => to.node === link.to.node && to.port !== link.to.port);
+  return others.some((other) => !above(link).isDisjointFrom(above(other))) ? Infinity : channelBatches;
+}

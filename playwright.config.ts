@@ -1,0 +1,29 @@
+import { defineConfig } from '@playwright/test';
+import { findBrowser } from './scripts/browser/findBrowser.ts';
+import type { AppOptions } from './test/app/fixture.ts';
+
+const executablePath = findBrowser();
+
+/** The same specs drive the window in two hosts; files named *.standIn.spec.ts belong to the Electron host alone. */
+export default defineConfig<AppOptions>({
+  testDir: 'test/app',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  use: {
+    viewport: { width: 1440, height: 900 },
+    trace: 'retain-on-failure',
+    launchOptions: {
+      ...(executablePath === undefined ? {} : { executablePath }),
+      args: ['--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])],
+    },
+  },
+  projects: [
+    { name: 'browser host', use: { host: 'web' }, testIgnore: '**/*.standIn.spec.ts' },
+    { name: 'Electron main on the stand-in', use: { host: 'standIn' } },
+    ...(process.env['SLUICE_TEST_ELECTRON'] ? [{ name: 'Electron', use: { host: 'electron' as const }, testIgnore: '**/*.standIn.spec.ts' }] : []),
+  ],
+});

@@ -1,0 +1,32 @@
+import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
+import type { Problem } from '../../flows/kit/errors.ts';
+import { checkFlow } from '../../flows/model/checkFlow.ts';
+import type { FlowStore } from '../stores/flowStore.ts';
+
+const waitMs = 30;
+
+/** Checks the document shortly after each change. Gives the function that ends it. */
+export function watchFindings(flow: FlowStore, definitions: Readonly<Record<string, NodeDefinition>>): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const check = (): void => {
+    const { problems, schemas } = checkFlow(flow.getState().document, definitions);
+    const byNode = new Map<string, Problem[]>();
+    for (const problem of problems) {
+      if (problem.where.node === undefined) continue;
+      const list = byNode.get(problem.where.node);
+      if (list) list.push(problem);
+      else byNode.set(problem.where.node, [problem]);
+    }
+    flow.getState().found({ problems, byNode, schemas });
+  };
+  const end = flow.subscribe((state, before) => {
+    if (state.document === before.document) return;
+    clearTimeout(timer);
+    timer = setTimeout(check, waitMs);
+  });
+  check();
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
+}

@@ -1,0 +1,13 @@
+import { useRun } from '../app/workbench.ts';
+import { formatCount } from '../app/words.ts';
+
+interface Props {
+  readonly node: string;
+  readonly counter: 'in' | 'out' | 'written' | 'unchanged' | 'dropped' | 'rejected';
+}
+
+/** One live number. It alone renders again when it changes. */
+export function Count({ node, counter }: Props) {
+  const count = useRun((state) => state.nodes[node]?.[counter] ?? 0);
+  return <b data-testid={`count-${node}-${counter}`}>{formatCount(count)}</b>;
+}

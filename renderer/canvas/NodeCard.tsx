@@ -1,0 +1,69 @@
+import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { memo } from 'react';
+import type { Port } from '../../flows/kit/defineNode.ts';
+import { words } from '../app/words.ts';
+import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { Count } from './Count.tsx';
+import styles from './NodeCard.module.css';
+import { NodeCounts } from './NodeCounts.tsx';
+import { NodeState, ProblemBadge, ProgressSliver } from './NodeState.tsx';
+import type { NodeView } from './viewNodes.ts';
+
+/** A node on the canvas. What changes during a run is drawn by small parts that listen for themselves. */
+export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<NodeView>) {
+  const { node, definition, shape } = data;
+  const kind = definition?.kind ?? 'transform';
+  const [firstIn, ...moreIns] = shape.ins;
+  const [firstOut, ...moreOuts] = shape.outs;
+  const rejected = moreOuts.find((port) => port.name === 'rejected') ?? (firstOut?.name === 'rejected' ? firstOut : undefined);
+  const rows = [...moreIns.map((port) => ({ port, isIn: true })), ...moreOuts.filter((port) => port !== rejected).map((port) => ({ port, isIn: false }))];
+  return (
+    <article className={styles['card']} data-kind={kind} data-selected={selected} data-testid={`node-${id}`}>
+      <div className={styles['head']}>
+        {firstIn ? <PortHandle port={firstIn} isIn /> : null}
+        <NodeIcon type={node.type} kind={kind} />
+        <div className={styles['names']}>
+          <h3 className={styles['title']} title={shape.title}>
+            {shape.title}
+          </h3>
+          <p className={styles['caption']} title={shape.caption}>
+            {definition ? shape.caption || words.canvas.setUp : words.canvas.unknownType(node.type)}
+          </p>
+        </div>
+        <NodeState node={id} />
+        {firstOut && firstOut !== rejected ? <PortHandle port={firstOut} isIn={false} /> : null}
+      </div>
+      {rows.map(({ port, isIn }) => (
+        <div key={port.name} className={styles['port']} data-side={isIn ? 'in' : 'out'}>
+          <PortHandle port={port} isIn={isIn} />
+          {port.title}
+        </div>
+      ))}
+      <footer className={styles['foot']}>
+        <NodeCounts node={id} kind={kind} />
+        {rejected ? (
+          <span className={styles['rejected']}>
+            <Count node={id} counter="rejected" /> {words.counts.rejected}
+            <PortHandle port={rejected} isIn={false} />
+          </span>
+        ) : null}
+      </footer>
+      <ProgressSliver node={id} />
+      <ProblemBadge node={id} />
+    </article>
+  );
+});
+
+function PortHandle({ port, isIn }: { readonly port: Port; readonly isIn: boolean }) {
+  return (
+    <Handle
+      id={port.name}
+      type={isIn ? 'target' : 'source'}
+      position={isIn ? Position.Left : Position.Right}
+      className={styles['handle']}
+      data-rejected={port.name === 'rejected'}
+      title={port.title}
+      aria-label={port.title}
+    />
+  );
+}

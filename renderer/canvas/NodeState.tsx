@@ -1,0 +1,44 @@
+import { Check, CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Tooltip } from '@mantine/core';
+import { useFlow, useRun } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import styles from './NodeCard.module.css';
+
+const icons = {
+  running: <LoaderCircle size={16} className={styles['spin']} />,
+  done: <Check size={16} />,
+  failed: <CircleAlert size={16} />,
+};
+
+/** The state of the node in the run on show, as a sign with its word. */
+export function NodeState({ node }: { readonly node: string }) {
+  const state = useRun((run) => run.nodes[node]?.state);
+  if (state === undefined || state === 'waiting') return null;
+  return (
+    <span className={styles['state']} data-state={state} role="img" aria-label={words.states[state]}>
+      {icons[state]}
+    </span>
+  );
+}
+
+/** How many problems the check found at the node, and the first of them. */
+export function ProblemBadge({ node }: { readonly node: string }) {
+  const problems = useFlow((state) => state.findings.byNode.get(node));
+  if (!problems) return null;
+  const hasErrors = problems.some((problem) => problem.severity === 'error');
+  const text = problems.map((problem) => problem.message).join('\n');
+  return (
+    <Tooltip label={text} multiline maw={320} style={{ whiteSpace: 'pre-line' }}>
+      <span className={styles['badge']} data-severity={hasErrors ? 'error' : 'warning'} role="img" aria-label={text}>
+        <TriangleAlert size={12} />
+        {problems.length > 1 ? problems.length : null}
+      </span>
+    </Tooltip>
+  );
+}
+
+/** A thin bar that moves while the node works. */
+export function ProgressSliver({ node }: { readonly node: string }) {
+  const isRunning = useRun((run) => run.nodes[node]?.state === 'running');
+  return isRunning ? <span className={styles['sliver']} aria-hidden="true" /> : null;
+}

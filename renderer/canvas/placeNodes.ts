@@ -1,0 +1,36 @@
+import { parseEnd, type FlowDocument, type Position } from '../../flows/model/document.ts';
+import { flowOrder } from '../../flows/model/flowGraph.ts';
+
+export const nodeWidth = 264;
+export const nodeHeight = 88;
+const columnGap = 96;
+const rowGap = 48;
+
+/** Where nodes stand. Those without a place of their own are put in columns, each right of all that feed it. */
+export function placeNodes(document: FlowDocument): Readonly<Record<string, Position>> {
+  const homeless = Object.keys(document.nodes).filter((id) => !document.layout[id]);
+  if (homeless.length === 0) return document.layout;
+  const column = new Map<string, number>();
+  for (const id of flowOrder(document)) {
+    const feeding = document.edges.filter((edge) => parseEnd(edge.to).node === id).map((edge) => column.get(parseEnd(edge.from).node) ?? -1);
+    column.set(id, Math.max(-1, ...feeding) + 1);
+  }
+  const below = Math.max(-(nodeHeight + rowGap), ...Object.values(document.layout).map(({ y }) => y)) + nodeHeight + rowGap;
+  const used = new Map<number, number>();
+  const places: Record<string, Position> = { ...document.layout };
+  for (const id of homeless) {
+    const x = column.get(id) ?? 0;
+    const row = used.get(x) ?? 0;
+    used.set(x, row + 1);
+    places[id] = { x: x * (nodeWidth + columnGap), y: below + row * (nodeHeight + rowGap) };
+  }
+  return places;
+}
+
+/** `wanted`, or the nearest place below it that no node covers. */
+export function freePlace(document: FlowDocument, wanted: Position): Position {
+  const taken = Object.values(placeNodes(document));
+  let { x, y } = { x: Math.round(wanted.x / 8) * 8, y: Math.round(wanted.y / 8) * 8 };
+  while (taken.some((place) => Math.abs(place.x - x) < nodeWidth * 0.6 && Math.abs(place.y - y) < nodeHeight)) y += nodeHeight + rowGap / 2;
+  return { x, y };
+}

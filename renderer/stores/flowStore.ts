@@ -1,0 +1,66 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Problem } from '../../flows/kit/errors.ts';
+import type { Schema } from '../../flows/kit/schema.ts';
+import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts';
+import { applyEdit, type Edit } from '../../flows/model/edits.ts';
+import { emptyStack, markOf, popRedo, popUndo, pushStep, type UndoStack } from './undoStack.ts';
+
+/** What the check of the document says, keyed for those who show it. */
+export interface Findings {
+  readonly problems: readonly Problem[];
+  readonly byNode: ReadonlyMap<string, readonly Problem[]>;
+  /** "node.port" of out ports → its columns, where they are known. */
+  readonly schemas: ReadonlyMap<string, Schema | undefined>;
+}
+
+export interface FlowState {
+  readonly document: FlowDocument;
+  /** Absolute path of the flow file; blank while nothing is open. */
+  readonly path: string;
+  readonly undoStack: UndoStack;
+  readonly savedMark: number;
+  readonly findings: Findings;
+  open(path: string, document: FlowDocument): void;
+  /** Does an edit and remembers how to take it back. Throws when the edit does not fit. */
+  edit(edit: Edit, mergeKey?: string): void;
+  undo(): void;
+  redo(): void;
+  /** The document of `mark` is on disk. */
+  saved(mark: number): void;
+  found(findings: Findings): void;
+}
+
+export type FlowStore = StoreApi<FlowState>;
+
+export const noFindings: Findings = { problems: [], byNode: new Map(), schemas: new Map() };
+
+/** The open flow: its document, what can be undone, what is saved. `now` gives ms. */
+export function createFlowStore(now: () => number): FlowStore {
+  return createStore<FlowState>((set, get) => ({
+    document: emptyDocument('Flow'),
+    path: '',
+    undoStack: emptyStack,
+    savedMark: 0,
+    findings: noFindings,
+    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings }),
+    edit: (edit, mergeKey) => {
+      const { document, inverse } = applyEdit(get().document, edit);
+      set({ document, undoStack: pushStep(get().undoStack, edit, inverse, mergeKey, now()) });
+    },
+    undo: () => {
+      const popped = popUndo(get().undoStack);
+      if (popped) set({ document: applyEdit(get().document, popped.step.inverse).document, undoStack: popped.stack });
+    },
+    redo: () => {
+      const popped = popRedo(get().undoStack);
+      if (popped) set({ document: applyEdit(get().document, popped.step.edit).document, undoStack: popped.stack });
+    },
+    saved: (mark) => set({ savedMark: mark }),
+    found: (findings) => set({ findings }),
+  }));
+}
+
+/** Whether there is something to save. */
+export function isDirty(state: FlowState): boolean {
+  return markOf(state.undoStack) !== state.savedMark;
+}

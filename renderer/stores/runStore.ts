@@ -1,0 +1,79 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NodeProgress, RunEvent, RunState } from '../../flows/engine/events.ts';
+import type { ErrorData } from '../../flows/kit/errors.ts';
+
+export interface LogLine {
+  readonly elapsedMs: number;
+  readonly level: 'info' | 'warning' | 'error';
+  readonly node?: string | undefined;
+  readonly message: string;
+}
+
+/** `idle`: nothing has run since the flow was opened; `starting`: asked for, no word yet. */
+export type RunPhase = 'idle' | 'starting' | RunState;
+
+/**
+ * The run the person watches. Counters lie here, keyed by node and edge id, and never in the view objects of the canvas:
+ * a changed number re-renders that number.
+ */
+export interface RunStoreState {
+  readonly run: string | undefined;
+  readonly phase: RunPhase;
+  readonly nodes: Readonly<Record<string, NodeProgress>>;
+  readonly edges: Readonly<Record<string, number>>;
+  readonly elapsedMs: number;
+  readonly unhandled: number;
+  readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly error: ErrorData | undefined;
+  readonly log: readonly LogLine[];
+  starting(): void;
+  started(run: string): void;
+  take(event: RunEvent): void;
+  /** The run could not be started or watched. */
+  stopped(error: ErrorData): void;
+  clear(): void;
+}
+
+export type RunStore = StoreApi<RunStoreState>;
+
+const blank = { run: undefined, phase: 'idle', nodes: {}, edges: {}, elapsedMs: 0, unhandled: 0, drops: {}, error: undefined, log: [] } as const;
+const keepLines = 2000;
+
+export function createRunStore(): RunStore {
+  return createStore<RunStoreState>((set, get) => ({
+    ...blank,
+    starting: () => set({ ...blank, phase: 'starting' }),
+    started: (run) => set({ run, phase: 'running' }),
+    take: (event) => {
+      const state = get();
+      switch (event.type) {
+        case 'started':
+          set({ phase: 'running' });
+          break;
+        case 'progress':
+          set({ nodes: { ...state.nodes, ...event.nodes }, edges: { ...state.edges, ...event.edges }, elapsedMs: event.elapsedMs });
+          break;
+        case 'log':
+          set({ log: [...state.log.slice(-keepLines), { elapsedMs: state.elapsedMs, level: event.level, node: event.node, message: event.message }] });
+          break;
+        case 'finished':
+          set({
+            phase: event.state,
+            nodes: { ...state.nodes, ...event.nodes },
+            edges: { ...state.edges, ...event.edges },
+            elapsedMs: event.elapsedMs,
+            unhandled: event.unhandled,
+            drops: event.drops,
+            error: event.error,
+            log: event.error ? [...state.log, { elapsedMs: event.elapsedMs, level: 'error', node: event.error.where.node, message: event.error.message }] : state.log,
+          });
+      }
+    },
+    stopped: (error) => set({ phase: 'failed', error, log: [...get().log, { elapsedMs: get().elapsedMs, level: 'error', node: error.where.node, message: error.message }] }),
+    clear: () => set(blank),
+  }));
+}
+
+export function isRunning(state: RunStoreState): boolean {
+  return state.phase === 'running' || state.phase === 'starting';
+}

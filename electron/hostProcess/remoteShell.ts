@@ -1,12 +1,9 @@
+import type { Shell } from '../../host/services/shell.ts';
 import { errorOf } from '../shell/refusal.ts';
-import type { FilePick, MessageToHost, MessageToMain, ShellAnswer, ShellRequest } from '../shell/shellMessages.ts';
+import type { MessageToHost, MessageToMain, ShellAnswer, ShellRequest } from '../shell/shellMessages.ts';
 
 /** The host's Shell, done by main: dialogs, the file manager and the browser belong to it. */
-export interface RemoteShell {
-  pickFile(pick: FilePick): Promise<ShellAnswer>;
-  saveFile(pick: FilePick): Promise<ShellAnswer>;
-  reveal(path: string): Promise<void>;
-  openExternal(url: string): Promise<void>;
+export interface RemoteShell extends Required<Shell> {
   /** Takes main's answers. */
   take(message: Extract<MessageToHost, { type: 'answer' | 'refused' }>): void;
 }
@@ -22,6 +19,7 @@ export function remoteShell(post: (message: MessageToMain) => void): RemoteShell
     return pending.promise;
   };
   return {
+    capabilities: ['pickFile', 'saveFile', 'reveal', 'openExternal', 'nativeMenu'],
     pickFile: (input) => ask({ name: 'pickFile', input }),
     saveFile: (input) => ask({ name: 'saveFile', input }),
     reveal: async (path) => void (await ask({ name: 'reveal', input: { path } })),

@@ -9,7 +9,7 @@ import { appProtocol } from './appProtocol.ts';
 import { keepHost, type KeptHost } from './keepHost.ts';
 import { denyPermissions, isTrustedSender, lockNavigation } from './lockDown.ts';
 import { openWindow } from './openWindow.ts';
-import { offerReload } from './stoppedDialogs.ts';
+import { cannotRun, offerReload } from './stoppedDialogs.ts';
 
 const dist = path.join(import.meta.dirname, '..');
 
@@ -32,13 +32,15 @@ function start(): void {
   protocol.handle(appScheme, appProtocol(path.join(dist, 'renderer')));
   Menu.setApplicationMenu(Menu.buildFromTemplate(appMenu(process.platform, app.isPackaged)));
 
-  const host = keepHost({
+  const places = {
     hostModule: path.join(dist, 'electron', 'hostProcess.js'),
     engineModule: path.join(dist, 'electron', 'engineProcess.js'),
     dataFolder: home,
-    templatesFolder: path.join(dist, 'templates'),
+    // Outside the archive in a packaged app: working copies are made from these files.
+    templatesFolder: app.isPackaged ? path.join(process.resourcesPath, 'templates') : path.join(dist, 'templates'),
     version: app.getVersion(),
-  });
+  };
+  const host = keepHost(places, (error) => void cannotRun(error));
   ipcMain.on('sluice:connect', ({ senderFrame }) => {
     if (senderFrame && isTrustedSender(senderFrame)) host.connect(senderFrame);
   });

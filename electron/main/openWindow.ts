@@ -3,8 +3,8 @@ import { placeWindow, smallestWindow } from '../shell/windowState.ts';
 import type { WindowStore } from '../shell/windowStore.ts';
 import { appUrl } from './appOrigin.ts';
 
-/** The window's background before its first paint, so that nothing flashes. The same colours as the window's own. */
-const background = { dark: '#16181d', light: '#ffffff' };
+/** The window's ground before its first paint, so that nothing flashes: `--ground` of renderer/app/tokens.css. */
+const background = { dark: '#111418', light: '#f4f6f8' };
 
 /**
  * Opens the app's window where it was last time, and keeps its place when it closes.
@@ -29,6 +29,7 @@ export function openWindow(preload: string, store: WindowStore): BrowserWindow {
     window.show();
   });
   window.on('close', () => { store.write({ ...window.getNormalBounds(), isMaximized: window.isMaximized() }); });
-  void window.loadURL(appUrl);
+  // A window that was closed while it loaded is no fault.
+  window.loadURL(appUrl).catch((error: unknown) => { if (!window.isDestroyed()) console.error('The window could not be loaded.', error); });
   return window;
 }

@@ -7,9 +7,9 @@ export async function offerReload(window: BrowserWindow, message: string): Promi
   if (response === 0 && !window.isDestroyed()) window.webContents.reload();
 }
 
-/** Says why Sluice cannot start, and ends it with the exit code of that kind of error. */
-export async function cannotStart(error: AppError): Promise<void> {
+/** Says why Sluice cannot go on, and ends it with the exit code of that kind of error. */
+export async function cannotRun(error: AppError): Promise<void> {
   console.error(error.message);
-  await dialog.showMessageBox({ type: 'error', message: 'Sluice cannot start.', detail: [error.message, error.hint].filter(Boolean).join('\n\n'), buttons: ['Quit'] });
+  await dialog.showMessageBox({ type: 'error', message: 'Sluice cannot run.', detail: [error.message, error.hint].filter(Boolean).join('\n\n'), buttons: ['Quit'] });
   app.exit(exitCodes[error.kind]);
 }

@@ -1,6 +1,6 @@
 import { contextBridge, ipcRenderer } from 'electron';
 
-// The only thing the page gets from here, beside one message with its port to the host.
+// The only thing the page gets from here, beside a message with its port to the host.
 contextBridge.exposeInMainWorld('sluiceHost', { kind: 'electron' });
 
 const isReady = new Promise<void>((resolve) => {
@@ -8,8 +8,8 @@ const isReady = new Promise<void>((resolve) => {
   window.addEventListener('DOMContentLoaded', () => { resolve(); }, { once: true });
 });
 
-ipcRenderer.once('sluice:port', async (event) => {
-  await isReady;
-  window.postMessage({ sluice: 'port' }, window.location.origin, [...event.ports]);
+// Once for the page, and again when the host had to be started anew.
+ipcRenderer.on('sluice:port', (event) => {
+  void isReady.then(() => { window.postMessage({ sluice: 'port' }, window.location.origin, [...event.ports]); });
 });
 ipcRenderer.send('sluice:connect');

@@ -39,6 +39,9 @@ export function connectionStore(file: string): ConnectionStore {
         });
       }
     },
-    write: (connections) => writeFileAtomic(file, `${JSON.stringify({ connections: [...connections].sort((a, b) => (a.name < b.name ? -1 : 1)) }, null, 2)}\n`, 0o600),
+    write(connections) {
+      const sorted = [...connections].sort((a, b) => (a.name < b.name ? -1 : 1));
+      return writeFileAtomic(file, `${JSON.stringify({ connections: sorted }, null, 2)}\n`, 0o600);
+    },
   };
 }

@@ -7,7 +7,7 @@ import { envConnection } from './envConnection.ts';
 import { openVault } from './openVault.ts';
 import type { Vault, VaultState } from './vault.ts';
 
-export interface ConnectionsOptions {
+interface ConnectionsOptions {
   readonly dataFolder: string;
   /** demoOrg/startOrg. */
   readonly startOrg: StartOrg;
@@ -16,7 +16,7 @@ export interface ConnectionsOptions {
 }
 
 /** A connection as lists show it: never with a secret. */
-export interface ListedConnection extends StoredConnection {
+interface ListedConnection extends StoredConnection {
   readonly builtIn: boolean;
 }
 
@@ -97,13 +97,17 @@ function vaultName(name: string): string {
 function checkName(name: string, known: readonly StoredConnection[]): void {
   if (name.toLowerCase() === demoName) throw builtInError();
   const refuse = (message: string) => new AppError('settings', 'connectionName', { message });
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(name)) throw refuse(`"${name}" cannot be the name of a connection. Use letters, digits and dashes, a letter first, at most 64.`);
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,63}$/.test(name)) {
+    throw refuse(`"${name}" cannot be the name of a connection. Use letters, digits and dashes, a letter first, at most 64.`);
+  }
   const twin = known.find((connection) => connection.name !== name && connection.name.toLowerCase() === name.toLowerCase());
   if (twin) throw refuse(`There is a connection "${twin.name}" already. Choose a name that differs by more than capitals.`);
 }
 
 function builtInError(): AppError {
-  return new AppError('settings', 'connectionBuiltIn', { message: `The connection "${demoName}" is built in: it leads to the demo org and cannot be changed. Choose another name.` });
+  return new AppError('settings', 'connectionBuiltIn', {
+    message: `The connection "${demoName}" is built in: it leads to the demo org and cannot be changed. Choose another name.`,
+  });
 }
 
 function unknownConnection(name: string, known: readonly StoredConnection[]): AppError {

@@ -8,7 +8,7 @@ import { writeFileAtomic } from './writeFileAtomic.ts';
 export interface RunningOrg {
   readonly url: string;
   readonly username: string;
-  /** A session of the demo administrator. */
+  /** A session of the demo administrator that is good now; asking prolongs it or makes a new one. */
   readonly accessToken: string;
   close(): Promise<void>;
 }
@@ -18,7 +18,10 @@ export type StartOrg = (options: { readonly port?: number; readonly data: string
 const recordShape = z.strictObject({ url: z.url(), pid: z.int(), username: z.string(), accessToken: z.string() });
 type OrgRecord = z.output<typeof recordShape>;
 
-export interface DemoConnection {
+/** The org ends a session that nobody used for two hours; whoever finds the record needs one that is good. */
+const renewMs = 30 * 60 * 1_000;
+
+interface DemoConnection {
   /** The connection to the org that runs already, else to one started here over `<folder>/demoOrg.sqlite`. */
   resolve(): Promise<Connection>;
   /** The address of the org, where one runs. */
@@ -32,35 +35,54 @@ export const demoName = 'demo';
 export function demoConnection(folder: string, startOrg: StartOrg): DemoConnection {
   const file = join(folder, 'demoOrg.json');
   let started: Promise<RunningOrg> | undefined;
+  let renewal: NodeJS.Timeout | undefined;
+
+  function record({ url, username, accessToken }: RunningOrg): Promise<void> {
+    const found: OrgRecord = { url, pid: process.pid, username, accessToken };
+    return writeFileAtomic(file, `${JSON.stringify(found)}\n`, 0o600);
+  }
 
   async function start(): Promise<RunningOrg> {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     const org = await startOrg({ data: join(folder, 'demoOrg.sqlite') });
-    const record: OrgRecord = { url: org.url, pid: process.pid, username: org.username, accessToken: org.accessToken };
-    await writeFileAtomic(file, `${JSON.stringify(record)}\n`, 0o600);
+    await record(org);
+    // A record that cannot be written now is written the next time.
+    renewal = setInterval(() => void record(org).catch(() => {}), renewMs).unref();
     return org;
+  }
+
+  /** Two nodes that ask at once must not start two orgs; one that did not start may be tried again. */
+  function startOnce(): Promise<RunningOrg> {
+    started ??= start().catch((error: unknown) => {
+      started = undefined;
+      throw error;
+    });
+    return started;
   }
 
   async function running(): Promise<OrgRecord | RunningOrg | undefined> {
     if (started) return started;
-    const record = await readRecord(file);
-    return record && (await answers(record)) ? record : undefined;
+    const found = await readRecord(file);
+    return found && (await answers(found)) ? found : undefined;
   }
 
   return {
     async resolve() {
-      // Two nodes that ask at once must not start two orgs.
-      const { url, username, accessToken } = (await running()) ?? (await (started ??= start().catch((error: unknown) => {
-        started = undefined;
-        throw error;
-      })));
-      return { name: demoName, system: 'salesforce', environment: 'demo', settings: { instanceUrl: url, username }, secrets: { accessToken: new Secret(accessToken) } };
+      const { url, username, accessToken } = (await running()) ?? (await startOnce());
+      return {
+        name: demoName,
+        system: 'salesforce',
+        environment: 'demo',
+        settings: { instanceUrl: url, username },
+        secrets: { accessToken: new Secret(accessToken) },
+      };
     },
     url: async () => (await running())?.url,
     async close() {
-      const org = await started;
+      const org = await started?.catch(() => undefined);
       started = undefined;
       if (!org) return;
+      clearInterval(renewal);
       if ((await readRecord(file))?.url === org.url) await rm(file, { force: true });
       await org.close();
     },
@@ -79,7 +101,11 @@ async function readRecord(file: string): Promise<OrgRecord | undefined> {
 /** Whether the recorded org is still there: the process may have ended, and another may have its port. */
 async function answers({ url, accessToken }: OrgRecord): Promise<boolean> {
   try {
-    const answer = await fetch(new URL('/services/oauth2/userinfo', url), { headers: { authorization: `Bearer ${accessToken}` }, signal: AbortSignal.timeout(2_000), redirect: 'error' });
+    const answer = await fetch(new URL('/services/oauth2/userinfo', url), {
+      headers: { authorization: `Bearer ${accessToken}` },
+      signal: AbortSignal.timeout(2_000),
+      redirect: 'error',
+    });
     await answer.body?.cancel();
     return answer.ok;
   } catch {

@@ -64,13 +64,16 @@ async function asking<T>(work: () => Promise<T>): Promise<T> {
 /** The library has one code for everything, so the reason is read from its words. */
 function keychainError(cause: unknown): AppError {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  const isLocked = /prompt was dismissed|locked/i.test(reason);
-  const state = isLocked ? 'The system keychain is locked.' : `There is no system keychain that answers (${reason}).`;
-  const action = isLocked ? 'Unlock it, or sign in to the desktop again.' : process.platform === 'linux' ? 'Start GNOME Keyring or KWallet with a login keyring.' : 'Sign in to the desktop.';
   return new AppError('service', 'vaultUnavailable', {
-    message: `${state} Secrets of connections are kept under its key. ${action}`,
+    message: `${stateAndAction(reason)} The secrets of connections are kept under its key.`,
     hint: 'Without a desktop: set SLUICE_VAULT_PASSPHRASE, or give the connection by SLUICE_<NAME>_INSTANCE_URL and SLUICE_<NAME>_ACCESS_TOKEN.',
     data: { reason },
     cause,
   });
+}
+
+function stateAndAction(reason: string): string {
+  if (/prompt was dismissed|locked/i.test(reason)) return 'The system keychain is locked. Unlock it, or sign in to the desktop again.';
+  if (/no result found/i.test(reason)) return 'The system keychain has no login keyring. Sign in to the desktop once, or make one in its passwords app.';
+  return `There is no system keychain that answers. ${process.platform === 'linux' ? 'Start GNOME Keyring or KWallet.' : 'Sign in to the desktop.'}`;
 }

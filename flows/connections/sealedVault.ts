@@ -16,6 +16,8 @@ const sealedFile = z.strictObject({
 });
 type SealedFile = z.output<typeof sealedFile>;
 
+const again = 'Enter the secrets of your connections again.';
+
 const secretsShape = z.record(z.string(), z.string());
 
 /**
@@ -38,19 +40,19 @@ export function sealedVault(file: string, masterKey: MasterKey): Vault {
     });
     if (text === undefined) return undefined;
     const sealed = parseSealed(text);
-    if (!sealed) throw unavailable(`${file} is no file of secrets of this version of Sluice. Move it away and enter the secrets of your connections again.`);
+    if (!sealed) throw unavailable(`${file} is no file of secrets of this version of Sluice. Move it away. ${again}`);
     if (sealed.key === masterKey.kind) return sealed;
-    const action = sealed.key === 'keychain' ? 'Unset SLUICE_VAULT_PASSPHRASE' : 'Set SLUICE_VAULT_PASSPHRASE';
-    throw unavailable(`The secrets in ${file} are sealed under the key of ${sealed.key === 'keychain' ? 'the system keychain' : 'a passphrase'}. ${action}, or choose another folder with SLUICE_HOME.`);
+    const [owner, action] = sealed.key === 'keychain' ? ['the system keychain', 'Unset'] : ['a passphrase', 'Set'];
+    throw unavailable(`The secrets in ${file} are sealed under the key of ${owner}. ${action} SLUICE_VAULT_PASSPHRASE, or choose another SLUICE_HOME.`);
   }
 
   async function readSecrets(sealed: SealedFile): Promise<Record<string, string>> {
     const key = await masterKey.get(Buffer.from(sealed.salt, 'base64'), false);
-    if (!key) throw unavailable(`The key of ${file} is no longer in ${masterKey.place}: its secrets cannot be read. Enter the secrets of your connections again.`);
+    if (!key) throw unavailable(`The key of ${file} is no longer in ${masterKey.place}: its secrets cannot be read. ${again}`);
     const secrets = unseal(sealed, key);
     if (secrets) return secrets;
     const reason = masterKey.kind === 'passphrase' ? 'SLUICE_VAULT_PASSPHRASE is not the passphrase of' : `The key in ${masterKey.place} does not open`;
-    throw unavailable(`${reason} ${file}. Use the one it was made with, or move the file away and enter the secrets of your connections again.`);
+    throw unavailable(`${reason} ${file}. Use the one it was made with, or move the file away. ${again}`);
   }
 
   async function change(edit: (secrets: Record<string, string>) => void): Promise<void> {
@@ -102,7 +104,14 @@ function seal(secrets: Record<string, string>, kind: MasterKey['kind'], salt: Bu
   const iv = randomBytes(12);
   const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(bound(kind, salt));
   const text = Buffer.concat([cipher.update(JSON.stringify(secrets), 'utf8'), cipher.final()]);
-  return { sluiceVault: 1, key: kind, salt: salt.toString('base64'), iv: iv.toString('base64'), tag: cipher.getAuthTag().toString('base64'), secrets: text.toString('base64') };
+  return {
+    sluiceVault: 1,
+    key: kind,
+    salt: salt.toString('base64'),
+    iv: iv.toString('base64'),
+    tag: cipher.getAuthTag().toString('base64'),
+    secrets: text.toString('base64'),
+  };
 }
 
 /** Undefined when the key is another one or the file was changed. */

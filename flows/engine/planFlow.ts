@@ -88,7 +88,8 @@ type Link = Pick<PlanEdge, 'from' | 'to'>;
  * block the other, and with it the ancestor that both wait for. These edges never make their sender wait.
  */
 function capacityOf(link: Link, links: readonly Link[], ancestors: ReadonlyMap<string, ReadonlySet<string>>): number {
-  const above = ({ from }: Link): ReadonlySet<string> => new Set([from.node, ...ancestors.get(from.node)!]);
+  const above = ({ from }: Link): string[] => [from.node, ...ancestors.get(from.node)!];
   const others = links.filter(({ to }) => to.node === link.to.node && to.port !== link.to.port);
-  return others.some((other) => !above(link).isDisjointFrom(above(other))) ? Infinity : channelBatches;
+  const elsewhere = new Set(others.flatMap(above));
+  return above(link).some((ancestor) => elsewhere.has(ancestor)) ? Infinity : channelBatches;
 }

@@ -1,4 +1,4 @@
-import { columnIndex, selectRows, withColumns, type Batch } from '../kit/batch.ts';
+import { batchFromRows, columnIndex, selectRows, withColumns, type Batch, type Origin } from '../kit/batch.ts';
 import { ValueColumn } from '../kit/column.ts';
 import { rejectedColumns } from '../kit/defineNode.ts';
 import type { AppError } from '../kit/errors.ts';
@@ -41,22 +41,28 @@ export class Rejects {
     return groups.map(({ batch, codes, messages }) => this.#batchOf(batch, Int32Array.from(codes.keys()).sort(), codes, messages));
   }
 
-  /** A batch of no rows with the columns rejected rows of `batch` would have. */
-  none(batch: Batch): Batch {
-    return this.#batchOf(batch, new Int32Array(0), new Map(), new Map());
+  /** A batch of no rows with the columns rejected rows of `schema` have. */
+  none(schema: Schema, origin: Origin): Batch {
+    return batchFromRows(this.#schemaFor(schema), [], origin);
   }
 
   #batchOf(batch: Batch, rows: Int32Array, codes: Map<number, string>, messages: Map<number, string>): Batch {
-    if (this.#lastIn !== batch.schema) {
-      this.#lastIn = batch.schema;
-      this.#lastOut = rejectedSchema(batch.schema);
-    }
-    const columns = this.#lastOut.map(({ name }) => {
+    const schema = this.#schemaFor(batch.schema);
+    const columns = schema.map(({ name }) => {
       if (name === rejectedColumns[0]!.name) return new ValueColumn('text', byRow(batch.rowCount, codes));
       if (name === rejectedColumns[1]!.name) return new ValueColumn('text', byRow(batch.rowCount, messages));
       return batch.columns[columnIndex(batch.schema, name)]!;
     });
-    return withColumns(selectRows(batch, rows), this.#lastOut, columns);
+    return withColumns(selectRows(batch, rows), schema, columns);
+  }
+
+  /** The same object for the same schema, so that nodes below can tell that the columns did not change. */
+  #schemaFor(schema: Schema): Schema {
+    if (this.#lastIn !== schema) {
+      this.#lastIn = schema;
+      this.#lastOut = rejectedSchema(schema);
+    }
+    return this.#lastOut;
   }
 }
 

@@ -153,7 +153,7 @@ function withNode(document: FlowDocument, id: string, change: Partial<{ [K in ke
 function withDefined<T extends object>(object: T, change: Partial<{ [K in keyof T]: T[K] | undefined }>): T {
   const changed = { ...object, ...change };
   for (const key of Object.keys(change) as (keyof T)[]) if (changed[key] === undefined) delete changed[key];
-  return changed as T;
+  return changed;
 }
 
 function misfit(message: string): AppError {

@@ -4,7 +4,7 @@ import { edgesInto, edgesOutOf, flowCycles, flowOrder } from './flowGraph.ts';
 import { testNode } from './testDefinitions.ts';
 
 function graph(ids: string, ...edges: string[]): FlowDocument {
-  const nodes = Object.fromEntries([...ids].map((id) => [id, testNode('map')]));
+  const nodes = Object.fromEntries(ids.split('').map((id) => [id, testNode('map')]));
   return { ...emptyDocument('graph'), nodes, edges: edges.map((edge) => ({ from: `${edge[0]!}.out`, to: `${edge[1]!}.in` })) };
 }
 

@@ -30,7 +30,9 @@ export function flowOrder(document: FlowDocument): string[] {
       waitsFor.set(fed, left);
       if (left === 0) next.push(fed);
     }
-    if (next.length > 0) free.push(...next), free.sort();
+    if (next.length === 0) continue;
+    free.push(...next);
+    free.sort();
   }
   if (order.length === waitsFor.size) return order;
   const placed = new Set(order);

@@ -17,6 +17,8 @@ export function flowJsonSchema(definitions: Readonly<Record<string, NodeDefiniti
   node.properties = { ...node.properties, type: { enum: types.map(({ type }) => type) } };
   node.allOf = types.map((definition) => ({
     if: { properties: { type: { const: definition.type } } },
+    // JSON Schema's own word, and data.
+    // oxlint-disable-next-line no-thenable
     then: { properties: { settings: settingsSchema(definition) } },
   }));
   return schema;

@@ -4,7 +4,7 @@ import { AppError } from '../kit/errors.ts';
 export interface ParsedJson {
   readonly value: unknown;
   /** The 1-based line of the value at a path, of its nearest ancestor where the path goes further than the text. */
-  lineOf(path: readonly (string | number)[]): number;
+  readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
 /**
@@ -25,8 +25,10 @@ export function parseJson(text: string): ParsedJson {
   const skipBlanks = (): void => {
     for (; at < text.length; at++) {
       const code = text.charCodeAt(at);
-      if (code === 10) (line++, (lineStart = at + 1));
-      else if (code !== 32 && code !== 9 && code !== 13) return;
+      if (code === 10) {
+        line++;
+        lineStart = at + 1;
+      } else if (code !== 32 && code !== 9 && code !== 13) return;
     }
   };
   const expectValue = (path: readonly (string | number)[]): unknown => {

@@ -10,7 +10,7 @@ import { valueAt } from './settingPath.ts';
 /** A flow together with the lines of its file: `lineOf(['nodes', 'filter', 'settings', 'formula'])`. */
 export interface FlowSource {
   readonly document: FlowDocument;
-  lineOf(path: readonly (string | number)[]): number;
+  readonly lineOf: (path: readonly (string | number)[]) => number;
 }
 
 /**

@@ -72,7 +72,7 @@ const write = defineNode({
 });
 
 /** Four small node types that show every kind of setting and port the model must deal with. */
-export const testDefinitions: Readonly<Record<string, NodeDefinition>> = { read, keep, map, write } as unknown as Record<string, NodeDefinition>;
+export const testDefinitions: Readonly<Record<string, NodeDefinition>> = { read, keep, map, write };
 
 export function testNode(type: string, settings: FlowNode['settings'] = {}): FlowNode {
   return { type, version: testDefinitions[type]?.version ?? 1, settings };

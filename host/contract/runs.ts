@@ -5,14 +5,14 @@ import { documentSchema } from '../../flows/model/document.ts';
 import { command, stream } from '../rpc/contract.ts';
 
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const schema = z.array(z.object({ name: z.string(), type: z.enum(columnTypes), label: z.string().optional() }));
+const schema = z.array(z.object({ name: z.string(), type: z.enum(columnTypes), label: z.string().optional() })).readonly();
 
 const place = z.object({
   file: z.string().optional(),
   line: z.number().optional(),
   node: z.string().optional(),
   port: z.string().optional(),
-  path: z.array(z.union([z.string(), z.number()])).optional(),
+  path: z.array(z.union([z.string(), z.number()])).readonly().optional(),
   row: z.number().optional(),
 });
 
@@ -73,6 +73,6 @@ export const runs = {
   /** A page of the rows kept from an edge: the first ones that went over it (at most 1,000 are kept). */
   sample: command(
     z.object({ run: z.string(), edge: z.string(), offset: z.int().min(0), limit: z.int().max(1000) }),
-    z.object({ schema, rows: z.array(z.array(cell)), kept: z.number(), total: z.number() }),
+    z.object({ schema, rows: z.array(z.array(cell).readonly()).readonly(), kept: z.number(), total: z.number() }),
   ),
 };

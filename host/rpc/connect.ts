@@ -24,8 +24,12 @@ export function connect<C extends Contract>(contract: C, port: Port, fromWireErr
   let pauseMs = firstPauseMs;
   let state: 'open' | 'paused' | 'closed' = 'open';
 
-  const broken = () => fromWireError(wireError('busy', 'lineBroken', 'The line to Sluice broke before the answer came. Look whether it was done, then try again.'));
-  const down = () => fromWireError(wireError('busy', 'lineDown', 'The line to Sluice is down. If Sluice still runs, it comes back by itself; otherwise start Sluice again.'));
+  const broken = () => fromWireError(
+    wireError('busy', 'lineBroken', 'The line to Sluice broke before the answer came. Look whether it was done, then try again.'),
+  );
+  const down = () => fromWireError(
+    wireError('busy', 'lineDown', 'The line to Sluice is down. If Sluice still runs, it comes back by itself; otherwise start Sluice again.'),
+  );
 
   const post = (message: ClientMessage) => {
     if (state === 'open') port.post(message);
@@ -34,7 +38,7 @@ export function connect<C extends Contract>(contract: C, port: Port, fromWireErr
   let named: readonly number[] = [];
   function attach(): void {
     named = [...streams.keys()];
-    post({ type: 'attach', session, streams: [...streams].map(([id, { received }]) => ({ id, received })) });
+    post({ type: 'attach', session, streams: [...streams].map(([id, { received, taken }]) => ({ id, received, taken })) });
   }
 
   function receive(data: unknown): void {
@@ -80,7 +84,7 @@ export function connect<C extends Contract>(contract: C, port: Port, fromWireErr
   }
 
   function failStreams(): void {
-    for (const stream of [...streams.values()]) stream.fail(broken());
+    for (const stream of streams.values()) stream.fail(broken());
   }
 
   function callCommand(area: string, name: string, input: unknown): Promise<unknown> {
@@ -105,7 +109,10 @@ export function connect<C extends Contract>(contract: C, port: Port, fromWireErr
   attach();
 
   const areas = Object.entries(contract).map(([area, operations]) => {
-    const calls = Object.entries(operations).map(([name, { kind }]) => [name, (input: unknown) => (kind === 'command' ? callCommand : openStream)(area, name, input)]);
+    const calls = Object.entries(operations).map(([name, { kind }]) => {
+      const call = kind === 'command' ? callCommand : openStream;
+      return [name, (input: unknown) => call(area, name, input)];
+    });
     return [area, Object.fromEntries(calls)];
   });
   return Object.fromEntries(areas) as Client<C>;

@@ -7,13 +7,20 @@ export interface HeldStream extends EventStream<unknown> {
   fail(error: Error): void;
   /** The number of the last event that arrived. */
   readonly received: number;
+  /** How many events the consumer has taken. */
+  readonly taken: number;
 }
 
 /**
  * Holds what arrived until the consumer takes it, and grants more when half the window has been taken.
  * @param onOver is called once, when the stream has ended, failed or was closed.
  */
-export function holdStream(id: number, send: (message: ClientMessage) => void, toError: (message: Extract<StreamMessage, { type: 'failed' }>) => Error, onOver: () => void): HeldStream {
+export function holdStream(
+  id: number,
+  send: (message: ClientMessage) => void,
+  toError: (message: Extract<StreamMessage, { type: 'failed' }>) => Error,
+  onOver: () => void,
+): HeldStream {
   const waiting: unknown[] = [];
   let received = 0;
   let taken = 0;
@@ -21,6 +28,7 @@ export function holdStream(id: number, send: (message: ClientMessage) => void, t
   let end: { readonly error?: Error } | undefined;
   let isTold = false;
   let wake = () => {};
+  const isDry = () => waiting.length === 0 && !end;
 
   function over(how: { readonly error?: Error }): void {
     if (end) return;
@@ -36,7 +44,7 @@ export function holdStream(id: number, send: (message: ClientMessage) => void, t
   }
 
   async function next(): Promise<IteratorResult<unknown>> {
-    while (waiting.length === 0 && !end) await new Promise<void>((resolve) => (wake = resolve));
+    while (isDry()) await new Promise<void>((resolve) => (wake = resolve));
     if (waiting.length > 0) return take();
     if (end?.error && !isTold) {
       isTold = true;
@@ -55,6 +63,9 @@ export function holdStream(id: number, send: (message: ClientMessage) => void, t
   return {
     get received() {
       return received;
+    },
+    get taken() {
+      return taken;
     },
     receive(message) {
       // After a reconnect an event may come twice.

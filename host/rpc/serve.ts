@@ -2,7 +2,7 @@ import type { Contract, Handlers, Port } from './contract.ts';
 import { openSession, type AnyHandlers, type Session } from './session.ts';
 import { readClientMessage, type ToWireError } from './wire.ts';
 
-export interface Serving {
+interface Serving {
   /** Takes one more line. Its client is a new one, or one whose line broke and that comes back. */
   accept(port: Port): void;
   /** Ends every call and closes every line. */
@@ -57,7 +57,7 @@ export function serveMany<C extends Contract>(contract: C, handlers: Handlers<C>
   return {
     accept,
     close() {
-      for (const id of [...sessions.keys()]) end(id);
+      for (const id of sessions.keys()) end(id);
     },
   };
 }

@@ -12,11 +12,19 @@ export interface ServedStream {
  * Stops when `signal` aborts, without a word: whoever aborted no longer listens.
  * @param parse gives the value that travels; throws where an event breaks the contract.
  */
-export function serveStream(id: number, events: AsyncIterable<unknown>, signal: AbortSignal, parse: (event: unknown) => unknown, send: (message: StreamMessage) => void, toError: (thrown: unknown) => WireError): ServedStream {
+export function serveStream(
+  id: number,
+  events: AsyncIterable<unknown>,
+  signal: AbortSignal,
+  parse: (event: unknown) => unknown,
+  send: (message: StreamMessage) => void,
+  toError: (thrown: unknown) => WireError,
+): ServedStream {
   const kept: StreamMessage[] = [];
   let last = 0;
   let takenCount = 0;
   let wake = () => {};
+  const isHeldBack = () => last - takenCount >= windowSize && !signal.aborted;
 
   const say = (message: StreamMessage) => {
     kept.push(message);
@@ -26,7 +34,7 @@ export function serveStream(id: number, events: AsyncIterable<unknown>, signal: 
   async function pump(iterator: AsyncIterator<unknown>): Promise<void> {
     try {
       for (;;) {
-        while (last - takenCount >= windowSize && !signal.aborted) await new Promise<void>((resolve) => (wake = resolve));
+        while (isHeldBack()) await new Promise<void>((resolve) => (wake = resolve));
         if (signal.aborted) return;
         const next = await iterator.next();
         if (signal.aborted) return;

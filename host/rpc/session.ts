@@ -1,6 +1,6 @@
-import type { CallContext, Contract, Operation, Port } from './contract.ts';
+import type { CallContext, Contract, Port, Shape } from './contract.ts';
 import { serveStream, type ServedStream } from './servedStream.ts';
-import { wireError, type ClientMessage, type ServerMessage, type ToWireError, type WireError } from './wire.ts';
+import { wireError, type ClientMessage, type ServerMessage, type StreamPlace, type ToWireError, type WireError } from './wire.ts';
 
 export type AnyHandlers = Readonly<Record<string, Readonly<Record<string, (input: unknown, call: CallContext) => unknown>>>>;
 
@@ -15,7 +15,7 @@ interface Work {
 /** The serving side of one client: its calls in progress, and the line it is on, if any. */
 export interface Session {
   /** Takes the line and goes on with the streams the client still wants. A line it had before is closed. */
-  attach(port: Port, streams: readonly { readonly id: number; readonly received: number }[]): void;
+  attach(port: Port, streams: readonly StreamPlace[]): void;
   receive(message: Exclude<ClientMessage, { type: 'attach' }>): void;
   /** The line broke: commands are aborted, streams wait. False when `port` was not the session's line any more. */
   detach(port: Port): boolean;
@@ -38,7 +38,10 @@ export function openSession(contract: Contract, handlers: AnyHandlers, toWireErr
     const refuse = (error: WireError) => send({ type: 'error', id, error });
     const operation = own(own(contract, area), name);
     const handler = own(own(handlers, area), name);
-    if (!operation || !handler) return refuse(wireError('bug', 'unknownOperation', `There is no operation "${area}.${name}". The window and Sluice are of different versions: reload the window.`));
+    if (!operation || !handler) {
+      const message = `There is no operation "${area}.${name}". The window and Sluice are of different versions: reload the window.`;
+      return refuse(wireError('bug', 'unknownOperation', message));
+    }
     if (works.has(id)) return refuse(wireError('bug', 'callIdTwice', `The call id ${id} is in use already.`));
     let parsed: unknown;
     try {
@@ -49,7 +52,7 @@ export function openSession(contract: Contract, handlers: AnyHandlers, toWireErr
     const work: Work = { controller: new AbortController() };
     works.set(id, work);
     const { signal } = work.controller;
-    if (operation.kind === 'command') return void answer(id, operation, () => handler(parsed, { signal }), `${area}.${name}`, signal);
+    if (operation.kind === 'command') return void answer(id, operation.output, () => handler(parsed, { signal }), `${area}.${name}`, signal);
     try {
       const events = handler(parsed, { signal }) as AsyncIterable<unknown>;
       work.stream = serveStream(id, events, signal, (event) => parseOutput(operation.event, event, `${area}.${name}`), send, toError);
@@ -59,10 +62,10 @@ export function openSession(contract: Contract, handlers: AnyHandlers, toWireErr
     }
   }
 
-  async function answer(id: number, operation: Extract<Operation, { kind: 'command' }>, handle: () => unknown, title: string, signal: AbortSignal): Promise<void> {
+  async function answer(id: number, output: Shape<unknown>, handle: () => unknown, title: string, signal: AbortSignal): Promise<void> {
     let message: ServerMessage;
     try {
-      message = { type: 'result', id, value: parseOutput(operation.output, await handle(), title) };
+      message = { type: 'result', id, value: parseOutput(output, await handle(), title) };
     } catch (thrown) {
       message = { type: 'error', id, error: toError(thrown) };
     }
@@ -74,10 +77,15 @@ export function openSession(contract: Contract, handlers: AnyHandlers, toWireErr
     attach(port, streams) {
       line?.close();
       line = port;
-      const wanted = new Map(streams.map(({ id, received }) => [id, received]));
-      for (const id of [...works.keys()]) if (!wanted.has(id)) drop(id);
+      const wanted = new Set(streams.map(({ id }) => id));
+      for (const id of works.keys()) if (!wanted.has(id)) drop(id);
       send({ type: 'attached', streams: [...works.keys()] });
-      for (const [id, work] of works) work.stream?.resend(wanted.get(id)!);
+      for (const { id, received, taken } of streams) {
+        const stream = works.get(id)?.stream;
+        // What was said of it on the old line may have been lost.
+        stream?.resend(received);
+        stream?.taken(taken);
+      }
     },
     receive(message) {
       if (message.type === 'call') call(message);
@@ -87,11 +95,11 @@ export function openSession(contract: Contract, handlers: AnyHandlers, toWireErr
     detach(port) {
       if (line !== port) return false;
       line = undefined;
-      for (const [id, work] of [...works]) if (!work.stream) drop(id);
+      for (const [id, work] of works) if (!work.stream) drop(id);
       return true;
     },
     close() {
-      for (const id of [...works.keys()]) drop(id);
+      for (const id of works.keys()) drop(id);
       line?.close();
       line = undefined;
     },
@@ -103,7 +111,7 @@ function own<T>(record: Readonly<Record<string, T>> | undefined, name: string): 
   return record !== undefined && Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
-function parseOutput(shape: { parse(value: unknown): unknown }, value: unknown, title: string): unknown {
+function parseOutput(shape: Shape<unknown>, value: unknown, title: string): unknown {
   try {
     return shape.parse(value);
   } catch (thrown) {

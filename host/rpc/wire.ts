@@ -11,12 +11,19 @@
  * Commands belong to the line: when it breaks before the answer, the client rejects them (kind `busy`) and the server aborts them.
  */
 export type ClientMessage =
-  /** `streams`: the streams the client still wants, with the number of the last event that reached it. The server ends all others. */
-  | { readonly type: 'attach'; readonly session: string; readonly streams: readonly { readonly id: number; readonly received: number }[] }
+  /** `streams`: the streams the client still wants. The server ends all others. */
+  | { readonly type: 'attach'; readonly session: string; readonly streams: readonly StreamPlace[] }
   | { readonly type: 'call'; readonly id: number; readonly area: string; readonly name: string; readonly input: unknown }
   | { readonly type: 'taken'; readonly id: number; readonly count: number }
   /** The caller no longer wants the call's answer or the stream's events, or has seen the stream's end. */
   | { readonly type: 'end'; readonly id: number };
+
+/** How far a client is with a stream: the number of the last event that reached it, and how many it has taken. */
+export interface StreamPlace {
+  readonly id: number;
+  readonly received: number;
+  readonly taken: number;
+}
 
 export type ServerMessage =
   /** `streams`: which of the streams the client named go on. */
@@ -55,8 +62,8 @@ export function readClientMessage(message: unknown): ClientMessage | undefined {
   if (!isRecord(message)) return undefined;
   if (message['type'] === 'attach') {
     const { session, streams } = message;
-    const isWhole = typeof session === 'string' && session.length >= 16 && Array.isArray(streams) && streams.every((one) => isRecord(one) && isCount(one['id']) && isCount(one['received']));
-    return isWhole ? (message as ClientMessage) : undefined;
+    const isNamed = typeof session === 'string' && session.length >= 16;
+    return isNamed && Array.isArray(streams) && streams.every(isPlace) ? (message as ClientMessage) : undefined;
   }
   if (!isCount(message['id'])) return undefined;
   switch (message['type']) {
@@ -73,6 +80,10 @@ export function readClientMessage(message: unknown): ClientMessage | undefined {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
+}
+
+function isPlace(value: unknown): boolean {
+  return isRecord(value) && isCount(value['id']) && isCount(value['received']) && isCount(value['taken']);
 }
 
 function isCount(value: unknown): value is number {

@@ -3,17 +3,23 @@ import type { Capability } from '../contract/app.ts';
 export interface FilePick {
   readonly title: string;
   /** Without dots; empty: any file. */
-  readonly extensions: readonly string[];
+  readonly extensions: string[];
   readonly suggestedName?: string | undefined;
 }
 
-/** What the surroundings of a host can do for a person. The desktop shell does all of it; a browser host little. */
+/** The chosen path; none when the person cancelled. */
+interface PickedFile {
+  readonly path?: string | undefined;
+}
+
+/** What the surroundings of a host can do for a person. The desktop shell does all of it; a browser host has nothing of it. */
 export interface Shell {
+  /** What of the rest there is, and what else the window may count on. */
   readonly capabilities: readonly Capability[];
-  /** The chosen path, or undefined when the person cancelled. */
-  pickFile?(pick: FilePick): Promise<string | undefined>;
-  saveFile?(pick: FilePick): Promise<string | undefined>;
+  pickFile?(pick: FilePick): Promise<PickedFile>;
+  saveFile?(pick: FilePick): Promise<PickedFile>;
   /** Shows a file in the system's file manager. */
   reveal?(path: string): Promise<void>;
+  /** Opens an address in the person's browser. Which addresses are let through is the shell's to say. */
   openExternal?(url: string): Promise<void>;
 }

@@ -1,5 +1,5 @@
 import { notifications } from '@mantine/notifications';
-import { asAppError, type ErrorData } from '../../flows/kit/errors.ts';
+import { asAppError } from '../../flows/kit/errors.ts';
 
 /** Shows what went wrong as a sentence and what to do. Somebody's own cancelling is no news. */
 export function notifyError(thrown: unknown): void {
@@ -17,6 +17,6 @@ export function orNotify(work: Promise<unknown>): void {
 }
 
 /** The sentence and the hint of an error, in one text. */
-export function errorText(error: Pick<ErrorData, 'message' | 'hint'>): string {
+export function errorText(error: { readonly message: string; readonly hint?: string | undefined }): string {
   return error.hint ? `${error.message} ${error.hint}` : error.message;
 }

@@ -14,7 +14,7 @@ export async function openFlow(workbench: Workbench, ask: (host: HostClient) => 
   if (isDirty(state) && !window.confirm(words.open.discard(state.document.name))) return false;
   const opened = await ask(link.client());
   run.getState().clear();
-  selection.getState().selectEdge(undefined);
+  selection.getState().clear();
   flow.getState().open(opened.path, opened.document);
   await link.client().app.setPreference({ key: 'lastFlow', value: opened.path });
   return true;
@@ -27,4 +27,8 @@ export async function openFirstFlow(workbench: Workbench, lastFlow: unknown): Pr
     // The file may have been moved or broken since; the demo flow is better than nothing.
     return host.flows.open({ path: lastFlow }).catch(() => host.flows.openTemplate({ id: firstTemplate }));
   });
+}
+
+export async function newFlow(workbench: Workbench): Promise<void> {
+  await openFlow(workbench, (host) => host.flows.create({ name: words.open.newName }));
 }

@@ -15,7 +15,7 @@ export async function startRun({ flow, run, selection, link }: Workbench): Promi
     return;
   }
   run.getState().starting();
-  if (!selection.getState().edge) selection.getState().showTab('nodes');
+  if (!selection.getState().shownEdge) selection.getState().showTab('nodes');
   try {
     const { run: id } = await link.client().runs.start({ path, document, parameters: {} });
     run.getState().started(id);

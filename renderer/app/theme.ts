@@ -3,10 +3,11 @@ import { createTheme, type CSSVariablesResolver } from '@mantine/core';
 /** Mantine in our clothes: its variables point at the tokens of tokens.css, so that a colour is said once. */
 export const theme = createTheme({
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 4 },
-  autoContrast: true,
+  // White on shade 7 is 5.4:1, in light and in dark.
+  primaryShade: 7,
   colors: {
     accent: ['#e3f4f7', '#c9e9ef', '#a3d9e3', '#74c5d4', '#3bb6cc', '#1f9db4', '#0f8599', '#0b7285', '#095c6b', '#074854'],
+    dark: ['#e8ebef', '#b2bac5', '#95a0ae', '#6b7684', '#434d5a', '#2b323b', '#20262d', '#1a1e24', '#15181d', '#111418'],
   },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
@@ -18,7 +19,8 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false, fz: 12 } },
-    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.35 }, centered: true } },
+    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.35 }, centered: true, padding: 'lg', radius: 'lg' }, styles: { title: { fontSize: 'var(--text-lg)', fontWeight: 600 } } },
+    InputWrapper: { styles: { label: { fontSize: 'var(--text-sm)', fontWeight: 600 }, description: { fontSize: 'var(--text-sm)' }, error: { fontSize: 'var(--text-sm)' } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Button: { defaultProps: { size: 'compact-md' } },
   },

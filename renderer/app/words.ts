@@ -80,6 +80,7 @@ export const words = {
     unchanged: 'unchanged',
     dropped: 'dropped',
     rejected: 'rejected',
+    inToOut: 'Rows in → rows out',
   },
 
   inspector: {

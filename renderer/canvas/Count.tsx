@@ -1,9 +1,11 @@
 import { useRun } from '../app/workbench.ts';
 import { formatCount } from '../app/words.ts';
 
+export type Counter = 'in' | 'out' | 'written' | 'unchanged' | 'dropped' | 'rejected';
+
 interface Props {
   readonly node: string;
-  readonly counter: 'in' | 'out' | 'written' | 'unchanged' | 'dropped' | 'rejected';
+  readonly counter: Counter;
 }
 
 /** One live number. It alone renders again when it changes. */

@@ -3,13 +3,12 @@ import { memo } from 'react';
 import type { Port } from '../../flows/kit/defineNode.ts';
 import { words } from '../app/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
-import { Count } from './Count.tsx';
 import styles from './NodeCard.module.css';
-import { NodeCounts } from './NodeCounts.tsx';
+import { NodeCounts, RejectedCount } from './NodeCounts.tsx';
 import { NodeState, ProblemBadge, ProgressSliver } from './NodeState.tsx';
 import type { NodeView } from './viewNodes.ts';
 
-/** A node on the canvas. What changes during a run is drawn by small parts that listen for themselves. */
+/** A node on the canvas: rows come in at the left and leave at the right; rejected rows leave downwards. What changes during a run is drawn by small parts that listen for themselves. */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<NodeView>) {
   const { node, definition, shape } = data;
   const kind = definition?.kind ?? 'transform';
@@ -21,7 +20,10 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     <article className={styles['card']} data-kind={kind} data-selected={selected} data-testid={`node-${id}`}>
       <div className={styles['head']}>
         {firstIn ? <PortHandle port={firstIn} isIn /> : null}
-        <NodeIcon type={node.type} kind={kind} />
+        <span className={styles['tile']}>
+          <NodeIcon type={node.type} kind={kind} />
+          <NodeState node={id} />
+        </span>
         <div className={styles['names']}>
           <h3 className={styles['title']} title={shape.title}>
             {shape.title}
@@ -30,7 +32,6 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
             {definition ? shape.caption || words.canvas.setUp : words.canvas.unknownType(node.type)}
           </p>
         </div>
-        <NodeState node={id} />
         {firstOut && firstOut !== rejected ? <PortHandle port={firstOut} isIn={false} /> : null}
       </div>
       {rows.map(({ port, isIn }) => (
@@ -40,13 +41,13 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         </div>
       ))}
       <footer className={styles['foot']}>
-        <NodeCounts node={id} kind={kind} />
         {rejected ? (
           <span className={styles['rejected']}>
-            <Count node={id} counter="rejected" /> {words.counts.rejected}
+            <RejectedCount node={id} />
             <PortHandle port={rejected} isIn={false} />
           </span>
         ) : null}
+        <NodeCounts node={id} kind={kind} />
       </footer>
       <ProgressSliver node={id} />
       <ProblemBadge node={id} />
@@ -59,7 +60,7 @@ function PortHandle({ port, isIn }: { readonly port: Port; readonly isIn: boolea
     <Handle
       id={port.name}
       type={isIn ? 'target' : 'source'}
-      position={isIn ? Position.Left : Position.Right}
+      position={isIn ? Position.Left : port.name === 'rejected' ? Position.Bottom : Position.Right}
       className={styles['handle']}
       data-rejected={port.name === 'rejected'}
       title={port.title}

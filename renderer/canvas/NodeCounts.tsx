@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { useRun } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
-import { Count } from './Count.tsx';
+import { Count, type Counter } from './Count.tsx';
 import styles from './NodeCard.module.css';
 
 interface Props {
@@ -9,36 +9,49 @@ interface Props {
   readonly kind: NodeKind;
 }
 
-const shown = {
-  source: { always: ['out'], ifAny: [] },
-  transform: { always: ['in', 'out'], ifAny: ['dropped'] },
-  sink: { always: ['in', 'written'], ifAny: ['unchanged', 'dropped'] },
-} as const;
-
 /** What the node has done in the run on show; before any run, its kind in words. */
 export function NodeCounts({ node, kind }: Props) {
   const hasRun = useRun((state) => state.nodes[node] !== undefined);
   if (!hasRun) return <span className={styles['kind']}>{words.kinds[kind]}</span>;
   return (
-    <span className={styles['counts']}>
-      {shown[kind].always.map((counter) => (
-        <span key={counter}>
-          <Count node={node} counter={counter} /> {words.counts[counter]}
+    <>
+      <CountIfAny node={node} counter="unchanged" />
+      <CountIfAny node={node} counter="dropped" />
+      {kind === 'transform' ? (
+        <span title={words.counts.inToOut}>
+          <Count node={node} counter="in" /> → <Count node={node} counter="out" />
         </span>
-      ))}
-      {shown[kind].ifAny.map((counter) => (
-        <CountIfAny key={counter} node={node} counter={counter} />
-      ))}
+      ) : kind === 'source' ? (
+        <Named node={node} counter="out" />
+      ) : (
+        <span>
+          <Count node={node} counter="in" /> → <Named node={node} counter="written" />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Named({ node, counter }: { readonly node: string; readonly counter: Counter }) {
+  return (
+    <span>
+      <Count node={node} counter={counter} /> {words.counts[counter]}
     </span>
   );
 }
 
 function CountIfAny({ node, counter }: { readonly node: string; readonly counter: 'dropped' | 'unchanged' }) {
   const hasAny = useRun((state) => (state.nodes[node]?.[counter] ?? 0) > 0);
-  if (!hasAny) return null;
+  return hasAny ? <Named node={node} counter={counter} /> : null;
+}
+
+/** The rows that left by the rejected port; before any run, the port's name. */
+export function RejectedCount({ node }: { readonly node: string }) {
+  const hasRun = useRun((state) => state.nodes[node] !== undefined);
+  const hasAny = useRun((state) => (state.nodes[node]?.rejected ?? 0) > 0);
   return (
-    <span>
-      <Count node={node} counter={counter} /> {words.counts[counter]}
+    <span data-any={hasAny}>
+      {hasRun ? <Count node={node} counter="rejected" /> : null} {words.counts.rejected}
     </span>
   );
 }

@@ -6,7 +6,7 @@ import styles from './RowsEdge.module.css';
 import type { EdgeView } from './viewEdges.ts';
 
 const pad = 8;
-const digit = 7;
+const digit = 7.5;
 
 /** An edge: dashed where rejected rows go, with the number of rows that went over it. */
 export const RowsEdge = memo(function RowsEdge({ id, data, selected, ...ends }: EdgeProps<EdgeView>) {

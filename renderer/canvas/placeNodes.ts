@@ -1,9 +1,9 @@
 import { parseEnd, type FlowDocument, type Position } from '../../flows/model/document.ts';
 import { flowOrder } from '../../flows/model/flowGraph.ts';
 
-export const nodeWidth = 264;
-export const nodeHeight = 88;
-const columnGap = 96;
+export const nodeWidth = 240;
+export const nodeHeight = 98;
+export const columnGap = 72;
 const rowGap = 48;
 
 /** Where nodes stand. Those without a place of their own are put in columns, each right of all that feed it. */

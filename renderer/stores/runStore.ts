@@ -1,6 +1,13 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { NodeProgress, RunEvent, RunState } from '../../flows/engine/events.ts';
+import type { NodeProgress, RunState } from '../../flows/engine/events.ts';
 import type { ErrorData } from '../../flows/kit/errors.ts';
+import type { HostClient } from '../../host/contract/contract.ts';
+
+/** An event of a run, as it comes over the line. */
+type RunNews = ReturnType<HostClient['runs']['watch']> extends AsyncIterable<infer E> ? E : never;
+
+/** What a run says of why it stopped. */
+export type RunError = Pick<ErrorData, 'kind' | 'code' | 'message' | 'data'> & { readonly hint?: string | undefined; readonly where: { readonly node?: string | undefined } };
 
 export interface LogLine {
   readonly elapsedMs: number;
@@ -24,13 +31,13 @@ export interface RunStoreState {
   readonly elapsedMs: number;
   readonly unhandled: number;
   readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly error: ErrorData | undefined;
+  readonly error: RunError | undefined;
   readonly log: readonly LogLine[];
   starting(): void;
   started(run: string): void;
-  take(event: RunEvent): void;
+  take(event: RunNews): void;
   /** The run could not be started or watched. */
-  stopped(error: ErrorData): void;
+  stopped(error: RunError): void;
   clear(): void;
 }
 

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Position } from '../../flows/model/document.ts';
 
 export type PanelTab = 'results' | 'nodes' | 'problems' | 'log';
 export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd';
@@ -13,17 +14,24 @@ export interface FieldPlace {
 /** What the person has picked and is looking at. Nothing of it is part of the flow. */
 export interface SelectionState {
   readonly nodes: ReadonlySet<string>;
-  /** The id (`edgeId`) of the edge whose rows are shown. */
+  /** The id (`edgeId`) of the picked edge. */
   readonly edge: string | undefined;
+  /** The edge whose rows are shown: the one picked last, also while nodes are picked. */
+  readonly shownEdge: string | undefined;
   readonly field: FieldPlace | undefined;
   readonly tab: PanelTab;
   readonly dialog: Dialog | undefined;
+  /** Where the node of the dialog `quickAdd` goes, and the out port that feeds it. */
+  readonly quickAdd: { readonly at?: Position | undefined; readonly from?: string | undefined };
   readonly hidden: ReadonlySet<Side>;
   selectNodes(ids: Iterable<string>): void;
   selectEdge(id: string | undefined): void;
   goToField(place: FieldPlace): void;
   showTab(tab: PanelTab): void;
   showDialog(dialog: Dialog | undefined): void;
+  showQuickAdd(where: SelectionState['quickAdd']): void;
+  /** Nothing is picked or shown of a flow. */
+  clear(): void;
   setHidden(side: Side, hidden: boolean): void;
 }
 
@@ -35,20 +43,27 @@ export function createSelectionStore(): SelectionStore {
   return createStore<SelectionState>((set, get) => ({
     nodes: none,
     edge: undefined,
+    shownEdge: undefined,
     field: undefined,
+    quickAdd: {},
     tab: 'results',
     dialog: undefined,
     hidden: new Set<Side>(),
     selectNodes: (ids) => {
       const nodes = new Set(ids);
       const current = get();
-      if (nodes.size === current.nodes.size && nodes.isSubsetOf(current.nodes) && (nodes.size === 0 || current.edge === undefined)) return;
+      if (nodes.size === current.nodes.size && [...nodes].every((id) => current.nodes.has(id)) && (nodes.size === 0 || current.edge === undefined)) return;
       set({ nodes, field: undefined, ...(nodes.size > 0 ? { edge: undefined } : {}) });
     },
-    selectEdge: (edge) => set({ edge, nodes: none, field: undefined, ...(edge ? { tab: 'results' as const } : {}) }),
+    selectEdge: (edge) => {
+      if (edge === undefined) set({ edge });
+      else set({ edge, shownEdge: edge, nodes: none, field: undefined, tab: 'results', hidden: without(get().hidden, 'runPanel') });
+    },
     goToField: (field) => set({ nodes: new Set([field.node]), edge: undefined, field, hidden: without(get().hidden, 'inspector') }),
     showTab: (tab) => set({ tab, hidden: without(get().hidden, 'runPanel') }),
     showDialog: (dialog) => set({ dialog }),
+    showQuickAdd: (quickAdd) => set({ dialog: 'quickAdd', quickAdd }),
+    clear: () => set({ nodes: none, edge: undefined, shownEdge: undefined, field: undefined }),
     setHidden: (side, hidden) => {
       if (get().hidden.has(side) !== hidden) set({ hidden: hidden ? new Set([...get().hidden, side]) : without(get().hidden, side) });
     },

@@ -7,9 +7,9 @@ export const owners = ['demo', 'sofia', 'marcus', 'aiko', 'lena'];
 
 const users: readonly (readonly [key: string, first: string, last: string, title: string, profile: string])[] = [
   ['demo', 'Dana', 'Mercer', 'Sales Operations', 'admin'],
+  ['aiko', 'Aiko', 'Tanaka', 'Sales Manager', 'standard'],
   ['sofia', 'Sofia', 'Reyes', 'Account Executive', 'standard'],
   ['marcus', 'Marcus', 'Bell', 'Account Executive', 'standard'],
-  ['aiko', 'Aiko', 'Tanaka', 'Sales Manager', 'standard'],
   ['lena', 'Lena', 'Vogt', 'Support Lead', 'standard'],
   ['integration', 'Integration', 'User', 'Integration', 'integration'],
 ];

@@ -51,8 +51,14 @@ export class CsvBlock implements ByteBlock {
 
   #isAscii(start: number, end: number): boolean {
     const last = (end - 1) >> 6;
-    for (let mark = start >> 6; mark <= last; mark++) if (this.#marks[mark] !== 0) return false;
-    return true;
+    let mark = start >> 6;
+    while (mark <= last && this.#marks[mark] === 0) mark++;
+    if (mark > last) return true;
+    // The marked byte may belong to a neighbour, and a look at the cell is cheaper than decoding it.
+    const { bytes } = this;
+    let p = start;
+    while (p < end && bytes[p]! < 128) p++;
+    return p === end;
   }
 
   /** The text of a cell that begins with a quote: up to the closing quote with doubled ones made single, then what follows as it stands. */

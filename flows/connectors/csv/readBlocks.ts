@@ -4,6 +4,7 @@ import { batchRows } from '../../kit/batch.ts';
 import { AppError } from '../../kit/errors.ts';
 import { CsvBlock } from './csvBlock.ts';
 import type { CsvFile } from './csvFile.ts';
+import { fileError } from './fileError.ts';
 import { lineCounter } from './lineCounter.ts';
 import { makeScanner, type Scan, type ScanSpace } from './scan.ts';
 import { openText } from './textSource.ts';
@@ -49,9 +50,12 @@ export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.fir
   const width = file.names.length;
   const rowsAtOnce = Math.max(1, Math.min(sizes.maxRows, Math.floor(maxCells / width)));
   const space = { starts: new Int32Array(rowsAtOnce * width), ends: new Int32Array(rowsAtOnce * width), marks: new Uint8Array(0) };
-  const readChunk = async () => {
+  const readChunk = () => {
     const buffer = Buffer.allocUnsafeSlow(carryBytes + sizes.chunkBytes + 1);
-    return { buffer, length: await source.read(buffer, carryBytes, sizes.chunkBytes) };
+    const reading = source.read(buffer, carryBytes, sizes.chunkBytes).then((length) => ({ buffer, length }));
+    // A fault is seen when the chunk's turn comes; until then it must not count as unhandled.
+    reading.catch(() => undefined);
+    return reading;
   };
 
   let cursor = from;
@@ -82,6 +86,8 @@ export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.fir
       carry = chunk.subarray(start, to);
       if (carry.length > sizes.maxRowBytes) throw rowTooLong(file, cursor.line, sizes.maxRowBytes);
     }
+  } catch (thrown) {
+    throw fileError(thrown, file.path, 'read');
   } finally {
     // The read-ahead must not outlive the file.
     await coming.catch(() => undefined);
@@ -89,7 +95,7 @@ export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.fir
 }
 
 /** The cut row and the new bytes in one piece, with one byte more at the end. */
-function withCarry(carry: Buffer, buffer: Buffer, length: number): Buffer {
+function withCarry(carry: Buffer, buffer: Buffer<ArrayBuffer>, length: number): Buffer<ArrayBuffer> {
   if (carry.length <= carryBytes) {
     const start = carryBytes - carry.length;
     carry.copy(buffer, start);
@@ -98,7 +104,7 @@ function withCarry(carry: Buffer, buffer: Buffer, length: number): Buffer {
   return Buffer.concat([carry, buffer.subarray(carryBytes, carryBytes + length + 1)]);
 }
 
-function cleared(marks: Uint8Array, length: number): Uint8Array {
+function cleared(marks: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
   if (marks.length < length) return new Uint8Array(length);
   return marks.fill(0, 0, length);
 }

@@ -78,8 +78,10 @@ export function makeScanner(dialect: Dialect): Scanner {
           else if (final) openRow = rows;
           else break rowLoop;
         }
-        while ((kind = bare[bytes[p]!]!) === plain || kind === high) {
-          if (kind === high) marks[p >> 6] = 1;
+        for (;;) {
+          while ((kind = bare[bytes[p]!]!) === plain) p++;
+          if (kind !== high) break;
+          marks[p >> 6] = 1;
           p++;
         }
         if (p >= to && !final) break rowLoop;

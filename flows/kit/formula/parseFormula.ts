@@ -51,7 +51,8 @@ export function parseFormula(source: string): { readonly tree: Syntax; readonly 
 
   function operation(operator: string, operands: readonly Syntax[], from: number, to: number): Syntax {
     const height = 1 + Math.max(...operands.map((operand) => operand.height));
-    if (height > deepest) return lose({ code: 'formulaTooDeep', message: `The formula has more than ${deepest} levels.`, hint: 'Cut it into several columns.', from, to });
+    if (height > deepest)
+      return lose({ code: 'formulaTooDeep', message: `The formula has more than ${deepest} levels.`, hint: 'Cut it into several columns.', from, to });
     return { kind: 'operation', operator, operands, from, to, height };
   }
 
@@ -79,12 +80,17 @@ export function parseFormula(source: string): { readonly tree: Syntax; readonly 
     }
     at++;
     if (token.kind === 'number') return { kind: 'literal', type: 'number', value: Number(token.value), from: token.from, to: token.to, height: 1 };
-    if (token.kind === 'text') return { kind: 'literal', type: 'text', value: token.value === '' ? null : token.value, from: token.from, to: token.to, height: 1 };
+    if (token.kind === 'text')
+      return { kind: 'literal', type: 'text', value: token.value === '' ? null : token.value, from: token.from, to: token.to, height: 1 };
     if (token.kind === 'column') return { kind: 'column', name: token.value, from: token.from, to: token.to, height: 1 };
     if (token.kind === 'name') return parseName(token);
     if (token.kind === 'sign' && token.value === '(') return parseParentheses(token);
     at--;
-    return lose({ message: token.kind === 'end' ? 'The formula ends where a value is expected.' : `A value is expected before "${token.value}".`, from: token.from, to: token.to });
+    return lose({
+      message: token.kind === 'end' ? 'The formula ends where a value is expected.' : `A value is expected before "${token.value}".`,
+      from: token.from,
+      to: token.to,
+    });
   }
 
   function parseName(token: Token): Syntax {
@@ -126,7 +132,14 @@ export function parseFormula(source: string): { readonly tree: Syntax; readonly 
   }
 
   function nested(parse: () => Syntax, token: Token): Syntax {
-    if (++depth > deepest) return lose({ code: 'formulaTooDeep', message: `The formula has more than ${deepest} levels.`, hint: 'Cut it into several columns.', from: token.from, to: token.to });
+    if (++depth > deepest)
+      return lose({
+        code: 'formulaTooDeep',
+        message: `The formula has more than ${deepest} levels.`,
+        hint: 'Cut it into several columns.',
+        from: token.from,
+        to: token.to,
+      });
     const found = parse();
     depth--;
     return found;
@@ -136,7 +149,11 @@ export function parseFormula(source: string): { readonly tree: Syntax; readonly 
     const { kind, value, from, to } = peek();
     const word = value.toUpperCase();
     const isWordOperator = kind === 'name' && (word === 'AND' || word === 'OR');
-    const hint = isWordOperator ? `Between two conditions write ${word === 'AND' ? '&&' : '||'}, or write ${word}(first, second).` : value === ')' ? undefined : 'An operator or a comma is missing before it.';
+    const hint = isWordOperator
+      ? `Between two conditions write ${word === 'AND' ? '&&' : '||'}, or write ${word}(first, second).`
+      : value === ')'
+        ? undefined
+        : 'An operator or a comma is missing before it.';
     return lose({ message: `"${source.slice(from, to)}" does not belong here.`, ...(hint === undefined ? {} : { hint }), from, to });
   }
 

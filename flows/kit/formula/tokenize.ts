@@ -8,7 +8,15 @@ export interface Token {
   readonly to: number;
 }
 
-const pattern = /(?<space>\s+|\/\*[^]*?\*\/)|(?<number>\d+(?:\.\d+)?)|(?<name>[\p{L}_$][\p{L}\p{M}\p{N}_$:.#]*)|(?<sign>&&|\|\||==|!=|<>|<=|>=|[-+*/^&=<>!(),])|(?<text>["'])|(?<column>\{)/uy;
+const kinds = [
+  /(?<space>\s+|\/\*[^]*?\*\/)/,
+  /(?<number>\d+(?:\.\d+)?)/,
+  /(?<name>[\p{L}_$][\p{L}\p{M}\p{N}_$:.#]*)/u,
+  /(?<sign>&&|\|\||==|!=|<>|<=|>=|\/(?!\*)|[-+*^&=<>!(),])/,
+  /(?<text>["'])/,
+  /(?<column>\{)/,
+];
+const pattern = new RegExp(kinds.map((kind) => kind.source).join('|'), 'uy');
 const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t', N: '\n', R: '\r', T: '\t', '"': '"', "'": "'", '\\': '\\' };
 
 /**
@@ -61,14 +69,26 @@ function readText(source: string, from: number, tokens: Token[], problems: Formu
     const escaped = source[at + 1] ?? '';
     const meant = escapes[escaped];
     if (meant === undefined) {
-      problems.push({ code: 'formulaEscape', message: `"\\${escaped}" has no meaning in a text.`, hint: `Write "\\\\${escaped}" for a backslash.`, from: at, to: Math.min(at + 2, source.length) });
+      problems.push({
+        code: 'formulaEscape',
+        message: `"\\${escaped}" has no meaning in a text.`,
+        hint: `Write "\\\\${escaped}" for a backslash.`,
+        from: at,
+        to: Math.min(at + 2, source.length),
+      });
     }
     value += meant ?? escaped;
     at++;
   }
   at = Math.min(at, source.length);
   const hint = at < source.length ? 'A text ends on the line it begins on; BR() gives a line break.' : `Close it with ${quote}.`;
-  problems.push({ code: 'formulaTextOpen', message: `The text that begins with ${source.slice(from, Math.min(at, from + 12))} has no end.`, hint, from, to: at });
+  problems.push({
+    code: 'formulaTextOpen',
+    message: `The text that begins with ${source.slice(from, Math.min(at, from + 12))} has no end.`,
+    hint,
+    from,
+    to: at,
+  });
   tokens.push({ kind: 'text', value, from, to: at });
   return at;
 }
@@ -88,7 +108,7 @@ function strange(source: string, at: number): Omit<FormulaProblem, 'from'> {
   const to = at + sign.length;
   const code = 'formulaSign';
   if (source.startsWith('/*', at)) return { code: 'formulaCommentOpen', message: 'A comment has no end.', hint: 'Close it with */.', to: source.length };
-  if ('“”„‟‘’‚'.includes(sign)) return { code, message: `${sign} is not a quote that formulas know.`, hint: 'Use straight quotes: "text" or \'text\'.', to };
+  if ('“”„‟‘’‚'.includes(sign)) return { code, message: `${sign} is not a quote that formulas know.`, hint: 'Use straight quotes: "text".', to };
   if (sign === ';') return { code, message: 'A formula has no ";".', hint: 'Arguments are separated by commas.', to };
   if (sign === '|') return { code, message: 'A single "|" has no meaning.', hint: '"||" means or.', to };
   return { code, message: `"${sign}" has no meaning in a formula.`, to };

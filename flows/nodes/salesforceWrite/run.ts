@@ -74,7 +74,10 @@ function callsOf(batch: Batch, maker: RecordMaker, context: NodeContext<Settings
       context.reject(batch, row, record);
       continue;
     }
-    if (call.rows.length === context.settings.batchSize) calls.push(call), (call = { rows: [], records: [] });
+    if (call.rows.length === context.settings.batchSize) {
+      calls.push(call);
+      call = { rows: [], records: [] };
+    }
     call.rows.push(row);
     call.records.push(record);
   }

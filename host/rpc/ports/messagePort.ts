@@ -1,7 +1,7 @@
 import type { Port } from '../contract.ts';
 
 /** A MessagePort of a browser or of Node. */
-export interface EventTargetPort {
+interface EventTargetPort {
   postMessage(message: unknown): void;
   start(): void;
   close(): void;
@@ -10,7 +10,7 @@ export interface EventTargetPort {
 }
 
 /** A MessagePortMain of Electron. */
-export interface EmitterPort {
+interface EmitterPort {
   postMessage(message: unknown): void;
   start(): void;
   close(): void;

@@ -1,12 +1,12 @@
 import type { Port } from '../contract.ts';
 
 /** A WebSocket of a browser, of Node or of `ws`. */
-export interface Socket {
+interface Socket {
   readonly readyState: number;
   send(text: string): void;
   close(): void;
   addEventListener(type: 'message', listener: (event: { data: unknown }) => void): void;
-  addEventListener(type: 'open' | 'close', listener: () => void): void;
+  addEventListener(type: 'open' | 'close' | 'error', listener: () => void): void;
 }
 
 const socketOpen = 1;
@@ -30,6 +30,8 @@ export function webSocketPort(source: Socket | (() => Socket)): Port {
     });
     fresh.addEventListener('message', (event) => onMessage(parse(String(event.data))));
     fresh.addEventListener('close', () => onClose());
+    // A close follows every error; unheard, an error of `ws` would end the process.
+    fresh.addEventListener('error', () => {});
     return fresh;
   }
 

@@ -1,0 +1,27 @@
+import type { OrgContext } from '../org.ts';
+import { OrgError } from '../orgError.ts';
+import { fieldOf, type ObjectType } from '../schema/objectType.ts';
+import { compileQuery } from '../soql/compileQuery.ts';
+import type { Query } from '../soql/query.ts';
+import { type ApiRecord, shapeRecord } from './shapeRecords.ts';
+
+const nowhere = { row: 1, column: 1 };
+
+/** Records by their ids, in that order; null where there is none. `names` are all fields where not given. @throws OrgError `INVALID_FIELD` */
+export function retrieve(org: OrgContext, object: ObjectType, ids: readonly string[], names: readonly string[] | undefined, base: string): (ApiRecord | null)[] {
+  const wanted = names ?? object.fields.map(({ name }) => name);
+  const unknown = wanted.find((name) => !fieldOf(object, name));
+  if (unknown !== undefined) throw new OrgError('INVALID_FIELD', `No such column '${unknown}' on sobject of type ${object.name}`);
+  const query: Query = {
+    select: [...new Set(wanted.map((name) => name.toLowerCase()))].map((name) => ({ kind: 'value', operand: { kind: 'path', parts: [name], place: nowhere }, alias: undefined })),
+    from: { name: object.name, alias: undefined, place: nowhere },
+    where: undefined, groupBy: [], having: undefined, orderBy: [], limit: undefined, offset: undefined, offsetPlace: undefined,
+  };
+  const compiled = compileQuery(query, { schema: org.schema, all: false, now: org.now(), timeZone: org.organization.timeZone, source: { kind: 'ids', ids } });
+  const rows = org.database.all(compiled.sql, compiled.parameters);
+  const byId = new Map(rows.map((row) => [row[compiled.shape.idColumn] as string, row]));
+  return ids.map((id) => {
+    const row = byId.get(id);
+    return row ? shapeRecord(compiled.shape, row, base, []) : null;
+  });
+}

@@ -1,0 +1,211 @@
+import type { Database } from '../database.ts';
+import type { Schema } from '../schema/schema.ts';
+import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
+import { recordId } from '../schema/recordId.ts';
+import { ruleCheck } from './ruleCheck.ts';
+import { fault, type RecordError, RecordFault } from './outcome.ts';
+import { readField, type StoredValue } from './readField.ts';
+
+/** Who writes, when, and what that person may do. */
+export interface Author {
+  readonly userId: string;
+  /** The moment of the whole request, as it is stored. */
+  readonly moment: string;
+  /** May set the audit fields of a new record (a permission for data loads). */
+  readonly setsAuditFields: boolean;
+  /** Ids that this request has seen to exist: an owner is looked up once, not once a record. */
+  readonly known: Set<string>;
+}
+
+export type RecordInput = Readonly<Record<string, unknown>>;
+
+/** Validates and stores records of one object. Every API writes through it. */
+export interface ObjectWriter {
+  readonly object: ObjectType;
+  /** @throws RecordFault */
+  insert(input: RecordInput, author: Author): string;
+  /** @throws RecordFault also where the record does not exist (`INVALID_CROSS_REFERENCE_KEY`) or is deleted (`ENTITY_IS_DELETED`). */
+  update(id: string, input: RecordInput, author: Author): void;
+  /** The ids of the records that are there and hold this value, at most a few. */
+  findBy(field: Field, value: StoredValue): string[];
+}
+
+const auditFields = new Set(['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']);
+
+interface Draft {
+  readonly values: StoredValue[];
+  readonly touched: Set<Field>;
+}
+
+export function objectWriter(database: Database, schema: Schema, object: ObjectType): ObjectWriter {
+  const table = quoted(object.name);
+  const { columns } = object;
+  const insertSql = `INSERT INTO ${table} (${columns.map(({ name }) => quoted(name)).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
+  const selectSql = `SELECT ${columns.map(({ name }) => quoted(name)).join(', ')} FROM ${table} WHERE "Id" = ?`;
+  const column = (name: string): number => fieldOf(object, name)!.column;
+  const stamps = { deleted: column('IsDeleted'), created: column('CreatedDate'), createdBy: column('CreatedById'), modified: column('LastModifiedDate'), modifiedBy: column('LastModifiedById'), stamp: column('SystemModstamp') };
+  const owner = fieldOf(object, 'OwnerId');
+  const derivers = columns.filter((field) => field.values.some(({ sets }) => Object.keys(sets).length > 0));
+  const joined = columns.filter((field) => field.joins.length > 0);
+  const required = columns.filter((field) => field.required);
+  const uniques = columns.filter((field) => field.unique);
+  const violated = ruleCheck(database, schema, object);
+
+  function read(input: RecordInput, draft: Draft, author: Author, isInsert: boolean): void {
+    const errors: RecordError[] = [];
+    const forbidden: string[] = [];
+    for (const key in input) {
+      if (key === 'attributes') continue;
+      const given = input[key];
+      const field = fieldOf(object, key);
+      if (!field) {
+        readByParent(key, given, draft);
+      } else if (field.type === 'id') {
+        throw fault('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
+      } else if (!(isInsert ? field.createable : field.updateable) && !(isInsert && author.setsAuditFields && auditFields.has(field.name))) {
+        forbidden.push(field.name);
+      } else {
+        const reading = readField(field, given);
+        if ('error' in reading) errors.push(reading.error);
+        else set(draft, field, reading.value);
+      }
+    }
+    if (forbidden.length > 0) {
+      throw fault('INVALID_FIELD_FOR_INSERT_UPDATE', `Unable to create/update fields: ${forbidden.join(', ')}. Please check the security settings of this field `
+        + 'and verify that it is read/write for your profile or permission set.', forbidden);
+    }
+    if (errors.length > 0) throw new RecordFault(errors);
+  }
+
+  /** `"Account": { "External_Key__c": "ACC-0001" }` stands for the id of that account. */
+  function readByParent(key: string, given: unknown, draft: Draft): void {
+    const field = object.byRelationship.get(key.toLowerCase());
+    if (!field || typeof given !== 'object') throw fault('INVALID_FIELD', `No such column '${key}' on sobject of type ${object.name}`, []);
+    if (given === null) return set(draft, field, null);
+    const parent = schema.at(field.referenceTo!);
+    const [name, value] = Object.entries(given).find(([part]) => part !== 'attributes') ?? ['', null];
+    const keyField = fieldOf(parent, name);
+    if (!keyField || !(keyField.externalId || keyField.type === 'id' || keyField.unique)) {
+      throw fault('INVALID_FIELD', `More than 1 field provided in an external foreign key reference in entity: ${parent.name}`, []);
+    }
+    const reading = readField(keyField, value);
+    const ids = 'error' in reading || reading.value === null ? [] : idsBy(parent, keyField, reading.value);
+    if (ids.length !== 1) throw fault('INVALID_FIELD', `Foreign key external ID: ${String(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
+    set(draft, field, ids[0]!);
+  }
+
+  function set(draft: Draft, field: Field, value: StoredValue): void {
+    draft.values[field.column] = field.type === 'boolean' && value === null ? 0 : value;
+    draft.touched.add(field);
+  }
+
+  function idsBy(of: ObjectType, field: Field, value: StoredValue): string[] {
+    const rows = database.prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${quoted(field.name)} = ? AND "IsDeleted" = 0 LIMIT 10`).all(value) as unknown as string[][];
+    return rows.map(([id]) => id!);
+  }
+
+  /** Fields that follow from others: a stage sets the probability, first and last name make the name. */
+  function derive(draft: Draft): void {
+    for (const field of derivers) {
+      if (!draft.touched.has(field)) continue;
+      const choice = field.values.find(({ value }) => value === draft.values[field.column]);
+      for (const [name, value] of Object.entries(choice?.sets ?? {})) {
+        const target = fieldOf(object, name)!;
+        if (!draft.touched.has(target)) set(draft, target, typeof value === 'boolean' ? Number(value) : value);
+      }
+    }
+    for (const field of joined) {
+      const parts = field.joins.map((name) => draft.values[column(name)]).filter((part) => part !== null);
+      draft.values[field.column] = parts.join(' ') || null;
+    }
+  }
+
+  function check(draft: Draft, author: Author, own: string | null): void {
+    const missing = required.filter((field) => (own === null || draft.touched.has(field)) && (draft.values[field.column] ?? null) === null);
+    if (missing.length > 0) {
+      const names = missing.map(({ name }) => name);
+      throw fault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
+    }
+    for (const field of draft.touched) if (field.referenceTo !== undefined) checkReference(field, draft.values[field.column]!, author);
+    for (const field of uniques) {
+      const value = draft.values[field.column]!;
+      if (value === null || !draft.touched.has(field)) continue;
+      const other = idsBy(object, field, value).find((id) => id !== own);
+      if (other !== undefined) throw fault('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${other}`);
+    }
+  }
+
+  function checkReference(field: Field, id: StoredValue, author: Author): void {
+    if (typeof id !== 'string' || author.known.has(id)) return;
+    const parent = schema.at(field.referenceTo!);
+    if (!id.startsWith(parent.keyPrefix)) throw fault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
+    const row = database.prepare(`SELECT "IsDeleted" FROM ${quoted(parent.name)} WHERE "Id" = ?`).get(id) as unknown as [number] | undefined;
+    if (!row) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+    if (row[0] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
+    author.known.add(id);
+  }
+
+  function applyDefaults(draft: Draft, author: Author, number: number): void {
+    for (const field of columns) {
+      if (draft.touched.has(field)) continue;
+      if (field.autoNumber !== undefined) draft.values[field.column] = field.autoNumber.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
+      else if (field.default !== null) set(draft, field, typeof field.default === 'boolean' ? Number(field.default) : field.default);
+    }
+    const fill = (at: number, value: string): void => void (draft.values[at] ??= value);
+    if (owner) fill(owner.column, author.userId);
+    fill(stamps.created, author.moment);
+    fill(stamps.createdBy, author.userId);
+    fill(stamps.modified, draft.values[stamps.created] as string);
+    fill(stamps.modifiedBy, draft.values[stamps.createdBy] as string);
+    draft.values[stamps.stamp] = draft.values[stamps.modified]!;
+  }
+
+  function nextNumber(): number {
+    const [number] = database.prepare('UPDATE _object SET nextRecord = nextRecord + 1 WHERE name = ? RETURNING nextRecord - 1').get(object.name) as unknown as [number];
+    return number;
+  }
+
+  /** Rules look at the record as it is stored, so it is stored first and taken back where one is violated. */
+  function store(id: string, write: () => void): void {
+    if (!violated) return write();
+    database.savepoint(() => {
+      write();
+      const rule = violated(id);
+      if (rule) throw fault('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.field === undefined ? [] : [rule.field]);
+    });
+  }
+
+  return {
+    object,
+    findBy: (field, value) => idsBy(object, field, value),
+    insert(input, author) {
+      const draft: Draft = { values: new Array<StoredValue>(columns.length).fill(null), touched: new Set() };
+      read(input, draft, author, true);
+      // A refused record uses up its number, as in Salesforce.
+      const number = nextNumber();
+      applyDefaults(draft, author, number);
+      derive(draft);
+      check(draft, author, null);
+      const id = recordId(object.keyPrefix, number);
+      draft.values[0] = id;
+      store(id, () => void database.prepare(insertSql).run(...draft.values));
+      return id;
+    },
+    update(id, input, author) {
+      const before = database.prepare(selectSql).get(id) as unknown as StoredValue[] | undefined;
+      if (!before) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
+      if (before[stamps.deleted] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
+      const draft: Draft = { values: [...before], touched: new Set() };
+      read(input, draft, author, false);
+      derive(draft);
+      check(draft, author, id);
+      draft.values[stamps.modified] = author.moment;
+      draft.values[stamps.modifiedBy] = author.userId;
+      draft.values[stamps.stamp] = author.moment;
+      const changed = columns.filter((field) => draft.values[field.column] !== before[field.column]);
+      if (changed.length === 0) return;
+      const sql = `UPDATE ${table} SET ${changed.map(({ name }) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`;
+      store(id, () => void database.prepare(sql).run(...changed.map((field) => draft.values[field.column]!), id));
+    },
+  };
+}

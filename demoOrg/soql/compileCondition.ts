@@ -1,0 +1,142 @@
+import { foldText } from '../foldText.ts';
+import { isText, quoted } from '../schema/objectType.ts';
+import { compileOperand, type CompiledOperand } from './compileOperand.ts';
+import { isRangeable, mismatch, storedLiteral } from './compileLiteral.ts';
+import { dateRange } from './dateRange.ts';
+import type { Condition, Literal, Operator, Path, Query } from './query.ts';
+import { objectNamed, openScope, type Scope } from './scope.ts';
+import { malformed, type Place, SoqlFault } from './soqlFault.ts';
+
+export interface Clock {
+  readonly now: Date;
+  readonly timeZone: string;
+}
+
+/** A condition as SQL. Comparisons with null follow Salesforce: `!=` and NOT are true of records without a value. */
+export function compileCondition(scope: Scope, condition: Condition, clock: Clock): string {
+  switch (condition.kind) {
+    case 'and': case 'or':
+      return `(${condition.terms.map((term) => compileCondition(scope, term, clock)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+    case 'not':
+      return `NOT coalesce(${compileCondition(scope, condition.term, clock)}, 0)`;
+    case 'compare':
+      return compileComparison(scope, compileOperand(scope, condition.left, 'filter'), condition.operator, condition.value, clock);
+    case 'in':
+      return compileIn(scope, compileOperand(scope, condition.left, 'filter'), condition.isNegated, condition.values, clock);
+    case 'inQuery':
+      return compileInQuery(scope, condition.left, condition.isNegated, condition.query, clock);
+    case 'includes':
+      return compileIncludes(scope, condition.left, condition.isNegated, condition.values);
+  }
+}
+
+function compileComparison(scope: Scope, left: CompiledOperand, operator: Operator, literal: Literal, clock: Clock): string {
+  if (literal.kind === 'dateRange') return compileRange(scope, left, operator, literal, clock);
+  const bind = (value: string | number | null): string => scope.statement.bind(value);
+  if (operator === 'LIKE') {
+    if (!left.field || !isText(left.field)) throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on field', literal.place);
+    if (literal.kind !== 'string') throw mismatch(comparandOf(left), 'string', true, literal);
+    return likeSql(left.sql, literal.pattern, bind);
+  }
+  const value = storedLiteral(left.field, comparandOf(left), literal);
+  if (value === null) return compileNull(left, operator, literal.place);
+  if (operator !== '=' && operator !== '!=' && !isRangeable(left.field)) throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${left.field!.type} field`, literal.place);
+  const [leftSql, rightSql] = needsFolding(left, [value]) ? [`fold(${left.sql})`, bind(foldText(value as string))] : [left.sql, bind(value)];
+  return operator === '!=' ? `${leftSql} IS NOT ${rightSql}` : `${leftSql} ${operator} ${rightSql}`;
+}
+
+function comparandOf(left: CompiledOperand): { name: string; type: NonNullable<CompiledOperand['field']>['type'] } {
+  return { name: left.name, type: left.field?.type ?? 'double' };
+}
+
+function likeSql(sql: string, pattern: string, bind: (value: string) => string): string {
+  return isAscii(pattern) ? `${sql} LIKE ${bind(pattern)} ESCAPE '\\'` : `fold(${sql}) LIKE ${bind(foldText(pattern))} ESCAPE '\\'`;
+}
+
+function compileNull(left: CompiledOperand, operator: Operator, place: Place): string {
+  if (operator === '=') return `${left.sql} IS NULL`;
+  if (operator === '!=') return `${left.sql} IS NOT NULL`;
+  throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'invalid operator', place);
+}
+
+/** The columns know that case does not count, but only for ASCII; a literal beyond it is compared folded. */
+function needsFolding(left: CompiledOperand, values: readonly (string | number | null)[]): boolean {
+  return left.field !== undefined && isText(left.field) && !left.field.caseSensitive && values.some((value) => typeof value === 'string' && !isAscii(value));
+}
+
+function isAscii(text: string): boolean {
+  return /^[\x00-\x7f]*$/.test(text);
+}
+
+function compileRange(scope: Scope, left: CompiledOperand, operator: Operator, literal: Extract<Literal, { kind: 'dateRange' }>, clock: Clock): string {
+  const type = left.field?.type;
+  if (type !== 'date' && type !== 'datetime') throw mismatch(comparandOf(left), type === undefined ? 'double' : 'string', type !== undefined, literal);
+  const range = dateRange(literal.name, literal.count, type, clock);
+  const bind = scope.statement.bind;
+  const { sql } = left;
+  switch (operator) {
+    case '=':
+      return `(${sql} >= ${bind(range.start)} AND ${sql} < ${bind(range.end)})`;
+    case '!=':
+      return `(${sql} IS NULL OR ${sql} < ${bind(range.start)} OR ${sql} >= ${bind(range.end)})`;
+    case '<':
+      return `${sql} < ${bind(range.start)}`;
+    case '<=':
+      return `${sql} < ${bind(range.end)}`;
+    case '>':
+      return `${sql} >= ${bind(range.end)}`;
+    case '>=':
+      return `${sql} >= ${bind(range.start)}`;
+    default:
+      throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'invalid operator on field', literal.place);
+  }
+}
+
+function compileIn(scope: Scope, left: CompiledOperand, isNegated: boolean, literals: readonly Literal[], clock: Clock): string {
+  const ranged = literals.find((literal) => literal.kind === 'dateRange');
+  if (ranged) {
+    const terms = literals.map((literal) => compileComparison(scope, left, '=', literal, clock));
+    return isNegated ? `NOT coalesce((${terms.join(' OR ')}), 0)` : `(${terms.join(' OR ')})`;
+  }
+  const values = literals.map((literal) => storedLiteral(left.field, comparandOf(left), literal as Exclude<Literal, { kind: 'dateRange' }>));
+  const given = values.filter((value) => value !== null);
+  const isFolded = needsFolding(left, given);
+  // One parameter whatever the length, so that lists of any size share one prepared statement.
+  const list = scope.statement.bind(JSON.stringify(isFolded ? given.map((value) => foldText(String(value))) : given));
+  const within = `${isFolded ? `fold(${left.sql})` : left.sql} IN (SELECT value FROM json_each(${list}))`;
+  const hasNull = given.length < values.length;
+  const positive = hasNull ? `(${within} OR ${left.sql} IS NULL)` : within;
+  return isNegated ? `NOT coalesce(${positive}, 0)` : positive;
+}
+
+/** Semi-join and anti-join: `Id IN (SELECT AccountId FROM Contact WHERE …)`. */
+function compileInQuery(outer: Scope, path: Path, isNegated: boolean, query: Query, clock: Clock): string {
+  const left = outer.resolve(path);
+  if (left.field.type !== 'id' && left.field.type !== 'reference') {
+    throw malformed(`The left operand field in the where expression for inner query should be an id/reference field, cannot use: '${left.field.name}'`, path.place);
+  }
+  const object = objectNamed(outer.schema, query.from);
+  const scope = openScope(outer.schema, object, query.from.alias, outer.statement);
+  const [item] = query.select;
+  if (query.select.length !== 1 || item?.kind !== 'value' || item.operand.kind !== 'path') throw malformed('An inner query selects exactly one field', query.from.place);
+  const inner = scope.resolve(item.operand);
+  if (inner.field.type !== 'id' && inner.field.type !== 'reference') {
+    throw malformed(`The selected field '${inner.field.name}' in the subquery and the left operand field in the where expression in the outer query '${left.field.name}' should point to the same object type`, item.operand.place);
+  }
+  if (query.groupBy.length > 0 || query.limit !== undefined || query.orderBy.length > 0) throw malformed('An inner query has no GROUP BY, ORDER BY or LIMIT', query.from.place);
+  const where = query.where ? ` AND ${compileCondition(scope, query.where, clock)}` : '';
+  const within = `${left.sql} IN (SELECT ${inner.sql} FROM ${quoted(object.name)} AS ${scope.table}${scope.joins()} WHERE ${scope.table}."IsDeleted" = 0 AND ${inner.sql} IS NOT NULL${where})`;
+  return isNegated ? `NOT coalesce(${within}, 0)` : within;
+}
+
+/** `INCLUDES ('A;B', 'C')`: A and B together, or C. */
+function compileIncludes(scope: Scope, path: Path, isNegated: boolean, literals: readonly Literal[]): string {
+  const { field, sql } = scope.resolve(path);
+  if (field.type !== 'multipicklist') throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'includes and excludes are for multi-select picklists only', path.place);
+  const terms = literals.map((literal) => {
+    if (literal.kind !== 'string') throw mismatch(field, 'string', true, literal);
+    const parts = literal.value.split(';').map((chosen) => `instr(';' || fold(${sql}) || ';', ${scope.statement.bind(`;${foldText(chosen.trim())};`)}) > 0`);
+    return `(${parts.join(' AND ')})`;
+  });
+  return isNegated ? `NOT coalesce((${terms.join(' OR ')}), 0)` : `(${terms.join(' OR ')})`;
+}

@@ -1,0 +1,73 @@
+import { storedMoment } from '../records/readField.ts';
+import { zonedMidnight, zonedToday } from './zone.ts';
+
+/** A calendar day as year, month from 1, day; out-of-range months and days carry over. */
+type Day = readonly [year: number, month: number, day: number];
+
+export interface DateRange {
+  /** The first day or moment in the range, and the first after it, as stored. */
+  readonly start: string;
+  readonly end: string;
+}
+
+const units = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'FISCAL_QUARTER', 'FISCAL_YEAR'] as const;
+type Unit = (typeof units)[number];
+
+const unitPattern = 'DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR';
+const ranges = new RegExp(`^(?:(?:LAST|THIS|NEXT)_(?:${unitPattern.slice(4)})|(?:LAST|NEXT)_N_(?:${unitPattern})S|N_(?:${unitPattern})S_AGO|(?:LAST|NEXT)_90_DAYS|TODAY|YESTERDAY|TOMORROW)$`);
+
+/** Whether the word (in capitals) stands for a range of days. */
+export function isDateRange(word: string): boolean {
+  return ranges.test(word);
+}
+
+/**
+ * What a date literal means today: days for a date field, moments for a datetime field.
+ * Weeks begin on Sunday; the fiscal year is the calendar year.
+ * https://developer.salesforce.com/docs/atlas.en-us.soql_sosl.meta/soql_sosl/sforce_api_calls_soql_select_dateformats.htm
+ */
+export function dateRange(name: string, count: number | undefined, type: 'date' | 'datetime', clock: { now: Date; timeZone: string }): DateRange {
+  const today = zonedToday(clock.now, clock.timeZone);
+  const [start, end] = daysOf(name, count ?? 0, today);
+  const stored = (day: Day): string => (type === 'date' ? dayText(day) : storedMoment(zonedMidnight(dayText(day), clock.timeZone)));
+  return { start: stored(start), end: stored(end) };
+}
+
+function daysOf(name: string, count: number, today: Day): [Day, Day] {
+  if (name === 'TODAY') return span('DAY', today, 0, 1);
+  if (name === 'YESTERDAY') return span('DAY', today, -1, 0);
+  if (name === 'TOMORROW') return span('DAY', today, 1, 2);
+  // Ranges of days that look back include today; those that look forward begin tomorrow.
+  if (name === 'LAST_90_DAYS') return span('DAY', today, -90, 1);
+  if (name === 'NEXT_90_DAYS') return span('DAY', today, 1, 91);
+  const unit = units.toSorted((a, b) => b.length - a.length).find((candidate) => new RegExp(`(^|_)${candidate}(S|$)`).test(name))!;
+  if (name.endsWith('_AGO')) return span(unit, today, -count, -count + 1);
+  if (name.startsWith('LAST_N_')) return span(unit, today, -count, unit === 'DAY' ? 1 : 0);
+  if (name.startsWith('NEXT_N_')) return span(unit, today, 1, count + 1);
+  if (name.startsWith('LAST_')) return span(unit, today, -1, 0);
+  return name.startsWith('NEXT_') ? span(unit, today, 1, 2) : span(unit, today, 0, 1);
+}
+
+/** From the start of the unit `from` units away to the start of the one `to` units away. */
+function span(unit: Unit, today: Day, from: number, to: number): [Day, Day] {
+  return [startOf(unit, today, from), startOf(unit, today, to)];
+}
+
+function startOf(unit: Unit, [year, month, day]: Day, away: number): Day {
+  switch (unit) {
+    case 'DAY':
+      return [year, month, day + away];
+    case 'WEEK':
+      return [year, month, day - new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 7 * away];
+    case 'MONTH':
+      return [year, month + away, 1];
+    case 'QUARTER': case 'FISCAL_QUARTER':
+      return [year, month - ((month - 1) % 3) + 3 * away, 1];
+    default:
+      return [year + away, 1, 1];
+  }
+}
+
+function dayText([year, month, day]: Day): string {
+  return new Date(Date.UTC(year, month - 1, day)).toISOString().slice(0, 10);
+}

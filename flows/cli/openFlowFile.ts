@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { AppError, type Problem } from '../kit/errors.ts';
+import type { NodeDefinition } from '../kit/defineNode.ts';
+import { readFlowSource, type FlowSource } from '../model/readFlow.ts';
+
+export interface FlowFile extends FlowSource {
+  /** Absolute. */
+  readonly path: string;
+  /** The folder that file names in the flow count from. */
+  readonly folder: string;
+}
+
+const reasons: Readonly<Record<string, (path: string) => [message: string, hint?: string]>> = {
+  ENOENT: (path) => [`There is no file ${path}.`, 'Look at the name and the folder.'],
+  ENOTDIR: (path) => [`There is no file ${path}.`, 'Look at the name and the folder.'],
+  EISDIR: (path) => [`${path} is a folder.`, 'Name the flow file in it.'],
+  EACCES: (path) => [`${path} may not be read by you.`],
+};
+
+/** Reads a flow file by its name on the command line. Throws kind `settings` when it is not there, may not be read or is no flow. */
+export async function openFlowFile(file: string, cwd: string, definitions: Readonly<Record<string, NodeDefinition>>): Promise<FlowFile> {
+  const path = resolve(cwd, file);
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const [message, hint] = reasons[error.code ?? '']?.(path) ?? [`${path} cannot be read: ${error.message}.`];
+    throw new AppError('settings', 'flowFile', { message, ...(hint ? { hint } : {}), cause: error });
+  });
+  return { ...readFlowSource(text, definitions, file), path, folder: dirname(path) };
+}
+
+/** Problems with file and line, as an editor jumps to them. */
+export function withLines(problems: readonly Problem[], file: string, { lineOf }: FlowSource): Problem[] {
+  return problems.map((problem) => {
+    const { node, path } = problem.where;
+    const line = node === undefined ? undefined : lineOf(['nodes', node, ...(path ? ['settings', ...path] : [])]);
+    return { ...problem, where: { ...problem.where, file, ...(line === undefined ? {} : { line }) } };
+  });
+}

@@ -1,0 +1,46 @@
+import { AppError } from '../kit/errors.ts';
+import type { Connection } from '../kit/connection.ts';
+import type { Connections } from '../connections/connections.ts';
+
+export interface RunConnections {
+  readonly resolve: (name: string) => Promise<Connection>;
+  /** Ends the demo org if it was started for this run. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * The connections of one run. `instead` says what to use in place of a name that the flow uses: another name, or the URL of a demo org.
+ * Stores, vault and demo org are loaded when a node first asks for a connection.
+ */
+export function runConnections(instead: Readonly<Record<string, string>>, env: Readonly<Record<string, string | undefined>>): RunConnections {
+  let opened: Promise<Connections> | undefined;
+
+  return {
+    async resolve(name) {
+      const target = Object.hasOwn(instead, name) ? instead[name]! : name;
+      if (/^https?:\/\//.test(target)) return orgAt(name, target, env);
+      const connections = await (opened ??= open(env));
+      return { ...(await connections.resolve(target)), name };
+    },
+    async close() {
+      if (opened) await opened.then((connections) => connections.close(), () => {});
+    },
+  };
+}
+
+/** The org at a URL: with a token from the environment any org, without one a demo org. */
+async function orgAt(name: string, url: string, env: Readonly<Record<string, string | undefined>>): Promise<Connection> {
+  if (!URL.canParse(url)) throw new AppError('settings', 'usage', { message: `--connection ${name}=${url}: that is no URL.` });
+  const prefix = `SLUICE_${name.toUpperCase().replaceAll('-', '_')}`;
+  if (!env[`${prefix}_ACCESS_TOKEN`]) return (await import('./demoOrgAt.ts')).demoOrgAt(name, url);
+  return (await import('../connections/envConnection.ts')).envConnection(name, { ...env, [`${prefix}_INSTANCE_URL`]: new URL(url).origin })!;
+}
+
+async function open(env: Readonly<Record<string, string | undefined>>): Promise<Connections> {
+  const [{ openConnections }, { dataFolder }] = await Promise.all([import('../connections/connections.ts'), import('../connections/dataFolder.ts')]);
+  return openConnections({
+    dataFolder: dataFolder(env),
+    env,
+    startOrg: async (options) => (await import('../../demoOrg/startOrg.ts')).startOrg(options),
+  });
+}

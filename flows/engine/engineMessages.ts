@@ -1,0 +1,32 @@
+import { Secret, type Connection } from '../kit/connection.ts';
+import type { ErrorData } from '../kit/errors.ts';
+import type { RunEvent } from './events.ts';
+import type { RunRequest } from './runRequest.ts';
+
+/** A connection with its secrets in the open. Goes over the private channel between two processes of ours, and nowhere else. */
+export type ConnectionData = Omit<Connection, 'secrets'> & { readonly secrets: Readonly<Record<string, string>> };
+
+export type MessageToEngine =
+  | { readonly type: 'start'; readonly request: RunRequest; readonly storeFile: string }
+  | { readonly type: 'cancel' }
+  | { readonly type: 'connection'; readonly id: number; readonly connection: ConnectionData }
+  | { readonly type: 'connection'; readonly id: number; readonly error: ErrorData }
+  /** The last event has been heard. */
+  | { readonly type: 'leave' };
+
+export type MessageToParent =
+  | { readonly type: 'event'; readonly event: RunEvent; readonly sequence: number }
+  | { readonly type: 'connectionWanted'; readonly id: number; readonly name: string }
+  /** Memory runs short. */
+  | { readonly type: 'heap'; readonly usedBytes: number; readonly limitBytes: number }
+  /** The run could not even begin. */
+  | { readonly type: 'failed'; readonly error: ErrorData };
+
+export function connectionData({ name, system, environment, settings, secrets }: Connection): ConnectionData {
+  const revealed = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.reveal()]));
+  return { name, system, environment, settings, secrets: revealed };
+}
+
+export function connectionFromData(data: ConnectionData): Connection {
+  return { ...data, secrets: Object.fromEntries(Object.entries(data.secrets).map(([key, value]) => [key, new Secret(value)])) };
+}

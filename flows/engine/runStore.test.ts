@@ -1,0 +1,118 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { expect, onTestFinished, test } from 'vitest';
+import { emptyDocument } from '../model/document.ts';
+import { openRunStore, type RunStore } from './runStore.ts';
+
+const request = (run: string, path?: string) => ({ run, document: emptyDocument(`flow ${run}`), folder: '/', parameters: {}, ...(path ? { path } : {}) });
+const finished = { type: 'finished', state: 'succeeded', elapsedMs: 7, nodes: {}, edges: {}, unhandled: 0, drops: {} } as const;
+const counts = { in: 0, out: 4, written: 0, unchanged: 0, dropped: 0, rejected: 0, apiCalls: 0, retries: 0, state: 'running' } as const;
+
+function temporaryFile(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sluice-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return join(folder, 'runs.sqlite');
+}
+
+function open(file = ':memory:'): RunStore {
+  const store = openRunStore(file);
+  onTestFinished(() => store.close());
+  return store;
+}
+
+test('what one process writes another reads, at once', () => {
+  const file = temporaryFile();
+  const [writer, reader] = [open(file), open(file)];
+  writer.createRun(request('r1', '/flows/a.json'));
+  writer.appendEvent('r1', { type: 'started', run: 'r1', flow: 'flow r1', at: 'now' });
+  writer.finishRun('r1', finished, { read: 4, written: 3, rejected: 1 });
+  expect(reader.listRuns()).toEqual([
+    { run: 'r1', flow: 'flow r1', path: '/flows/a.json', state: 'succeeded', startedAt: expect.stringMatching(/^\d{4}-.*Z$/), elapsedMs: 7, read: 4, written: 3, rejected: 1 },
+  ]);
+  expect(reader.readEvents('r1', 1)).toEqual([{ sequence: 2, event: finished }]);
+});
+
+test('of progress only the latest is kept, in its place among the others', () => {
+  const store = open();
+  store.createRun(request('r1'));
+  store.appendEvent('r1', { type: 'progress', elapsedMs: 1, nodes: {}, edges: {} });
+  store.appendEvent('r1', { type: 'log', level: 'info', message: 'hello' });
+  store.appendEvent('r1', { type: 'progress', elapsedMs: 9, nodes: { read: counts }, edges: {} }, { read: 4, written: 0, rejected: 0 });
+  expect(store.readEvents('r1').map(({ sequence, event }) => [sequence, event.type])).toEqual([[2, 'log'], [3, 'progress']]);
+  expect(store.readRun('r1')).toMatchObject({ state: 'running', elapsedMs: 9, read: 4 });
+});
+
+test('runs are listed newest first, those of one file alone when asked', async () => {
+  const store = open();
+  for (const [run, path] of [['a', '/1'], ['b', '/2'], ['c', '/1']] as const) {
+    store.createRun(request(run, path));
+    await new Promise((resolve) => setTimeout(resolve, 2));
+  }
+  expect(store.listRuns().map(({ run }) => run)).toEqual(['c', 'b', 'a']);
+  expect(store.listRuns({ path: '/1' }).map(({ run }) => run)).toEqual(['c', 'a']);
+  expect(store.listRuns({ limit: 1 }).map(({ run }) => run)).toEqual(['c']);
+});
+
+test('an older attempt at a split changes nothing and is told so', () => {
+  const store = open();
+  store.createRun(request('r1'));
+  const zombie = store.startSplit('r1', 'read', 'all');
+  const current = store.startSplit('r1', 'read', 'all');
+  expect([zombie, current]).toEqual([1, 2]);
+  const place = { run: 'r1', node: 'read', split: 'all', rows: 10 };
+  expect(store.checkpoint({ ...place, attempt: current, cursor: { row: 10 } })).toBe(true);
+  expect(store.checkpoint({ ...place, attempt: zombie, cursor: { row: 5 } })).toBe(false);
+});
+
+test('a split whose run has ended takes no checkpoint', () => {
+  const store = open();
+  store.createRun(request('r1'));
+  const attempt = store.startSplit('r1', 'read', 'all');
+  store.finishRun('r1', finished);
+  expect(store.checkpoint({ run: 'r1', node: 'read', split: 'all', attempt, cursor: {}, rows: 1 })).toBe(false);
+});
+
+test('a run whose process is gone is marked, with the counts it told last; one whose process lives is not', () => {
+  const file = temporaryFile();
+  const store = open(file);
+  for (const run of ['dead', 'alive', 'over']) store.createRun(request(run));
+  store.finishRun('over', finished);
+  store.appendEvent('dead', { type: 'progress', elapsedMs: 1200, nodes: { read: counts }, edges: { 'read.out → a.in': 4 } });
+  const { pid } = spawnSync(process.execPath, ['-e', '0']);
+  new DatabaseSync(file).prepare('update run set pid = ? where run = ?').run(pid, 'dead');
+  expect(store.interruptDeadRuns()).toEqual(['dead']);
+  expect(store.listRuns().map(({ run, state }) => [run, state]).sort()).toEqual([['alive', 'running'], ['dead', 'interrupted'], ['over', 'succeeded']]);
+  expect(store.readEvents('dead').at(-1)!.event).toMatchObject({ type: 'finished', state: 'interrupted', elapsedMs: 1200, nodes: { read: { out: 4 } }, error: { code: 'engineStopped' } });
+  expect(store.markInterrupted('over')).toBeUndefined();
+});
+
+test('the history keeps the latest 500 runs; what belongs to the others goes with them', () => {
+  const file = temporaryFile();
+  const store = open(file);
+  for (let run = 0; run < 505; run++) {
+    store.createRun(request(`r${run}`));
+    store.saveSample(`r${run}`, { edge: 'a.out → b.in', schema: [], rows: [], total: 0 });
+    store.finishRun(`r${run}`, finished);
+  }
+  const [runs, samples] = ['run', 'sample'].map((table) => new DatabaseSync(file).prepare(`select count(*) as count from ${table}`).get()!['count'] as number);
+  expect(runs).toBeGreaterThanOrEqual(500);
+  expect(runs).toBeLessThan(505);
+  expect(samples).toBe(runs);
+});
+
+test('a store made by a newer Sluice is left alone', () => {
+  const file = temporaryFile();
+  new DatabaseSync(file).exec('pragma user_version = 99');
+  expect(() => openRunStore(file)).toThrow(expect.objectContaining({ kind: 'settings', code: 'runStoreNewer' }));
+});
+
+test('a store that cannot be opened says where and why', () => {
+  expect(() => openRunStore('/nowhere/at/all/runs.sqlite')).toThrow(expect.objectContaining({ kind: 'service', code: 'runStore', message: expect.stringContaining('/nowhere/at/all/runs.sqlite') }));
+});
+
+test('an edge of which nothing is known gives an empty page', () => {
+  expect(open().readSample('r1', 'a.out → b.in', 0, 10)).toEqual({ schema: [], rows: [], kept: 0, total: 0 });
+});

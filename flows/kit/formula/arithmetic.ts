@@ -1,0 +1,92 @@
+import { rowError, type Evaluator, type Implementation, type Part } from './operation.ts';
+
+type Num = Evaluator<number>;
+
+/**
+ * Every operator has two closures of its own, one of them for a constant on the right (the common case: `Amount * 110`), so that each stays
+ * monomorphic and the constant costs no call. Blank in, blank out.
+ */
+function arithmetic(both: (left: Num, right: Num) => Num, withConstant: (left: Num, right: number) => Num): Implementation {
+  return {
+    build: ([left, right]: readonly Part[]) => {
+      const value = left!.evaluate as Num;
+      if (left!.constant === null || right!.constant === null) return () => null;
+      return right!.constant === undefined ? both(value, right!.evaluate as Num) : withConstant(value, right!.constant as number);
+    },
+  };
+}
+
+export const add = arithmetic(
+  (left, right) => (batch, row) => {
+    const a = left(batch, row);
+    if (a === null) return null;
+    const b = right(batch, row);
+    return b === null ? null : a + b;
+  },
+  (left, b) => (batch, row) => {
+    const a = left(batch, row);
+    return a === null ? null : a + b;
+  },
+);
+
+export const subtract = arithmetic(
+  (left, right) => (batch, row) => {
+    const a = left(batch, row);
+    if (a === null) return null;
+    const b = right(batch, row);
+    return b === null ? null : a - b;
+  },
+  (left, b) => (batch, row) => {
+    const a = left(batch, row);
+    return a === null ? null : a - b;
+  },
+);
+
+export const multiply = arithmetic(
+  (left, right) => (batch, row) => {
+    const a = left(batch, row);
+    if (a === null) return null;
+    const b = right(batch, row);
+    return b === null ? null : inRange(a * b, a, '*', b);
+  },
+  (left, b) => (batch, row) => {
+    const a = left(batch, row);
+    return a === null ? null : inRange(a * b, a, '*', b);
+  },
+);
+
+export const divide = arithmetic(
+  (left, right) => (batch, row) => {
+    const a = left(batch, row);
+    if (a === null) return null;
+    const b = right(batch, row);
+    return b === null ? null : quotient(a, b);
+  },
+  (left, b) => (batch, row) => {
+    const a = left(batch, row);
+    return a === null ? null : quotient(a, b);
+  },
+);
+
+export const power = arithmetic(
+  (left, right) => (batch, row) => {
+    const a = left(batch, row);
+    if (a === null) return null;
+    const b = right(batch, row);
+    return b === null ? null : inRange(a ** b, a, '^', b);
+  },
+  (left, b) => (batch, row) => {
+    const a = left(batch, row);
+    return a === null ? null : inRange(a ** b, a, '^', b);
+  },
+);
+
+function quotient(a: number, b: number): number {
+  if (b === 0) throw rowError('divisionByZero', `${a} / 0: a number cannot be divided by zero.`, 'Test it first: IF(Count = 0, null, Total / Count).');
+  return inRange(a / b, a, '/', b);
+}
+
+function inRange(result: number, a: number, operator: string, b: number): number {
+  if (result - result === 0) return result;
+  throw rowError('numberOutOfRange', `${a} ${operator} ${b}: the result is not a number that can be held.`);
+}

@@ -1,0 +1,13 @@
+import { AppError } from '../errors.ts';
+import type { Schema } from '../schema.ts';
+import { compileFormula } from './compileFormula.ts';
+import type { CompiledFormula } from './formula.ts';
+import type { FormulaOptions } from './operation.ts';
+
+/** Compiles a formula of a node that is running, for the columns that arrived. Throws kind `settings` at `path` when it does not fit them. */
+export function bindFormula(source: string, schema: Schema, path: readonly (string | number)[], options: FormulaOptions): CompiledFormula {
+  const { formula, problems } = compileFormula(source, schema, options);
+  if (formula) return formula;
+  const { code, message, hint } = problems[0]!;
+  throw new AppError('settings', code, { message, ...(hint === undefined ? {} : { hint }), where: { path } });
+}

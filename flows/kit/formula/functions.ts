@@ -1,0 +1,24 @@
+import { conversionFunctions } from './functions/conversions.ts';
+import { dateFunctions } from './functions/dates.ts';
+import { logicFunctions } from './functions/logic.ts';
+import { mathFunctions } from './functions/math.ts';
+import { patternFunctions } from './functions/patterns.ts';
+import { textFunctions } from './functions/text.ts';
+import type { FormulaFunction } from './operation.ts';
+
+/** Every function of the formula language. Checks, completion, help, documentation and tests are made from this list. */
+export const formulaFunctions: readonly FormulaFunction[] = [
+  ...logicFunctions,
+  ...textFunctions,
+  ...conversionFunctions,
+  ...patternFunctions,
+  ...mathFunctions,
+  ...dateFunctions,
+];
+
+const byName = new Map(formulaFunctions.map((entry) => [entry.name, entry]));
+
+/** A function by its name, in any case. */
+export function findFunction(name: string): FormulaFunction | undefined {
+  return byName.get(name.toUpperCase());
+}

@@ -1,0 +1,59 @@
+import { selectRows, type Batch } from '../../kit/batch.ts';
+import { defineTransform } from '../../kit/defineRun.ts';
+import { AppError, asAppError } from '../../kit/errors.ts';
+import { bindFormula } from '../../kit/formula/bindFormula.ts';
+import type { CompiledFormula } from '../../kit/formula/formula.ts';
+import type { Schema } from '../../kit/schema.ts';
+import { definition, notACondition } from './definition.ts';
+
+const reason = 'Condition is not true';
+
+/** Narrows the selection of each batch; cells are only read where the condition asks for them. */
+export const run = defineTransform(definition, {
+  open: (context) => {
+    const nowMs = Date.now();
+    let schema: Schema | undefined;
+    let condition: CompiledFormula;
+
+    /** Writes the rows to keep into `kept`; a row whose condition cannot be worked out is rejected. */
+    function keep(batch: Batch, kept: Int32Array): { count: number; rejected: number } {
+      const { rows } = batch;
+      let [count, rejected, position] = [0, 0, 0];
+      while (position < rows.length) {
+        try {
+          for (; position < rows.length; position++) {
+            const row = rows[position]!;
+            if (condition.evaluate(batch, row) === true) kept[count++] = row;
+          }
+        } catch (thrown) {
+          const error = asAppError(thrown);
+          if (error.kind !== 'row') throw error;
+          context.reject(batch, rows[position++]!, error);
+          rejected++;
+        }
+      }
+      return { count, rejected };
+    }
+
+    return {
+      process: (batch, out) => {
+        if (batch.schema !== schema) {
+          condition = bindCondition(context.settings.condition, batch.schema, nowMs);
+          schema = batch.schema;
+        }
+        const kept = new Int32Array(batch.rows.length);
+        const { count, rejected } = keep(batch, kept);
+        const dropped = batch.rows.length - count - rejected;
+        if (dropped > 0) context.drop(dropped, reason);
+        return out.emit(count === batch.rows.length ? batch : selectRows(batch, kept.subarray(0, count)));
+      },
+    };
+  },
+});
+
+function bindCondition(source: string, schema: Schema, nowMs: number): CompiledFormula {
+  const formula = bindFormula(source, schema, ['condition'], { nowMs });
+  if (formula.type === 'boolean') return formula;
+  const { code, message, hint, path } = notACondition(formula.type);
+  throw new AppError('settings', code, { message, ...(hint === undefined ? {} : { hint }), where: { path } });
+}

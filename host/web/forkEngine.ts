@@ -1,0 +1,16 @@
+import { fork } from 'node:child_process';
+import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
+
+/** Starts the engine in a Node process of its own. `module` is the built engineChild. */
+export function forkEngine(module: string): EngineProcess {
+  const child = fork(module, [], { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  return {
+    post: (message) => {
+      // A message to an engine that just ended has nobody to reach; its exit is told by itself.
+      if (child.connected) child.send(message as object, () => {});
+    },
+    onMessage: (take) => void child.on('message', take),
+    onExit: (take) => void child.on('exit', take),
+    kill: () => void child.kill(),
+  };
+}

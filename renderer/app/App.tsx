@@ -1,0 +1,98 @@
+import { ReactFlowProvider } from '@xyflow/react';
+import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
+import { useEffect } from 'react';
+import { Canvas } from '../canvas/Canvas.tsx';
+import { CommandPalette } from '../commands/CommandPalette.tsx';
+import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
+import { useKeyboard } from '../commands/useKeyboard.ts';
+import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
+import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
+import { Inspector } from '../inspector/Inspector.tsx';
+import { Palette } from '../palette/Palette.tsx';
+import { QuickAdd } from '../palette/QuickAdd.tsx';
+import { RunPanel } from '../runPanel/RunPanel.tsx';
+import type { Dialog, Side } from '../stores/selectionStore.ts';
+import styles from './App.module.css';
+import { LinkBanner } from './LinkBanner.tsx';
+import { TopBar } from './TopBar.tsx';
+import { useUnsavedWarning } from './useUnsavedWarning.ts';
+import { useSelection } from './workbench.ts';
+
+const dialogs: Record<Dialog, typeof QuickAdd> = { commands: CommandPalette, shortcuts: ShortcutSheet, connections: ConnectionsDialog, open: OpenDialog, quickAdd: QuickAdd };
+const tabsPx = 37;
+
+/** The window: top bar, palette, canvas over run panel, inspector. */
+export function App() {
+  useKeyboard();
+  useUnsavedWarning();
+  const dialog = useSelection((state) => state.dialog);
+  const showDialog = useSelection((state) => state.showDialog);
+  const OpenOne = dialog && dialogs[dialog];
+  return (
+    <ReactFlowProvider>
+      <div className={styles['window']}>
+        <TopBar />
+        <LinkBanner />
+        <Group orientation="horizontal" className={styles['body']!}>
+          <SidePanel side="palette" size={240} least={200} most={400}>
+            <Palette />
+          </SidePanel>
+          <Separator className={styles['separator']!} />
+          <Panel minSize={320}>
+            <Group orientation="vertical">
+              <Panel minSize={160}>
+                <main className={styles['main']}>
+                  <Canvas />
+                </main>
+              </Panel>
+              <Separator className={styles['separator']!} />
+              <SidePanel side="runPanel" size={264} least={120} collapsed={tabsPx}>
+                <RunPanel />
+              </SidePanel>
+            </Group>
+          </Panel>
+          <Separator className={styles['separator']!} />
+          <SidePanel side="inspector" size={328} least={280} most={640}>
+            <Inspector />
+          </SidePanel>
+        </Group>
+      </div>
+      {OpenOne ? <OpenOne onClose={() => showDialog(undefined)} /> : null}
+    </ReactFlowProvider>
+  );
+}
+
+interface SideProps {
+  readonly side: Side;
+  /** All in px. */
+  readonly size: number;
+  readonly least: number;
+  readonly most?: number;
+  readonly collapsed?: number;
+  readonly children: React.ReactNode;
+}
+
+/** A panel that can be hidden by a command as well as by its edge; both say so to the store. */
+function SidePanel({ side, size, least, most, collapsed = 0, children }: SideProps) {
+  const panel = usePanelRef();
+  const isHidden = useSelection((state) => state.hidden.has(side));
+  const setHidden = useSelection((state) => state.setHidden);
+  useEffect(() => {
+    if (isHidden) panel.current?.collapse();
+    else panel.current?.expand();
+  }, [isHidden, panel]);
+  return (
+    <Panel
+      panelRef={panel}
+      defaultSize={size}
+      minSize={least}
+      maxSize={most}
+      collapsible
+      collapsedSize={collapsed}
+      groupResizeBehavior="preserve-pixel-size"
+      onResize={(now) => setHidden(side, now.inPixels <= collapsed + 1)}
+    >
+      {isHidden && collapsed === 0 ? null : children}
+    </Panel>
+  );
+}

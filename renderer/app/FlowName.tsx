@@ -1,0 +1,41 @@
+import { isDirty } from '../stores/flowStore.ts';
+import styles from './TopBar.module.css';
+import { useFlow, useWorkbench } from './workbench.ts';
+import { words } from './words.ts';
+
+/** The flow's name, to be written over, and whether it is saved. */
+export function FlowName() {
+  const { flow } = useWorkbench();
+  const name = useFlow((state) => state.document.name);
+  const dirty = useFlow(isDirty);
+  return (
+    <div className={styles['flow']}>
+      <h1 className="visuallyHidden">{name}</h1>
+      <span className={styles['grow']} data-text={name}>
+        <input
+          key={name}
+          className={styles['name']}
+          aria-label={words.top.flowName}
+          defaultValue={name}
+          spellCheck={false}
+          size={1}
+          onInput={(event) => event.currentTarget.parentElement!.setAttribute('data-text', event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') event.currentTarget.value = name;
+            if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
+          }}
+          onBlur={(event) => {
+            const next = event.currentTarget.value.trim();
+            // A flow has a name: a blank one goes back to what it was.
+            if (next === '') event.currentTarget.value = name;
+            else if (next !== name) flow.getState().edit({ edit: 'setName', name: next });
+            event.currentTarget.parentElement!.setAttribute('data-text', event.currentTarget.value);
+          }}
+        />
+      </span>
+      <span className={styles['saved']} data-dirty={dirty} data-testid="save-state" role="status">
+        {dirty ? words.top.unsaved : words.top.saved}
+      </span>
+    </div>
+  );
+}

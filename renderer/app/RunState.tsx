@@ -1,0 +1,26 @@
+import { useRun } from './workbench.ts';
+import { formatElapsed, words } from './words.ts';
+import styles from './TopBar.module.css';
+import type { RunStoreState } from '../stores/runStore.ts';
+
+/** What the run is doing, in words. The clock is not read out; the state is, when it changes. */
+export function RunState() {
+  const text = useRun(sentence);
+  const phase = useRun((state) => state.phase);
+  return (
+    <>
+      <span className={styles['state']} data-phase={phase} data-testid="run-state" aria-hidden="true">
+        {text}
+      </span>
+      <span className="visuallyHidden" role="status" aria-live="polite">
+        {phase === 'running' ? words.run.starting : text}
+      </span>
+    </>
+  );
+}
+
+function sentence({ phase, elapsedMs }: RunStoreState): string {
+  if (phase === 'running') return words.run.running(formatElapsed(elapsedMs));
+  if (phase === 'succeeded') return words.run.succeeded(formatElapsed(elapsedMs));
+  return words.run[phase];
+}

@@ -1,0 +1,94 @@
+import { ActionIcon, Button, Menu } from '@mantine/core';
+import { Command as CommandIcon, FolderOpen, MonitorCog, Moon, Play, Plug, Redo2, Save, Square, Sun, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { commandOf } from '../commands/commands.ts';
+import { isRunning } from '../stores/runStore.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { Shortcut } from '../ui/Shortcut.tsx';
+import { FlowName } from './FlowName.tsx';
+import { Mark } from './Mark.tsx';
+import { RunState } from './RunState.tsx';
+import styles from './TopBar.module.css';
+import { useTheme, type ThemeChoice } from './useTheme.ts';
+import { useFlow, useRun, useSelection, useWorkbench } from './workbench.ts';
+import { words } from './words.ts';
+
+/** The top: which flow this is, and what is done with it. */
+export function TopBar() {
+  return (
+    <header className={styles['bar']}>
+      <Mark />
+      <FlowName />
+      <div className={styles['group']} role="toolbar" aria-label={words.top.toolbar}>
+        <CommandButton id="open" icon={<FolderOpen size={18} />} />
+        <CommandButton id="save" icon={<Save size={18} />} />
+        <span className={styles['rule']} />
+        <CommandButton id="undo" icon={<Undo2 size={18} />} />
+        <CommandButton id="redo" icon={<Redo2 size={18} />} />
+      </div>
+      <div className={styles['right']}>
+        <RunState />
+        <RunButton />
+        <span className={styles['rule']} />
+        <CommandButton id="connections" icon={<Plug size={18} />} />
+        <CommandButton id="commands" icon={<CommandIcon size={18} />} />
+        <ThemeSwitch />
+      </div>
+    </header>
+  );
+}
+
+/** A command as a button. It looks again at whether the command can be run when anything it could depend on has changed. */
+function CommandButton({ id, icon }: { readonly id: string; readonly icon: ReactNode }) {
+  const workbench = useWorkbench();
+  useFlow((state) => state.undoStack);
+  useFlow((state) => state.savedMark);
+  useSelection((state) => state.nodes);
+  const command = commandOf(id);
+  return <IconButton label={command.title} shortcut={command.shortcuts?.[0]} icon={icon} disabled={!(command.when?.(workbench) ?? true)} onClick={() => command.run(workbench)} />;
+}
+
+/** Run, or Cancel while something runs. It glows until the first run, for those who see the window for the first time. */
+function RunButton() {
+  const workbench = useWorkbench();
+  const isLive = useRun(isRunning);
+  const isFresh = useRun((state) => state.phase === 'idle');
+  const command = commandOf(isLive ? 'cancelRun' : 'run');
+  return (
+    <Button
+      size="compact-md"
+      className={styles['run']!}
+      data-glow={isFresh}
+      data-testid={isLive ? 'cancel' : 'run'}
+      variant={isLive ? 'default' : 'filled'}
+      leftSection={isLive ? <Square size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
+      rightSection={<Shortcut keys={command.shortcuts![0]!} />}
+      onClick={() => command.run(workbench)}
+    >
+      {isLive ? words.top.stop : words.top.run}
+    </Button>
+  );
+}
+
+const themeIcons: Record<ThemeChoice, ReactNode> = { light: <Sun size={18} />, dark: <Moon size={18} />, auto: <MonitorCog size={18} /> };
+const themeWords: Record<ThemeChoice, string> = { light: words.top.themeLight, dark: words.top.themeDark, auto: words.top.themeAuto };
+
+function ThemeSwitch() {
+  const { choice, choose } = useTheme();
+  return (
+    <Menu position="bottom-end" width={176}>
+      <Menu.Target>
+        <ActionIcon aria-label={words.top.theme} title={words.top.theme}>
+          {themeIcons[choice]}
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {(['auto', 'light', 'dark'] as const).map((one) => (
+          <Menu.Item key={one} leftSection={themeIcons[one]} aria-current={one === choice} fw={one === choice ? 600 : 400} onClick={() => choose(one)}>
+            {themeWords[one]}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,154 @@
+import {
+  applyNodeChanges,
+  Background,
+  BackgroundVariant,
+  MiniMap,
+  ReactFlow,
+  useReactFlow,
+  useStore,
+  type Connection,
+  type EdgeChange,
+  type FinalConnectionState,
+  type NodeChange,
+} from '@xyflow/react';
+import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
+import type { NodeKind } from '../../flows/kit/defineNode.ts';
+import { notify } from '../app/notify.ts';
+import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import styles from './Canvas.module.css';
+import { CanvasControls } from './CanvasControls.tsx';
+import { connectPorts } from './addNode.ts';
+import { whyNotConnect } from './connectRules.ts';
+import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { movesOf } from './movesOf.ts';
+import { NodeCard } from './NodeCard.tsx';
+import { RowsEdge } from './RowsEdge.tsx';
+import { useCanvasDrop } from './useCanvasDrop.ts';
+import { useCanvasHandle } from './useCanvasHandle.ts';
+import { useClipboard } from './useClipboard.ts';
+import { viewEdges, type EdgeView } from './viewEdges.ts';
+import { viewNodes, type NodeView } from './viewNodes.ts';
+
+const nodeTypes = { step: NodeCard };
+const edgeTypes = { rows: RowsEdge };
+const fitViewOptions = { padding: 0.06, maxZoom: 1 };
+const snapGrid: [number, number] = [8, 8];
+const hideOffscreenAbove = 150;
+const hideMinimapAbove = 1000;
+const farZoom = 0.4;
+const kindColors: Record<NodeKind, string> = { source: 'var(--source)', transform: 'var(--transform)', sink: 'var(--sink)' };
+
+/** The canvas: draws the document, and turns what the person does on it into edits and selections. */
+export function Canvas() {
+  const workbench = useWorkbench();
+  const { flow, selection, definitions } = workbench;
+  const document = useFlow((state) => state.document);
+  const picked = useSelection((state) => state.nodes);
+  const pickedEdge = useSelection((state) => state.edge);
+  const [nodes, setNodes] = useState<NodeView[]>(() => viewNodes([], document, definitions, picked));
+  useEffect(() => setNodes((before) => viewNodes(before, document, definitions, picked)), [document, definitions, picked]);
+  const lastEdges = useRef<EdgeView[]>([]);
+  const edges = useMemo(() => (lastEdges.current = viewEdges(lastEdges.current, document, pickedEdge)), [document, pickedEdge]);
+  const isFar = useStore((state) => state.transform[2] < farZoom);
+  const { screenToFlowPosition } = useReactFlow();
+  const drop = useCanvasDrop();
+  const pane = useCanvasHandle();
+  useClipboard();
+
+  const onNodesChange = useCallback(
+    (changes: NodeChange<NodeView>[]) => {
+      const select = changes.filter((change) => change.type === 'select');
+      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+      if (select.length > 0) {
+        const ids = new Set(selection.getState().nodes);
+        for (const { id, selected } of select) {
+          if (selected) ids.add(id);
+          else ids.delete(id);
+        }
+        selection.getState().selectNodes(ids);
+      }
+      if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
+      const positions = movesOf(rest, flow.getState().document);
+      if (positions) flow.getState().edit({ edit: 'moveNodes', positions }, `move ${Object.keys(positions).join(' ')}`);
+    },
+    [flow, selection],
+  );
+  const onEdgesChange = useCallback(
+    (changes: EdgeChange<EdgeView>[]) => {
+      for (const change of changes) {
+        if (change.type !== 'select') continue;
+        if (change.selected) selection.getState().selectEdge(change.id);
+        else if (selection.getState().edge === change.id) selection.getState().selectEdge(undefined);
+      }
+    },
+    [selection],
+  );
+  const onConnect = useCallback((connection: Connection) => connectPorts(workbench, edgeOf(connection)), [workbench]);
+  const isValidConnection = useCallback((connection: Connection | EdgeView) => whyNotConnect(flow.getState().document, edgeOf(connection)) === undefined, [flow]);
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      if (state.isValid || !state.fromNode || !state.fromHandle) return;
+      const from = `${state.fromNode.id}.${state.fromHandle.id ?? 'out'}`;
+      if (state.toNode && state.toHandle) {
+        const why = whyNotConnect(flow.getState().document, { from, to: `${state.toNode.id}.${state.toHandle.id ?? 'in'}` });
+        if (why && state.toNode.id !== state.fromNode.id) notify(why);
+        return;
+      }
+      if (state.fromHandle.type !== 'source' || !('clientX' in event)) return;
+      selection.getState().showQuickAdd({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }), from });
+    },
+    [flow, selection, screenToFlowPosition],
+  );
+  const onDoubleClick = (event: ReactMouseEvent): void => {
+    if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
+    selection.getState().showQuickAdd({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
+  };
+
+  return (
+    <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" onDoubleClick={onDoubleClick} {...drop}>
+      <ReactFlow<NodeView, EdgeView>
+        className={isFar ? 'isFar' : ''}
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        onEdgesChange={onEdgesChange}
+        onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
+        isValidConnection={isValidConnection}
+        onlyRenderVisibleElements={nodes.length > hideOffscreenAbove}
+        snapToGrid
+        snapGrid={snapGrid}
+        connectionRadius={28}
+        fitView
+        fitViewOptions={fitViewOptions}
+        minZoom={0.1}
+        maxZoom={2}
+        zoomOnDoubleClick={false}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={multiSelect}
+        proOptions={proOptions}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+        {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
+          <MiniMap<NodeView> pannable zoomable className={styles['minimap']!} ariaLabel={words.canvas.minimap} nodeColor={minimapColor} nodeBorderRadius={24} maskColor="var(--minimap-mask)" />
+        ) : null}
+        <CanvasControls />
+      </ReactFlow>
+      {nodes.length === 0 ? <EmptyCanvas /> : null}
+    </section>
+  );
+}
+
+const multiSelect = ['Shift', 'Meta', 'Control'];
+const proOptions = { hideAttribution: true };
+
+function minimapColor({ data }: NodeView): string {
+  return kindColors[data.definition?.kind ?? 'transform'];
+}
+
+function edgeOf({ source, sourceHandle, target, targetHandle }: Connection | EdgeView): { from: string; to: string } {
+  return { from: `${source}.${sourceHandle ?? 'out'}`, to: `${target}.${targetHandle ?? 'in'}` };
+}

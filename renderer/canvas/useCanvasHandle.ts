@@ -1,0 +1,49 @@
+import { useReactFlow } from '@xyflow/react';
+import { useEffect, useRef, type RefObject } from 'react';
+import { useFlow, useWorkbench } from '../app/workbench.ts';
+
+const fitOptions = { padding: 0.06, maxZoom: 1, duration: 180 };
+
+/** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
+export function useCanvasHandle(): RefObject<HTMLElement | null> {
+  const { canvas } = useWorkbench();
+  const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
+  const pane = useRef<HTMLElement>(null);
+  const path = useFlow((state) => state.path);
+
+  useEffect(() => {
+    const element = pane.current;
+    if (!element) return;
+    let pointer: { x: number; y: number } | undefined;
+    const move = (event: PointerEvent): void => {
+      pointer = { x: event.clientX, y: event.clientY };
+    };
+    const leave = (): void => {
+      pointer = undefined;
+    };
+    element.addEventListener('pointermove', move);
+    element.addEventListener('pointerleave', leave);
+    canvas.current = {
+      fit: () => void fitView(fitOptions),
+      zoom: (by) => void (by === 'in' ? zoomIn : zoomOut)({ duration: 120 }),
+      middle: () => {
+        const box = element.getBoundingClientRect();
+        return screenToFlowPosition({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
+      },
+      pointer: () => pointer && screenToFlowPosition(pointer),
+      focusNode: (id) => void fitView({ ...fitOptions, nodes: [{ id }] }),
+    };
+    return () => {
+      element.removeEventListener('pointermove', move);
+      element.removeEventListener('pointerleave', leave);
+      canvas.current = undefined;
+    };
+  }, [canvas, fitView, zoomIn, zoomOut, screenToFlowPosition]);
+
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => void fitView({ ...fitOptions, duration: 0 }));
+    return () => cancelAnimationFrame(frame);
+  }, [path, fitView]);
+
+  return pane;
+}

@@ -1,0 +1,80 @@
+import { newFlow } from '../app/openFlow.ts';
+import { orNotify } from '../app/notify.ts';
+import { cancelRun, startRun } from '../app/runFlow.ts';
+import { saveFlow } from '../app/saveFlow.ts';
+import type { Workbench } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
+import { isDirty } from '../stores/flowStore.ts';
+import { isRunning } from '../stores/runStore.ts';
+import type { Dialog, PanelTab, Side } from '../stores/selectionStore.ts';
+
+export type CommandGroup = keyof typeof words.commands.groups;
+
+/** Something the person can ask for. Toolbar, command palette, keyboard, shortcut sheet and menus read this list and no other. */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: CommandGroup;
+  /** Written as in shortcut.ts. The first is the one that is shown. */
+  readonly shortcuts?: readonly string[];
+  /** The browser brings the keys itself, as a copy or paste event: the keyboard must leave them alone. */
+  readonly isByEvent?: boolean;
+  /** Works while a text field has the focus. */
+  readonly worksInFields?: boolean;
+  /** Missing: always. */
+  readonly when?: (workbench: Workbench) => boolean;
+  readonly run: (workbench: Workbench) => void;
+}
+
+const hasNodes = ({ selection }: Workbench): boolean => selection.getState().nodes.size > 0;
+const hasPick = (workbench: Workbench): boolean => hasNodes(workbench) || workbench.selection.getState().edge !== undefined;
+const running = ({ run }: Workbench): boolean => isRunning(run.getState());
+const toggle = (side: Side) => ({ selection }: Workbench): void => selection.getState().setHidden(side, !selection.getState().hidden.has(side));
+const tab = (name: PanelTab) => ({ selection }: Workbench): void => selection.getState().showTab(name);
+const dialog = (name: Dialog) => ({ selection }: Workbench): void => selection.getState().showDialog(name);
+/** Fires the document's own copy or cut event, which useClipboard answers. */
+const clipboardEvent = (name: 'copy' | 'cut') => (): void => void document.execCommand(name);
+
+const titles = words.commands;
+
+export const commands: readonly Command[] = [
+  { id: 'run', title: titles.run, group: 'run', shortcuts: ['Mod+Enter'], worksInFields: true, when: (workbench) => !running(workbench), run: (workbench) => orNotify(startRun(workbench)) },
+  { id: 'cancelRun', title: titles.stop, group: 'run', shortcuts: ['Mod+.'], worksInFields: true, when: running, run: (workbench) => orNotify(cancelRun(workbench)) },
+
+  { id: 'newFlow', title: titles.newFlow, group: 'flow', run: (workbench) => orNotify(newFlow(workbench)) },
+  { id: 'open', title: titles.open, group: 'flow', shortcuts: ['Mod+O'], worksInFields: true, run: dialog('open') },
+  { id: 'save', title: titles.save, group: 'flow', shortcuts: ['Mod+S'], worksInFields: true, when: ({ flow }) => isDirty(flow.getState()), run: (workbench) => orNotify(saveFlow(workbench)) },
+
+  { id: 'undo', title: titles.undo, group: 'edit', shortcuts: ['Mod+Z'], when: ({ flow }) => flow.getState().undoStack.past.length > 0, run: ({ flow }) => flow.getState().undo() },
+  { id: 'redo', title: titles.redo, group: 'edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'], when: ({ flow }) => flow.getState().undoStack.future.length > 0, run: ({ flow }) => flow.getState().redo() },
+  { id: 'cut', title: titles.cut, group: 'edit', shortcuts: ['Mod+X'], isByEvent: true, when: hasNodes, run: clipboardEvent('cut') },
+  { id: 'copy', title: titles.copy, group: 'edit', shortcuts: ['Mod+C'], isByEvent: true, when: hasNodes, run: clipboardEvent('copy') },
+  { id: 'paste', title: titles.paste, group: 'edit', shortcuts: ['Mod+V'], isByEvent: true, when: ({ clipboard }) => clipboard.text !== '', run: (workbench) => pasteNodes(workbench, workbench.clipboard.text) },
+  { id: 'duplicate', title: titles.duplicate, group: 'edit', shortcuts: ['Mod+D'], when: hasNodes, run: duplicateSelected },
+  { id: 'delete', title: titles.delete, group: 'edit', shortcuts: ['Delete', 'Backspace'], when: hasPick, run: removeSelected },
+  { id: 'selectAll', title: titles.selectAll, group: 'edit', shortcuts: ['Mod+A'], run: ({ flow, selection }) => selection.getState().selectNodes(Object.keys(flow.getState().document.nodes)) },
+  { id: 'quickAdd', title: titles.quickAdd, group: 'edit', shortcuts: ['/'], run: ({ selection, canvas }) => selection.getState().showQuickAdd({ at: canvas.current?.pointer() }) },
+
+  { id: 'fit', title: titles.fit, group: 'view', shortcuts: ['F'], run: ({ canvas }) => canvas.current?.fit() },
+  { id: 'zoomIn', title: titles.zoomIn, group: 'view', shortcuts: ['+', '='], run: ({ canvas }) => canvas.current?.zoom('in') },
+  { id: 'zoomOut', title: titles.zoomOut, group: 'view', shortcuts: ['-'], run: ({ canvas }) => canvas.current?.zoom('out') },
+  { id: 'palette', title: titles.palette, group: 'view', shortcuts: ['Mod+B'], run: toggle('palette') },
+  { id: 'inspector', title: titles.inspector, group: 'view', shortcuts: ['Mod+I'], run: toggle('inspector') },
+  { id: 'runPanel', title: titles.runPanel, group: 'view', shortcuts: ['Mod+J'], run: toggle('runPanel') },
+  { id: 'results', title: titles.results, group: 'view', run: tab('results') },
+  { id: 'nodes', title: titles.nodes, group: 'view', run: tab('nodes') },
+  { id: 'problems', title: titles.problems, group: 'view', run: tab('problems') },
+  { id: 'log', title: titles.log, group: 'view', run: tab('log') },
+
+  { id: 'connections', title: titles.connections, group: 'app', run: dialog('connections') },
+  { id: 'commands', title: titles.commandPalette, group: 'app', shortcuts: ['Mod+K'], worksInFields: true, run: dialog('commands') },
+  { id: 'shortcuts', title: titles.shortcutSheet, group: 'app', shortcuts: ['?'], run: dialog('shortcuts') },
+];
+
+/** The command of an id. Throws when there is none: a misspelt id is a fault of ours. */
+export function commandOf(id: string): Command {
+  const command = commands.find((one) => one.id === id);
+  if (!command) throw new Error(`There is no command "${id}".`);
+  return command;
+}

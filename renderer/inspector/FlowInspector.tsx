@@ -1,0 +1,40 @@
+import { Textarea } from '@mantine/core';
+import { Workflow } from 'lucide-react';
+import { useFlow, useWorkbench } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import styles from './Inspector.module.css';
+
+/** What the flow says of itself; shown while nothing is picked. */
+export function FlowInspector() {
+  const { flow } = useWorkbench();
+  const name = useFlow((state) => state.document.name);
+  const description = useFlow((state) => state.document.description);
+  const path = useFlow((state) => state.path);
+  return (
+    <>
+      <header className={styles['head']}>
+        <Workflow size={20} aria-hidden="true" />
+        <div className={styles['headWords']}>
+          <h2 className={styles['name']}>{name}</h2>
+        </div>
+      </header>
+      <p className={styles['summary']}>{words.inspector.flowHint}</p>
+      <div className={styles['fields']}>
+        <Textarea
+          label={words.inspector.flowDescription}
+          placeholder={words.inspector.flowDescriptionPlaceholder}
+          autosize
+          minRows={3}
+          maxRows={12}
+          size="xs"
+          value={description ?? ''}
+          onChange={(event) => flow.getState().edit({ edit: 'setDescription', description: event.target.value }, 'description')}
+        />
+        <div>
+          <p className={styles['label']}>{words.inspector.flowFile}</p>
+          <p className={styles['path']}>{path}</p>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+import { Textarea } from '@mantine/core';
+import { ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
+import { describeFields, isFieldShown, type FieldDescription } from '../../flows/kit/fields.ts';
+import { upstreamSchemas } from '../../flows/model/flowGraph.ts';
+import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import { describeNode } from '../canvas/describeNode.ts';
+import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { Field } from './Field.tsx';
+import { Messages } from './Messages.tsx';
+import styles from './Inspector.module.css';
+
+/** The settings of one node, drawn from what its definition says of them. */
+export function NodeInspector({ node: id }: { readonly node: string }) {
+  const { flow, definitions } = useWorkbench();
+  const document = useFlow((state) => state.document);
+  const findings = useFlow((state) => state.findings);
+  const wanted = useSelection((state) => (state.field?.node === id ? state.field.setting : undefined));
+  const node = document.nodes[id]!;
+  const definition = definitions[node.type];
+  const fields = useMemo(() => (definition ? describeFields(definition.settings) : []), [definition]);
+  const settings = useMemo(() => ({ ...Object.fromEntries(fields.map((field) => [field.name, field.default])), ...node.settings }), [fields, node.settings]);
+  if (!definition) return <p className={styles['summary']}>{words.canvas.unknownType(node.type)}</p>;
+
+  const problems = findings.byNode.get(id) ?? [];
+  const general = problems.filter((problem) => problem.where.path === undefined);
+  const upstream = upstreamSchemas(document, id, describeNode(node, definition).ins.map((port) => port.name), findings.schemas);
+  const shown = fields.filter((field) => isFieldShown(field, settings));
+  const draw = (field: FieldDescription) => (
+    <Field
+      key={field.name}
+      node={id}
+      definition={definition}
+      field={field}
+      value={settings[field.name]}
+      settings={settings}
+      upstream={upstream}
+      problems={problems.filter((problem) => problem.where.path?.[0] === field.name)}
+      isWanted={wanted === field.name}
+      onChange={(value) => flow.getState().edit({ edit: 'setSetting', id, path: [field.name], value }, `${id}.${field.name}`)}
+    />
+  );
+  const advanced = shown.filter((field) => field.advanced);
+  const isMoreWanted = advanced.some((field) => field.name === wanted || problems.some((problem) => problem.where.path?.[0] === field.name));
+  return (
+    <>
+      <header className={styles['head']}>
+        <NodeIcon type={node.type} kind={definition.kind} />
+        <div className={styles['headWords']}>
+          <input
+            className={styles['name']}
+            aria-label={words.inspector.nodeTitle}
+            value={node.title ?? ''}
+            placeholder={definition.title}
+            onChange={(event) => flow.getState().edit({ edit: 'setTitle', id, title: event.target.value }, `${id} title`)}
+          />
+          <p className={styles['type']}>
+            {definition.title} · {words.kinds[definition.kind]}
+          </p>
+        </div>
+      </header>
+      <p className={styles['summary']}>{definition.summary}</p>
+      <div className={styles['fields']}>
+        {general.length > 0 ? <Messages problems={general} /> : null}
+        {shown.filter((field) => !field.advanced).map(draw)}
+      </div>
+      <details className={styles['more']} open={isMoreWanted || undefined}>
+        <summary>
+          <ChevronRight size={16} />
+          {words.inspector.more}
+        </summary>
+        <div className={styles['fields']}>
+          {advanced.map(draw)}
+          <Textarea
+            label={words.inspector.note}
+            placeholder={words.inspector.notePlaceholder}
+            autosize
+            minRows={2}
+            maxRows={10}
+            size="xs"
+            value={node.note ?? ''}
+            onChange={(event) => flow.getState().edit({ edit: 'setNote', id, note: event.target.value }, `${id} note`)}
+          />
+        </div>
+      </details>
+    </>
+  );
+}

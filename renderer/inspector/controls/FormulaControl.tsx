@@ -1,0 +1,18 @@
+import type { FieldProps } from '../fieldProps.ts';
+import { FormulaInput } from './FormulaInput.tsx';
+
+/** A formula over the columns that come in. */
+export function FormulaControl({ id, describedBy, field, value, upstream, problems, onChange }: FieldProps) {
+  return (
+    <FormulaInput
+      id={id}
+      label={field.title}
+      describedBy={describedBy}
+      source={String(value ?? '')}
+      schema={upstream[0]}
+      placeholder={field.placeholder}
+      isWrong={problems.length > 0}
+      onChange={onChange}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import { NumberInput } from '@mantine/core';
+import type { FieldProps } from '../fieldProps.ts';
+
+/** A number. A blank field goes back to the default. */
+export function NumberControl({ id, describedBy, field, value, problems, onChange }: FieldProps) {
+  return (
+    <NumberInput
+      id={id}
+      size="xs"
+      aria-describedby={describedBy}
+      error={problems.length > 0}
+      thousandSeparator=","
+      value={typeof value === 'number' ? value : ''}
+      placeholder={String(field.default ?? '')}
+      onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
+    />
+  );
+}

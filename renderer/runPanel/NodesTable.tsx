@@ -1,0 +1,69 @@
+import { flowOrder } from '../../flows/model/flowGraph.ts';
+import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts';
+import { formatCount, words } from '../app/words.ts';
+import { useNodeTitle } from '../app/useNodeTitle.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import { NodeIcon } from '../ui/NodeIcon.tsx';
+import styles from './RunPanel.module.css';
+import { useMemo } from 'react';
+
+const counters = ['in', 'out', 'written', 'unchanged', 'dropped', 'rejected', 'apiCalls', 'retries'] as const;
+const titles: Readonly<Record<(typeof counters)[number], string>> = { ...words.counts, apiCalls: words.panel.apiCalls, retries: words.panel.retries };
+
+/** Every node in the order rows go, with what it has done. */
+export function NodesTable() {
+  const document = useFlow((state) => state.document);
+  const order = useMemo(() => flowOrder(document), [document]);
+  if (order.length === 0) return <EmptyState title={words.canvas.empty} hint={words.canvas.emptyHint} />;
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">{words.panel.columnNode}</th>
+          <th scope="col">{words.panel.columnState}</th>
+          {counters.map((counter) => (
+            <th key={counter} scope="col">
+              {titles[counter]}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {order.map((id) => (
+          <NodeRow key={id} id={id} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function NodeRow({ id }: { readonly id: string }) {
+  const { definitions, selection } = useWorkbench();
+  const type = useFlow((state) => state.document.nodes[id]?.type ?? '');
+  const title = useNodeTitle(id);
+  const progress = useRun((state) => state.nodes[id]);
+  const drops = useRun((state) => state.drops[id]);
+  const isSelected = useSelection((state) => state.nodes.has(id));
+  const reasons = drops && Object.entries(drops).map(([reason, count]) => `${reason}: ${formatCount(count)}`).join('\n');
+  const pick = (): void => selection.getState().selectNodes([id]);
+  return (
+    <tr data-selected={isSelected} onClick={pick}>
+      <td>
+        <button type="button" className={styles['nodeName']} onClick={pick}>
+          <NodeIcon type={type} kind={definitions[type]?.kind ?? 'transform'} size="small" />
+          {title}
+        </button>
+      </td>
+      <td className={styles['faint']}>{progress ? words.states[progress.state] : '–'}</td>
+      {counters.map((counter) => {
+        const count = progress?.[counter] ?? 0;
+        const tone = count === 0 ? styles['faint'] : counter === 'rejected' ? styles['bad'] : undefined;
+        return (
+          <td key={counter} className={tone} title={counter === 'dropped' ? reasons : undefined}>
+            {progress ? formatCount(count) : '–'}
+          </td>
+        );
+      })}
+    </tr>
+  );
+}

@@ -1,0 +1,38 @@
+import { MousePointerClick, Play, Rows3 } from 'lucide-react';
+import { edgeId, parseEnd } from '../../flows/model/document.ts';
+import { useNodeTitle } from '../app/useNodeTitle.ts';
+import { useFlow, useRun, useSelection } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import { isRunning } from '../stores/runStore.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import styles from './Results.module.css';
+import { SampleGrid } from './SampleGrid.tsx';
+import { useSample } from './useSample.ts';
+
+/** The rows that went over the picked edge. */
+export function Results() {
+  const shownEdge = useSelection((state) => state.shownEdge);
+  const edge = useFlow((state) => state.document.edges.find((one) => edgeId(one) === shownEdge));
+  const hasRun = useRun((state) => state.phase !== 'idle');
+  const isLive = useRun(isRunning);
+  const from = edge ? parseEnd(edge.from) : undefined;
+  const fromTitle = useNodeTitle(from?.node ?? '');
+  const toTitle = useNodeTitle(edge ? parseEnd(edge.to).node : '');
+  const { sample, error } = useSample(edge && shownEdge);
+  if (!hasRun) return <EmptyState icon={<Play size={24} />} title={words.panel.notRun} hint={words.panel.notRunHint} />;
+  if (!edge) return <EmptyState icon={<MousePointerClick size={24} />} title={words.panel.pickEdge} hint={words.panel.pickEdgeHint} />;
+  return (
+    <>
+      <div className={styles['head']}>
+        <span className={styles['where']}>
+          {fromTitle}
+          {from?.port === 'rejected' ? <span className={styles['rejected']}> {words.counts.rejected}</span> : null} → {toTitle}
+        </span>
+        {sample ? <span className={styles['count']}>{words.panel.sampleOf(sample.kept, sample.total)}</span> : null}
+      </div>
+      {error ? <EmptyState title={error} hint="" /> : null}
+      {sample && sample.rows.length > 0 ? <SampleGrid key={shownEdge} schema={sample.schema} rows={sample.rows} /> : null}
+      {sample && sample.rows.length === 0 ? <EmptyState icon={<Rows3 size={24} />} title={words.panel.noRows} hint={isLive ? words.panel.waitingForRows : ''} /> : null}
+    </>
+  );
+}

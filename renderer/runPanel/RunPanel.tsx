@@ -1,0 +1,49 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { useFlow, useRun, useSelection } from '../app/workbench.ts';
+import { words } from '../app/words.ts';
+import type { PanelTab } from '../stores/selectionStore.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { LogList } from './LogList.tsx';
+import { NodesTable } from './NodesTable.tsx';
+import { ProblemsList } from './ProblemsList.tsx';
+import { Results } from './Results.tsx';
+import { RunBanner } from './RunBanner.tsx';
+import styles from './RunPanel.module.css';
+
+const tabs: readonly PanelTab[] = ['results', 'nodes', 'problems', 'log'];
+const bodies = { results: Results, nodes: NodesTable, problems: ProblemsList, log: LogList };
+
+/** The bottom: what the run does and did, and what is wrong with the flow. */
+export function RunPanel() {
+  const tab = useSelection((state) => state.tab);
+  const isHidden = useSelection((state) => state.hidden.has('runPanel'));
+  const showTab = useSelection((state) => state.showTab);
+  const setHidden = useSelection((state) => state.setHidden);
+  const problems = useFlow((state) => state.findings.problems.length);
+  const warnings = useRun((state) => state.log.filter((line) => line.level !== 'info').length);
+  const badges: Partial<Record<PanelTab, number>> = { problems, log: warnings };
+  const Body = bodies[tab];
+  return (
+    <section className={styles['panel']} data-testid="run-panel">
+      <header className={styles['tabs']}>
+        <div role="tablist" aria-orientation="horizontal" className={styles['tablist']}>
+          {tabs.map((name) => (
+            <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="run-panel-body" className={styles['tab']} onClick={() => showTab(name)}>
+              {words.panel[name]}
+              {badges[name] ? <span className={styles['badge']}>{badges[name]}</span> : null}
+            </button>
+          ))}
+        </div>
+        <IconButton
+          label={isHidden ? words.panel.show : words.panel.hide}
+          icon={isHidden ? <ChevronUp size={16} /> : <ChevronDown size={16} />}
+          onClick={() => setHidden('runPanel', !isHidden)}
+        />
+      </header>
+      <RunBanner />
+      <div role="tabpanel" id="run-panel-body" aria-labelledby={`tab-${tab}`} className={styles['body']}>
+        <Body />
+      </div>
+    </section>
+  );
+}

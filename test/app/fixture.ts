@@ -1,0 +1,87 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { test as base, type Page } from '@playwright/test';
+import { launchElectron } from './launchElectron.ts';
+import { launchStandIn } from '../standIn/launch.ts';
+
+export interface AppOptions {
+  /** `web`: the browser host · `standIn`: the built Electron main and preload on a Chromium stand-in · `electron`: the real binary. */
+  host: 'web' | 'standIn' | 'electron';
+}
+
+export interface App {
+  readonly page: Page;
+  /** The application's data folder, new for every test. */
+  readonly dataFolder: string;
+  /** Runs the command line on the same data folder. */
+  sluice(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
+}
+
+export const root = path.resolve(import.meta.dirname, '../..');
+
+export const test = base.extend<AppOptions & { app: App; launched: { page: Page; dataFolder: string } }>({
+  host: ['web', { option: true }],
+
+  launched: async ({ host, browser, viewport }, use) => {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'sluice-app-'));
+    const env = { SLUICE_HOME: dataFolder };
+    try {
+      if (host === 'web') {
+        const server = startWebHost(env);
+        const context = await browser.newContext({ viewport });
+        const page = await context.newPage();
+        await page.goto(await server.url);
+        await use({ page, dataFolder });
+        await context.close();
+        await server.stop();
+      } else {
+        const electron = host === 'standIn' ? await launchStandIn({ main: path.join(root, 'dist/electron/main.js'), env }) : await launchElectron(env);
+        const page = await electron.firstWindow();
+        await page.setViewportSize(viewport ?? { width: 1440, height: 900 });
+        await use({ page, dataFolder });
+        await electron.close();
+      }
+    } finally {
+      rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    }
+  },
+
+  app: async ({ launched }, use) => {
+    await use({ ...launched, sluice: (...args) => sluice(launched.dataFolder, args) });
+  },
+});
+
+export { expect } from '@playwright/test';
+
+function startWebHost(env: Record<string, string>): { url: Promise<string>; stop(): Promise<void> } {
+  const child = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  const url = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const found = /^Sluice is at (\S+)/.exec(line)?.[1];
+    if (found !== undefined) url.resolve(found);
+  });
+  child.on('exit', (code) => url.reject(new Error(`The browser host ended with code ${code}.`)));
+  return { url: url.promise, stop: () => stop(child) };
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.on('exit', () => resolve());
+  child.kill('SIGTERM');
+  await promise;
+}
+
+function sluice(dataFolder: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+  const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>();
+  const child = spawn(process.execPath, [path.join(root, 'bin/sluice.mjs'), ...args], { env: { ...process.env, SLUICE_HOME: dataFolder } });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (stderr += data.toString()));
+  child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+  return promise;
+}

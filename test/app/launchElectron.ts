@@ -1,0 +1,9 @@
+import path from 'node:path';
+import { _electron, type ElectronApplication } from '@playwright/test';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+/** The app on the real Electron binary; asked for by `npm run test:electron` alone, which says when the binary is not there. */
+export function launchElectron(env: Record<string, string>): Promise<ElectronApplication> {
+  return _electron.launch({ args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), root], env: { ...(process.env as Record<string, string>), ...env } });
+}

@@ -1,0 +1,48 @@
+import { queryDemoOrg } from './queryDemoOrg.ts';
+import { expect, test } from './fixture.ts';
+
+test('the demo flow is there, runs, shows its rows, and the org has the records; the command line gives the same counts', async ({ app }) => {
+  const { page } = app;
+
+  await test.step('the app opens on the demo flow, never empty', async () => {
+    await expect(page.getByTestId('node-readLeads')).toBeVisible();
+    await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
+    await expect(page.getByTestId('run')).toBeEnabled();
+  });
+
+  const before = (await queryDemoOrg(app.dataFolder, 'SELECT COUNT(Id) n FROM Lead'))[0]!['n'] as number;
+
+  await test.step('Run moves the counts', async () => {
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
+  });
+  const count = async (node: string, counter: string): Promise<number> => Number((await page.getByTestId(`count-${node}-${counter}`).innerText()).replace(/\D/g, ''));
+  const read = await count('readLeads', 'out');
+  const written = await count('upsertLeads', 'written');
+  expect(read).toBeGreaterThan(1000);
+  expect(written).toBeGreaterThan(900);
+
+  await test.step('an edge shows the rows that went over it', async () => {
+    await page.getByTestId('edge-toLead.out-upsertLeads.in').locator('.react-flow__edge-interaction').click({ force: true });
+    const grid = page.getByTestId('sample-grid');
+    await expect(grid).toContainText('External_Key__c');
+    await expect(grid).toContainText(/LEAD-\d{4}/);
+  });
+
+  await test.step('the org has what was written', async () => {
+    const after = (await queryDemoOrg(app.dataFolder, 'SELECT COUNT(Id) n FROM Lead'))[0]!['n'] as number;
+    expect(after).toBeGreaterThan(before);
+    const [lead] = await queryDemoOrg(app.dataFolder, "SELECT Email, Phone FROM Lead WHERE External_Key__c = 'LEAD-1658'");
+    expect(lead).toMatchObject({ Email: 'kaan.nowak@linden.example.org', Phone: '+441615550175' });
+  });
+
+  await test.step('the same file by `sluice run` gives the same counts', async () => {
+    const { code, stdout, stderr } = await app.sluice('run', `${app.dataFolder}/flows/cleanLeads/flow.json`, '--json');
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const events = stdout.trim().split('\n').map((line) => JSON.parse(line) as { type: string; nodes: Record<string, { out: number; written: number; rejected: number }> });
+    const finished = events.at(-1)!;
+    expect(finished.type).toBe('finished');
+    expect(finished.nodes['readLeads']!.out).toBe(read);
+    expect(finished.nodes['upsertLeads']!.written).toBe(written);
+  });
+});

@@ -3,7 +3,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { stripTypeScriptTypes } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,9 +25,7 @@ try {
   machine();
   const data = contacts(rows);
   console.log(`W1: ${rows.toLocaleString('en')} contacts, ${mib(data.bytes)} MiB → valid e-mails → three formulas → 15 columns. Medians of ${samples}.\n`);
-  const floorProgram = path.join(folder, 'floor.mjs');
-  writeFileSync(floorProgram, stripTypeScriptTypes(readFileSync(here('floor.ts'), 'utf8')));
-  const floor = measure(samples, folder, [floorProgram, data.file, path.join(folder, 'floor.csv')]);
+  const floor = measure(samples, folder, [here('floor.mjs'), data.file, path.join(folder, 'floor.csv')]);
   const copy = measure(samples, folder, ['--eval', `fs.copyFileSync(${JSON.stringify(data.file)}, ${JSON.stringify(path.join(folder, 'copy.csv'))})`]);
   const w1 = measure(samples, folder, [here('../bin/sluice.mjs'), 'run', '--quiet', flowFile('w1', data.file)], home());
   table([

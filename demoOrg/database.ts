@@ -26,10 +26,9 @@ export interface Database {
   close(): void;
 }
 
-/** Opens `file` (or `:memory:`), and creates it where it is missing. */
+/** Opens `file` (or `:memory:`), and creates it where it is missing. @throws Error in plain words where it cannot be opened. */
 export function openDatabase(file: string): Database {
-  const sqlite = new DatabaseSync(file, { timeout: 5_000 });
-  sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;');
+  const sqlite = openSqlite(file);
   sqlite.function('fold', { deterministic: true }, (value) => (typeof value === 'string' ? foldText(value) : value));
   const statements = new Map<string, StatementSync>();
   let depth = 0;
@@ -73,4 +72,19 @@ export function openDatabase(file: string): Database {
       sqlite.close();
     },
   };
+}
+
+function openSqlite(file: string): DatabaseSync {
+  let sqlite: DatabaseSync | undefined;
+  try {
+    sqlite = new DatabaseSync(file, { timeout: 5_000 });
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;');
+    return sqlite;
+  } catch (error) {
+    sqlite?.close();
+    const { errcode, message } = error as { errcode?: number; message: string };
+    const notADatabase = 26;
+    const reason = errcode === notADatabase ? `${file} is not a demo org's file.` : `The demo org's file ${file} cannot be opened: ${message}.`;
+    throw Object.assign(new Error(`${reason} Name another file, or move this one away to start with a new org.`, { cause: error }), { code: 'EORGFILE' });
+  }
 }

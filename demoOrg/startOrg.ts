@@ -53,7 +53,7 @@ interface StoredOrganization {
 
 /**
  * Starts a Salesforce-compatible org on 127.0.0.1 over one SQLite file.
- * @throws Error with `code` `EADDRINUSE` where the port is taken, or that of SQLite where the file is not an org's.
+ * @throws Error with `code` `EADDRINUSE` where the port is taken, `EORGFILE` where the file cannot be used.
  */
 export async function startOrg({ port = 0, data }: OrgOptions): Promise<Org> {
   if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });

@@ -48,7 +48,8 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
 async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
+  // A body that is too large is refused with an answer, so the connection must outlive the loop.
+  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > largestBodyBytes) throw new OrgError('REQUEST_ENTITY_TOO_LARGE', `The request body is larger than ${largestBodyBytes} bytes.`, { status: 413 });
     chunks.push(chunk);

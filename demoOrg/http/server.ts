@@ -54,6 +54,8 @@ async function answer(request: OrgRequest, found: Match, org: OrgContext): Promi
   } catch (error) {
     if (error instanceof OrgError) return refusal(error);
     if (error instanceof RecordFault) return refusal({ ...error.errors[0]!, errorCode: error.errors[0]!.statusCode, status: 400 });
+    // The client went away while it was sending: nobody waits for an answer.
+    if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return { status: 400 };
     process.stderr.write(`demo org: ${request.method} ${request.path}: ${(error as Error).stack ?? String(error)}\n`);
     return refusal({ errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 0', status: 500, fields: undefined });
   }

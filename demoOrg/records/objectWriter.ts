@@ -34,6 +34,7 @@ const auditFields = new Set(['CreatedDate', 'CreatedById', 'LastModifiedDate', '
 
 interface Draft {
   readonly values: StoredValue[];
+  /** What the client gave, as against what follows from it. */
   readonly touched: Set<Field>;
 }
 
@@ -105,13 +106,13 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   }
 
   /** Fields that follow from others: a stage sets the probability, first and last name make the name. */
-  function derive(draft: Draft): void {
+  function derive(draft: Draft, isInsert: boolean): void {
     for (const field of derivers) {
-      if (!draft.touched.has(field)) continue;
+      if (!isInsert && !draft.touched.has(field)) continue;
       const choice = field.values.find(({ value }) => value === draft.values[field.column]);
       for (const [name, value] of Object.entries(choice?.sets ?? {})) {
         const target = fieldOf(object, name)!;
-        if (!draft.touched.has(target)) set(draft, target, typeof value === 'boolean' ? Number(value) : value);
+        if (!draft.touched.has(target)) draft.values[target.column] = typeof value === 'boolean' ? Number(value) : value;
       }
     }
     for (const field of joined) {
@@ -149,7 +150,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     for (const field of columns) {
       if (draft.touched.has(field)) continue;
       if (field.autoNumber !== undefined) draft.values[field.column] = field.autoNumber.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
-      else if (field.default !== null) set(draft, field, typeof field.default === 'boolean' ? Number(field.default) : field.default);
+      else draft.values[field.column] = typeof field.default === 'boolean' ? Number(field.default) : field.default;
     }
     const fill = (at: number, value: string): void => void (draft.values[at] ??= value);
     if (owner) fill(owner.column, author.userId);
@@ -184,7 +185,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       // A refused record uses up its number, as in Salesforce.
       const number = nextNumber();
       applyDefaults(draft, author, number);
-      derive(draft);
+      derive(draft, true);
       check(draft, author, null);
       const id = recordId(object.keyPrefix, number);
       draft.values[0] = id;
@@ -197,7 +198,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       if (before[stamps.deleted] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
       const draft: Draft = { values: [...before], touched: new Set() };
       read(input, draft, author, false);
-      derive(draft);
+      derive(draft, false);
       check(draft, author, id);
       draft.values[stamps.modified] = author.moment;
       draft.values[stamps.modifiedBy] = author.userId;

@@ -10,7 +10,9 @@ import { messageToHost, type MessageToHost, type MessageToMain } from '../shell/
 import { remoteEngines } from './remoteEngines.ts';
 import { remoteShell } from './remoteShell.ts';
 
-const post = (message: MessageToMain) => { process.parentPort.postMessage(message); };
+const { parentPort } = process;
+// oxlint-disable-next-line unicorn/require-post-message-target-origin -- a process has no origin
+const post = (message: MessageToMain) => { parentPort.postMessage(message); };
 const shell = remoteShell(post);
 const engines = remoteEngines(post);
 const started = Promise.withResolvers<Host>();
@@ -50,4 +52,4 @@ function take(message: MessageToHost, port: MessagePortMain | undefined): void {
   }
 }
 
-process.parentPort.on('message', ({ data, ports }) => { take(messageToHost.parse(data), ports[0]); });
+parentPort.on('message', ({ data, ports }) => { take(messageToHost.parse(data), ports[0]); });

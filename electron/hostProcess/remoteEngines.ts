@@ -1,17 +1,10 @@
+import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import type { Port } from '../../host/rpc/contract.ts';
 import type { MessageToMain } from '../shell/shellMessages.ts';
 
-/** An engine process as the executor sees it. */
-export interface RemoteEngine {
-  post(message: unknown): void;
-  onMessage(take: (message: unknown) => void): void;
-  onExit(take: (code: number | null) => void): void;
-  kill(): void;
-}
-
 /** Engine processes that main starts for the host; the messages go over a channel that joins both directly. */
 export interface RemoteEngines {
-  launch(): RemoteEngine;
+  launch(): EngineProcess;
   /** Main brought the port to an engine. */
   started(engine: number, port: Port): void;
   exited(engine: number, code: number): void;

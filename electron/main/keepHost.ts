@@ -21,13 +21,13 @@ export function keepHost(options: Omit<HostProcessOptions, 'onGone'>, onUnable: 
     startHost({
       ...options,
       onGone(code, error) {
-        console.error(`The part of Sluice that does the work ended by itself with exit code ${code}.`);
+        if (error !== undefined) return onUnable(error);
         ends.push(performance.now());
         const recent = ends.filter((end) => end > performance.now() - 60_000);
-        if (error !== undefined) return onUnable(error);
         if (recent.length > mostEndsAMinute) {
           return onUnable(new AppError('bug', 'hostEnded', { message: `The part of Sluice that does the work ended ${recent.length} times within a minute. Its last lines are on the console.` }));
         }
+        console.error(`The part of Sluice that does the work ended by itself with exit code ${code} and is started again.`);
         current = start();
         for (const { webContents } of BrowserWindow.getAllWindows()) if (isTrustedSender(webContents.mainFrame)) current.connect(webContents.mainFrame);
       },

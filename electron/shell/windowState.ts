@@ -9,7 +9,7 @@ export interface Area {
 }
 
 /** Where a window is, and whether it is maximised; the rectangle is then the one it returns to. */
-export const windowStateSchema = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1), isMaximized: z.boolean() });
+const windowStateSchema = z.object({ x: z.int(), y: z.int(), width: z.int().min(1), height: z.int().min(1), isMaximized: z.boolean() });
 export type WindowState = z.output<typeof windowStateSchema>;
 
 export const smallestWindow = { width: 800, height: 560 };

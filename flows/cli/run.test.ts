@@ -17,7 +17,7 @@ beforeEach(async () => {
 afterEach(() => rm(cwd, { recursive: true }));
 
 /** in.csv → out.csv; Size must be a number, so Ulm is rejected. */
-function flow(more: { edges?: object[]; file?: string; parameters?: object; connection?: string } = {}): object {
+function flow(more: { edges?: object[]; file?: string; parameters?: object } = {}): object {
   const settings = { file: more.file ?? 'in.csv', columns: [{ name: 'City', type: 'text' }, { name: 'Size', type: 'number' }] };
   return {
     sluice: 1,
@@ -99,6 +99,14 @@ describe('sluice run', () => {
     expect((await run(document, '--param', 'inpt=in')).err).toContain('The flow has no parameter "inpt". Parameters: input.');
   });
 
+  it('refuses another connection for one that the flow does not use', async () => {
+    expect(await run(flow(), '--connection', 'demo=other')).toMatchObject({ code: 2, out: '', err: expect.stringContaining('The flow uses no connection "demo". It uses none.') });
+    const nodes = { contacts: { type: 'salesforceQuery', version: 1, settings: { connection: 'crm', soql: 'SELECT Id FROM Contact' } } };
+    const { code, err } = await run({ sluice: 1, name: 'Query', nodes, edges: [] }, '--connection', 'crn=other');
+    expect(code).toBe(2);
+    expect(err).toBe('The flow uses no connection "crn". It uses: crm.\n  → Did you mean "crm"?\n');
+  });
+
   it('tells every problem before it touches anything', async () => {
     const document = flow({ edges: [{ from: 'read.out', to: 'write.in' }], file: '' });
     const { code, out, err } = await run(document);
@@ -115,6 +123,11 @@ describe('sluice run', () => {
     expect(err).toMatch(/at flow\.json:\d+, node read/);
     expect(out).toMatch(/^Copy: stopped after/);
     expect((await readdir(cwd)).sort()).toEqual(['flow.json', 'home', 'in.csv']);
+  });
+
+  it('says so when its own folder cannot be made', async () => {
+    env['SLUICE_HOME'] = join(cwd, 'in.csv', 'home');
+    expect(await run(flow())).toMatchObject({ code: 2, err: expect.stringContaining('→ Set SLUICE_HOME to a folder that you may write to.') });
   });
 
   it('is cancelled by Ctrl-C: 130, and no file is left behind', async () => {

@@ -27,7 +27,7 @@ test('a taker waits for what comes, and for the end', async () => {
   const channel = new Channel<number>();
   const feed = channel.feed(2);
   const taken = channel.take();
-  feed.send(7);
+  void feed.send(7);
   expect(await taken).toBe(7);
   const last = channel.take();
   feed.end();
@@ -37,10 +37,10 @@ test('a taker waits for what comes, and for the end', async () => {
 test('passed resolves when what was sent before has been dealt with, not when it is taken, and not waiting for what comes after', async () => {
   const channel = new Channel<number>();
   const feed = channel.feed(9);
-  feed.send(1);
+  void feed.send(1);
   let isPassed = false;
   const passed = channel.passed().then(() => (isPassed = true));
-  feed.send(2);
+  void feed.send(2);
   await channel.take();
   await Promise.resolve();
   expect(isPassed).toBe(false);
@@ -54,7 +54,7 @@ test('an abort reaches everyone who waits and everyone who comes later', async (
   const [full, empty] = [new Channel<number>(), new Channel<number>()];
   const [feed, other] = [full.feed(1), empty.feed(1)];
   const waits = [feed.send(1), full.passed(), empty.take()];
-  const outcome = Promise.allSettled(waits);
+  const outcome = Promise.allSettled(waits.map(async (wait) => wait));
   full.abort(reason);
   empty.abort(reason);
   expect(await outcome).toEqual([1, 2, 3].map(() => ({ status: 'rejected', reason })));

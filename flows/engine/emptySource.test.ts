@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { memorySink, numberSource, passOn, runTest, source } from './fixtures/testFlow.ts';
+import { memorySink, numberSource, passOn, runTest, source, transform } from './fixtures/testFlow.ts';
 
 test('a source without rows sends its columns through every node, so that files get their header', async () => {
   const [write, bad] = [memorySink(), memorySink()];
@@ -22,8 +22,13 @@ test('a source that plans no splits ends at once', async () => {
 
 test('a batch without rows is not sent on once the columns are known', async () => {
   const { node: write, batches } = memorySink();
-  const nodes = { read: numberSource(30, 10), none: passOn(), write };
-  const { finished } = await runTest({ nodes, edges: ['read.out → none.in', 'none.out → write.in'] });
-  expect(batches.length).toBe(3);
-  expect(finished.edges).toEqual({ 'read.out → none.in': 30, 'none.out → write.in': 30 });
+  const firstBatch = transform((context) => ({
+    process(batch, out) {
+      if (batch.origin.ordinal > 0) context.drop(batch.rows.length, 'not the first');
+      return out.emit(batch.origin.ordinal > 0 ? { ...batch, rows: new Int32Array(0) } : batch);
+    },
+  }));
+  const { finished } = await runTest({ nodes: { read: numberSource(30, 10), firstBatch, write }, edges: ['read.out → firstBatch.in', 'firstBatch.out → write.in'] });
+  expect(batches.length).toBe(1);
+  expect(finished.edges).toEqual({ 'read.out → firstBatch.in': 30, 'firstBatch.out → write.in': 10 });
 });

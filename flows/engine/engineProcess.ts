@@ -26,9 +26,9 @@ export interface EngineChannel {
 
 export interface EngineParts {
   readonly definitions: Readonly<Record<string, NodeDefinition>>;
-  loadRuntime(type: string): Promise<NodeRuntime>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
   /** Ends this process. */
-  exit?(code: number): void;
+  readonly exit?: (code: number) => void;
 }
 
 /** The engine looks so often how full its memory is, and tells when it is fuller than this. */
@@ -78,7 +78,11 @@ export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, 
       const store = openRunStore(storeFile);
       const { signal } = cancel;
       await runFlow(request, {
-        ...{ definitions, loadRuntime, resolveConnection, store, signal },
+        definitions,
+        loadRuntime,
+        resolveConnection,
+        store,
+        signal,
         onEvent: (event, sequence) => post({ type: 'event', event, sequence }),
       });
       store.close();

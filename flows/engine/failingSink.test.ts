@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { AppError } from '../kit/errors.ts';
-import { delay, memorySink, numberSource, passOn, runTest, sink, transform } from './fixtures/testFlow.ts';
+import { delay, memorySink, numbers, numberSource, passOn, runTest, sink, source, transform } from './fixtures/testFlow.ts';
 
 const full = () => new AppError('service', 'diskFull', { message: 'There is no room on the disk.' });
 
@@ -35,7 +35,12 @@ test('a sink below another that cannot write what that one refused keeps both fr
       throw full();
     },
   }));
-  const { finished } = await runTest({ nodes: { read: numberSource(10), strict, failing }, edges: ['read.out → strict.in', 'strict.rejected → failing.in'] });
+  // Without cursors: nothing but the end of the rows waits for what is below.
+  const read = source(async function* () {
+    const { cursor: _, ...batch } = numbers([1, 2, 3]);
+    yield batch;
+  });
+  const { finished } = await runTest({ nodes: { read, strict, failing }, edges: ['read.out → strict.in', 'strict.rejected → failing.in'] });
   expect(finished.error).toMatchObject({ code: 'diskFull', where: { node: 'failing' } });
   expect(calls).toEqual(['abort']);
 });

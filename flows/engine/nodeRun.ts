@@ -102,7 +102,7 @@ export class NodeRun {
 
   /** Sends out what was rejected meanwhile. The promise, where there is one, resolves when everything sent has found room. */
   settle(): Maybe {
-    if (!this.#rejects.isEmpty) for (const batch of this.#rejects.drain()) this.#send(batch, 'rejected');
+    if (!this.#rejects.isEmpty) for (const batch of this.#rejects.drain()) void this.#send(batch, 'rejected');
     return this.#pending;
   }
 

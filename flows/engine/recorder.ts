@@ -42,6 +42,7 @@ export class Recorder {
   #sampledAt = 0;
   #spokeAt = 0;
   #logs = 0;
+  #isOver = false;
 
   constructor(request: RunRequest, store: RunStore, redactor: Redactor, control: RunControl, onEvent: (event: RunEvent, sequence: number) => void) {
     this.#request = request;
@@ -69,8 +70,8 @@ export class Recorder {
   }
 
   log(level: 'info' | 'warning', node: string | undefined, message: string): void {
-    this.#logs++;
-    if (this.#logs > keptLogs) return;
+    // A node that was left behind may still talk; the last event stays the last.
+    if (this.#isOver || ++this.#logs > keptLogs) return;
     this.#try(() => this.#say({ type: 'log', level, ...(node === undefined ? {} : { node }), message: this.#redactor.text(message) }));
   }
 
@@ -83,6 +84,7 @@ export class Recorder {
       this.log('warning', undefined, `${more} more log lines are not shown: a run keeps ${keptLogs}.`);
     }
     for (const { id, tally } of this.#nodes) if (error?.where.node === id) tally.state = 'failed';
+    this.#isOver = true;
     this.#try(() => this.#keepSamples());
     const event: FinishedEvent = {
       type: 'finished',

@@ -67,7 +67,7 @@ export class Rejects {
 }
 
 function byRow(rowCount: number, values: ReadonlyMap<number, string>): (string | undefined)[] {
-  const cells = new Array<string | undefined>(rowCount);
+  const cells = Array.from<string | undefined>({ length: rowCount });
   for (const [row, value] of values) cells[row] = value;
   return cells;
 }

@@ -21,13 +21,13 @@ import { SharedThings } from './sharedThings.ts';
 export interface RunDependencies {
   readonly definitions: Readonly<Record<string, NodeDefinition>>;
   /** What a node type does; called once for every type that the flow uses. */
-  loadRuntime(type: string): Promise<NodeRuntime>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
   readonly resolveConnection: ResolveConnection;
   readonly store: RunStore;
   /** Aborting it cancels the run. */
   readonly signal: AbortSignal;
   /** Hears every event when it happens; `sequence` is its place in the store. */
-  onEvent(event: RunEvent, sequence: number): void;
+  readonly onEvent: (event: RunEvent, sequence: number) => void;
 }
 
 /** Nodes stop within a second of being told to; one that does not is left behind. */
@@ -65,7 +65,11 @@ export async function runFlow(request: RunRequest, deps: RunDependencies): Promi
     const wiring = wire(planFlow(document, deps.definitions), control);
     recorder.follow(wiring.nodes, wiring.edges);
     const parts: ContextParts = {
-      ...{ folder: request.folder, signal: control.signal, resolveConnection: deps.resolveConnection, shared, redactor },
+      folder: request.folder,
+      signal: control.signal,
+      resolveConnection: deps.resolveConnection,
+      shared,
+      redactor,
       log: (level, node, message) => recorder.log(level, node, message),
     };
     await control.patiently(openNodes(wiring, deps.loadRuntime, parts, open, control), graceMs, onLeft);

@@ -84,7 +84,7 @@ test('a run whose process is gone is marked, with the counts it told last; one w
   const { pid } = spawnSync(process.execPath, ['-e', '0']);
   new DatabaseSync(file).prepare('update run set pid = ? where run = ?').run(pid, 'dead');
   expect(store.interruptDeadRuns()).toEqual(['dead']);
-  expect(store.listRuns().map(({ run, state }) => [run, state]).sort()).toEqual([['alive', 'running'], ['dead', 'interrupted'], ['over', 'succeeded']]);
+  expect(store.listRuns().map(({ run, state }) => `${run} ${state}`).sort()).toEqual(['alive running', 'dead interrupted', 'over succeeded']);
   expect(store.readEvents('dead').at(-1)!.event).toMatchObject({ type: 'finished', state: 'interrupted', elapsedMs: 1200, nodes: { read: { out: 4 } }, error: { code: 'engineStopped' } });
   expect(store.markInterrupted('over')).toBeUndefined();
 });

@@ -3,7 +3,7 @@ import { columnIndex } from '../kit/batch.ts';
 import { jsonCell, type Cell, type Schema } from '../kit/schema.ts';
 
 /** So many rows are kept of every edge, and of the rejected rows of every node. */
-export const sampleRows = 1000;
+const sampleRows = 1000;
 
 /** The first rows that went over an edge, as JSON carries them. Costs one comparison per batch once it is full. */
 export class Sample {

@@ -10,6 +10,6 @@ it('describes the document, and the settings of every node type', () => {
   expect(node.properties.type).toEqual({ enum: ['keep', 'map', 'read', 'write'] });
   const read = node.allOf[2].then.properties.settings;
   expect(read.additionalProperties).toBe(false);
-  expect(read.properties.file).toMatchObject({ title: 'File', description: 'The file to read.', type: 'string' });
-  expect(read.properties.limit.anyOf[0]).toMatchObject({ type: 'number', minimum: 1, default: 100 });
+  expect(read.properties.file).toEqual({ title: 'File', description: 'The file to read.', type: 'string', default: '' });
+  expect(read.properties.limit).toMatchObject({ title: 'Limit', anyOf: [{ type: 'number', minimum: 1, default: 100 }, { type: 'string' }] });
 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { NodeDefinition } from '../kit/defineNode.ts';
+import type { FieldMeta } from '../kit/fields.ts';
 import { documentSchema } from './document.ts';
 
 type JsonSchema = z.core.JSONSchema.BaseSchema;
@@ -27,9 +28,18 @@ export function flowJsonSchema(definitions: Readonly<Record<string, NodeDefiniti
 function settingsSchema(definition: NodeDefinition): JsonSchema {
   const { $schema: _version, ...settings } = z.toJSONSchema(definition.settings, { io: 'input' });
   const properties = Object.entries(settings.properties ?? {}).map(([name, property]) => {
-    const inner = property as JsonSchema;
+    const { title, description, ...inner } = withoutFieldMeta(property as JsonSchema);
     const isText = inner.type === 'string' && inner.enum === undefined;
-    return [name, isText ? inner : { title: inner.title, description: inner.description, anyOf: [inner, { type: 'string', pattern: '^\\{\\{.+\\}\\}$' }] }];
+    return [name, { title, description, ...(isText ? inner : { anyOf: [inner, { type: 'string', pattern: '^\\{\\{.+\\}\\}$' }] }) }];
   });
   return { ...settings, properties: Object.fromEntries(properties) as NonNullable<JsonSchema['properties']>, additionalProperties: false };
+}
+
+/** What a field says for the form is no JSON Schema, and its `required` would even mean something else there. */
+function withoutFieldMeta(property: JsonSchema): JsonSchema {
+  const meta: Readonly<Record<keyof Omit<FieldMeta, 'title' | 'help'>, true>> = {
+    control: true, required: true, advanced: true, when: true, placeholder: true, options: true,
+    lookup: true, file: true, system: true, result: true, unit: true, multiline: true,
+  };
+  return Object.fromEntries(Object.entries(property).filter(([name]) => !Object.hasOwn(meta, name)));
 }

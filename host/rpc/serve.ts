@@ -1,5 +1,5 @@
 import type { Contract, Handlers, Port } from './contract.ts';
-import { openSession, type AnyHandlers, type Session } from './session.ts';
+import { openSession, type Session } from './session.ts';
 import { readClientMessage, type ToWireError } from './wire.ts';
 
 interface Serving {
@@ -40,7 +40,7 @@ export function serveMany<C extends Contract>(contract: C, handlers: Handlers<C>
         if (!message || (message.type === 'attach') !== (id === undefined)) return port.close();
         if (message.type !== 'attach') return sessions.get(id!)?.session.receive(message);
         id = message.session;
-        const known = sessions.get(id) ?? { session: openSession(contract, handlers as unknown as AnyHandlers, toWireError) };
+        const known = sessions.get(id) ?? { session: openSession(contract, handlers, toWireError) };
         clearTimeout(known.timer);
         sessions.set(id, known);
         known.session.attach(port, message.streams);

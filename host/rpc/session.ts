@@ -2,7 +2,7 @@ import type { CallContext, Contract, Port, Shape } from './contract.ts';
 import { serveStream, type ServedStream } from './servedStream.ts';
 import { wireError, type ClientMessage, type ServerMessage, type StreamPlace, type ToWireError, type WireError } from './wire.ts';
 
-export type AnyHandlers = Readonly<Record<string, Readonly<Record<string, (input: unknown, call: CallContext) => unknown>>>>;
+type AnyHandlers = Readonly<Record<string, Readonly<Record<string, (input: unknown, call: CallContext) => unknown>>>>;
 
 type Call = Extract<ClientMessage, { type: 'call' }>;
 

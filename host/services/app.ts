@@ -10,7 +10,7 @@ interface AppServiceOptions {
   /** Of the app, as `hello` tells it. */
   readonly version: string;
   readonly shell: Shell;
-  demoOrgUrl(): Promise<string | undefined>;
+  readonly demoOrgUrl: () => Promise<string | undefined>;
 }
 
 type Json = z.core.util.JSONType;
@@ -47,14 +47,14 @@ export function appService({ dataFolder, version, shell, demoOrgUrl }: AppServic
       preferences.set(key, value);
       return {};
     },
-    pickFile: (pick) => (shell.pickFile ?? missing('pickFile'))(pick),
-    saveFile: (pick) => (shell.saveFile ?? missing('saveFile'))(pick),
+    pickFile: (pick) => (shell.pickFile ? shell.pickFile(pick) : missing('pickFile')),
+    saveFile: (pick) => (shell.saveFile ? shell.saveFile(pick) : missing('saveFile')),
     async reveal({ path }) {
-      await (shell.reveal ?? missing('reveal'))(path);
+      await (shell.reveal ? shell.reveal(path) : missing('reveal'));
       return {};
     },
     async openExternal({ url }) {
-      await (shell.openExternal ?? missing('openExternal'))(url);
+      await (shell.openExternal ? shell.openExternal(url) : missing('openExternal'));
       return {};
     },
   };

@@ -4,6 +4,7 @@ import { startOrg } from '../../demoOrg/startOrg.ts';
 import { openConnections } from '../../flows/connections/connections.ts';
 import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import { localExecutor } from '../../flows/engine/executors/local.ts';
+import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { openRunStore } from '../../flows/engine/runStore.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { loadRuntime } from '../../flows/nodes/runtimes.ts';
@@ -23,7 +24,7 @@ interface HostOptions {
   /** What the surroundings can do for the person. */
   readonly shell: Shell;
   /** Starts the engine in a process of its own, where serveEngine runs. */
-  launchEngine(): EngineProcess;
+  readonly launchEngine: () => EngineProcess;
   /** Of the app. */
   readonly version: string;
 }
@@ -39,17 +40,18 @@ export interface Host {
 export async function createHost({ dataFolder, templatesFolder, shell, launchEngine, version }: HostOptions): Promise<Host> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
   const connections = openConnections({ dataFolder, startOrg });
+  const resolveConnection: ResolveConnection = (name) => connections.resolve(name);
   const store = openRunStore(join(dataFolder, 'runs.sqlite'));
   store.interruptDeadRuns();
-  const executor = localExecutor({ launch: launchEngine, store, resolveConnection: connections.resolve });
+  const executor = localExecutor({ launch: launchEngine, store, resolveConnection });
 
   return {
     handlers: {
-      app: appService({ dataFolder, version, shell, demoOrgUrl: connections.demoOrgUrl }),
+      app: appService({ dataFolder, version, shell, demoOrgUrl: () => connections.demoOrgUrl() }),
       flows: flowFiles({ dataFolder, templatesFolder, definitions }),
       runs: runsService(executor, store),
       connections: connectionsService(connections),
-      lookups: lookupsService({ definitions, loadRuntime, resolveConnection: connections.resolve }),
+      lookups: lookupsService({ definitions, loadRuntime, resolveConnection }),
     },
     async close() {
       await executor.close();

@@ -1,14 +1,14 @@
 import { dirname, resolve } from 'node:path';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
-import type { Lookups, NodeRuntime } from '../../flows/kit/defineRun.ts';
+import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { SharedThings } from '../../flows/engine/sharedThings.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 
 interface LookupsOptions {
   readonly definitions: Readonly<Record<string, NodeDefinition>>;
-  loadRuntime(type: string): Promise<NodeRuntime>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
   readonly resolveConnection: ResolveConnection;
 }
 
@@ -18,7 +18,7 @@ export function lookupsService({ definitions, loadRuntime, resolveConnection }: 
     async choices({ path, type, lookup, settings }, { signal }) {
       const definition = Object.hasOwn(definitions, type) ? definitions[type] : undefined;
       if (!definition) throw new AppError('settings', 'nodeTypeUnknown', { message: `There is no node type "${type}" in this version of Sluice.` });
-      const lookups = ((await loadRuntime(type)) as NodeRuntime<unknown>).lookups as Lookups<unknown> | undefined;
+      const lookups = ((await loadRuntime(type)) as NodeRuntime<unknown>).lookups;
       const run = lookups && Object.hasOwn(lookups, lookup) ? lookups[lookup] : undefined;
       if (!run) throw new AppError('bug', 'lookupUnknown', { message: `The node type "${type}" has no lookup "${lookup}".` });
       const parsed = definition.settings.safeParse(settings);

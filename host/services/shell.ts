@@ -1,6 +1,6 @@
 import type { Capability } from '../contract/app.ts';
 
-export interface FilePick {
+interface FilePick {
   readonly title: string;
   /** Without dots; empty: any file. */
   readonly extensions: string[];

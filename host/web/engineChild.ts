@@ -5,7 +5,8 @@ import { loadRuntime } from '../../flows/nodes/runtimes.ts';
 // The engine as a child process: started by forkEngine, one for every run.
 serveEngine(
   {
-    post: (message) => void process.send?.(message),
+    // Given a place to go, the error of a parent that is gone does not end this process before it has taken back what it began.
+    post: (message) => void process.send?.(message, undefined, undefined, () => {}),
     onMessage: (take) => void process.on('message', take),
     onClose: (take) => void process.on('disconnect', take),
   },

@@ -1,7 +1,8 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
-import { useEffect } from 'react';
+import { createElement, useEffect, type ReactNode } from 'react';
 import { Canvas } from '../canvas/Canvas.tsx';
+import { ConnectDialog } from '../canvas/ConnectDialog.tsx';
 import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { useKeyboard } from '../commands/useKeyboard.ts';
@@ -18,7 +19,7 @@ import { TopBar } from './TopBar.tsx';
 import { useUnsavedWarning } from './useUnsavedWarning.ts';
 import { useSelection } from './workbench.ts';
 
-const dialogs: Record<Dialog, typeof QuickAdd> = { commands: CommandPalette, shortcuts: ShortcutSheet, connections: ConnectionsDialog, open: OpenDialog, quickAdd: QuickAdd };
+const dialogs: Record<Dialog, typeof QuickAdd> = { commands: CommandPalette, shortcuts: ShortcutSheet, connections: ConnectionsDialog, open: OpenDialog, quickAdd: QuickAdd, connect: ConnectDialog };
 const tabsPx = 37;
 
 /** The window: top bar, palette, canvas over run panel, inspector. */
@@ -27,7 +28,6 @@ export function App() {
   useUnsavedWarning();
   const dialog = useSelection((state) => state.dialog);
   const showDialog = useSelection((state) => state.showDialog);
-  const OpenOne = dialog && dialogs[dialog];
   return (
     <ReactFlowProvider>
       <div className={styles['window']}>
@@ -57,7 +57,7 @@ export function App() {
           </SidePanel>
         </Group>
       </div>
-      {OpenOne ? <OpenOne onClose={() => showDialog(undefined)} /> : null}
+      {dialog ? createElement(dialogs[dialog], { onClose: () => showDialog(undefined) }) : null}
     </ReactFlowProvider>
   );
 }
@@ -69,7 +69,7 @@ interface SideProps {
   readonly least: number;
   readonly most?: number;
   readonly collapsed?: number;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 /** A panel that can be hidden by a command as well as by its edge; both say so to the store. */

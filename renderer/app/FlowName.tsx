@@ -33,9 +33,9 @@ export function FlowName() {
           }}
         />
       </span>
-      <span className={styles['saved']} data-dirty={dirty} data-testid="save-state" role="status">
+      <output className={styles['saved']} data-dirty={dirty} data-testid="save-state">
         {dirty ? words.top.unsaved : words.top.saved}
-      </span>
+      </output>
     </div>
   );
 }

@@ -10,11 +10,11 @@ export function LinkBanner() {
   const isUp = useSyncExternalStore(link.subscribe, link.isUp);
   if (isUp) return null;
   return (
-    <div className={styles['banner']} role="status">
+    <output className={styles['banner']}>
       <Unplug size={16} aria-hidden="true" />
       <p>
         {words.link.lost} <span>{words.link.lostHint}</span>
       </p>
-    </div>
+    </output>
   );
 }

@@ -12,9 +12,9 @@ export function RunState() {
       <span className={styles['state']} data-phase={phase} data-testid="run-state" aria-hidden="true">
         {text}
       </span>
-      <span className="visuallyHidden" role="status" aria-live="polite">
+      <output className="visuallyHidden">
         {phase === 'running' ? words.run.starting : text}
-      </span>
+      </output>
     </>
   );
 }

@@ -18,9 +18,7 @@ const plural = (count: number, one: string, many: string): string => `${formatCo
 export const words = {
   appName: 'Sluice',
   cancel: 'Cancel',
-  close: 'Close',
   remove: 'Remove',
-  none: 'None',
 
   top: {
     flowName: 'Name of the flow',
@@ -39,7 +37,6 @@ export const words = {
     connecting: 'Starting…',
     lost: 'The connection to Sluice is lost. Trying again…',
     lostHint: 'Your edits are safe in this window. Do not close it before the connection is back.',
-    refused: 'This window cannot reach Sluice.',
     refusedHint: 'Start Sluice again and open the address it prints.',
     protocol: (window: number, host: number) => `This window speaks version ${window} of the protocol and the app speaks version ${host}. Reload the window.`,
   },
@@ -66,7 +63,9 @@ export const words = {
     unknownType: (type: string) => `There is no node type “${type}” in this version.`,
     cycle: 'A flow cannot go in a circle.',
     occupied: 'This port has an edge already.',
-    inPort: (port: string, node: string) => `${port} of ${node}`,
+    connectTo: 'Connect the node to…',
+    connection: (port: string, node: string) => `${port} → ${node}`,
+    nothingToConnect: 'No port is free for the rows of this node.',
     setUp: 'Not set up yet',
   },
 
@@ -90,7 +89,6 @@ export const words = {
     notePlaceholder: 'Why this step is here',
     more: 'More settings',
     required: 'required',
-    nothingPicked: 'Flow',
     flowDescription: 'Description',
     flowDescriptionPlaceholder: 'What this flow is for',
     flowFile: 'File',
@@ -124,6 +122,7 @@ export const words = {
   },
 
   panel: {
+    label: 'Run panel',
     results: 'Results',
     nodes: 'Nodes',
     problems: 'Problems',
@@ -148,7 +147,6 @@ export const words = {
     columnState: 'State',
     apiCalls: 'API calls',
     retries: 'retries',
-    drops: 'Dropped on purpose',
     unhandled: (count: number) => `${plural(count, 'rejected row was', 'rejected rows were')} taken by no edge.`,
     unhandledHint: 'Connect the rejected port to a file to keep them.',
   },
@@ -176,7 +174,6 @@ export const words = {
     accessTokenHint: 'A session id or OAuth access token. It is kept as a secret and never shown again.',
     save: 'Save',
     test: 'Test',
-    testing: 'Testing…',
     works: (user: string, org: string, version: string) => `Signed in as ${user} to ${org}, API ${version}.`,
     builtIn: 'Built in',
     vault: (place: string) => `Secrets are kept in ${place}.`,
@@ -196,7 +193,6 @@ export const words = {
   },
 
   commands: {
-    title: 'Commands',
     search: 'Search commands',
     nothing: 'No command matches.',
     shortcuts: 'Keyboard shortcuts',
@@ -214,8 +210,8 @@ export const words = {
     duplicate: 'Duplicate',
     delete: 'Delete',
     selectAll: 'Select all nodes',
-    selectNone: 'Select nothing',
     quickAdd: 'Add a node…',
+    connectTo: 'Connect the node to…',
     fit: 'Fit the flow in the window',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
@@ -232,7 +228,6 @@ export const words = {
   },
 
   notices: {
-    savedTo: (path: string) => `Saved to ${path}`,
     copied: (count: number) => `Copied ${plural(count, 'node', 'nodes')}.`,
     notAFlow: 'The clipboard has no nodes of a flow.',
   },

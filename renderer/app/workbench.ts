@@ -9,7 +9,7 @@ import type { SelectionState, SelectionStore } from '../stores/selectionStore.ts
 import type { HostLink } from './connectHost.ts';
 
 /** What the canvas can be asked by commands that live outside it. */
-export interface CanvasHandle {
+interface CanvasHandle {
   fit(): void;
   zoom(by: 'in' | 'out'): void;
   /** The middle of what is seen, in the flow's coordinates. */
@@ -30,6 +30,14 @@ export interface Workbench {
   readonly canvas: { current: CanvasHandle | undefined };
   /** What was copied last in this window, for pasting without the clipboard's event. */
   readonly clipboard: { text: string };
+}
+
+/** Says which canvas commands are to reach. Gives the function that takes it back. */
+export function attachCanvas({ canvas }: Workbench, handle: CanvasHandle): () => void {
+  canvas.current = handle;
+  return () => {
+    canvas.current = undefined;
+  };
 }
 
 const context = createContext<Workbench | undefined>(undefined);

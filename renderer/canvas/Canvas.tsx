@@ -11,7 +11,7 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useEffect, useMemo, useRef, useState, type MouseEvent as ReactMouseEvent } from 'react';
+import { useCallback, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { notify } from '../app/notify.ts';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
@@ -46,10 +46,13 @@ export function Canvas() {
   const document = useFlow((state) => state.document);
   const picked = useSelection((state) => state.nodes);
   const pickedEdge = useSelection((state) => state.edge);
-  const [nodes, setNodes] = useState<NodeView[]>(() => viewNodes([], document, definitions, picked));
-  useEffect(() => setNodes((before) => viewNodes(before, document, definitions, picked)), [document, definitions, picked]);
-  const lastEdges = useRef<EdgeView[]>([]);
-  const edges = useMemo(() => (lastEdges.current = viewEdges(lastEdges.current, document, pickedEdge)), [document, pickedEdge]);
+  const [shownNodes, setNodes] = useState<NodeView[]>([]);
+  const [shownEdges, setEdges] = useState<EdgeView[]>([]);
+  // Both give back the same list while nothing changed, so this settles at once.
+  const nodes = viewNodes(shownNodes, document, definitions, picked);
+  const edges = viewEdges(shownEdges, document, pickedEdge);
+  if (nodes !== shownNodes) setNodes(nodes);
+  if (edges !== shownEdges) setEdges(edges);
   const isFar = useStore((state) => state.transform[2] < farZoom);
   const { screenToFlowPosition } = useReactFlow();
   const drop = useCanvasDrop();
@@ -106,9 +109,10 @@ export function Canvas() {
   };
 
   return (
-    <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" onDoubleClick={onDoubleClick} {...drop}>
+    <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" {...drop}>
       <ReactFlow<NodeView, EdgeView>
         className={isFar ? 'isFar' : ''}
+        onDoubleClick={onDoubleClick}
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}

@@ -64,7 +64,6 @@ function PortHandle({ port, isIn }: { readonly port: Port; readonly isIn: boolea
       className={styles['handle']}
       data-rejected={port.name === 'rejected'}
       title={port.title}
-      aria-label={port.title}
     />
   );
 }

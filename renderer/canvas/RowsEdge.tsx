@@ -7,30 +7,34 @@ import type { EdgeView } from './viewEdges.ts';
 
 const pad = 8;
 const digit = 7.5;
+const middle = 12;
 
 /** An edge: dashed where rejected rows go, with the number of rows that went over it. */
 export const RowsEdge = memo(function RowsEdge({ id, data, selected, ...ends }: EdgeProps<EdgeView>) {
   const [path, x, y] = getBezierPath({ ...ends, curvature: 0.35 });
   if (!data) return null;
   return (
-    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected} data-testid={`edge-${data.edge.from}-${data.edge.to}`}>
+    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected}>
       <BaseEdge id={id} path={path} interactionWidth={24} />
-      <EdgeCount id={id} x={x} y={y} />
+      <g className={styles['count']} transform={`translate(${x} ${y})`} data-testid={`edge-${data.edge.from}-${data.edge.to}`}>
+        <EdgeCount id={id} />
+      </g>
     </g>
   );
 });
 
-function EdgeCount({ id, x, y }: { readonly id: string; readonly x: number; readonly y: number }) {
+/** The middle of an edge, which takes the pointer, and once it is known the count. */
+function EdgeCount({ id }: { readonly id: string }) {
   const count = useRun((state) => state.edges[id]);
-  if (count === undefined) return null;
+  if (count === undefined) return <circle r={middle} fill="transparent" />;
   const text = formatCount(count);
   const width = text.length * digit + pad * 2;
   return (
-    <g className={styles['count']} transform={`translate(${x} ${y})`}>
-      <rect x={-width / 2} y={-11} width={width} height={22} rx={11} />
+    <>
+      <rect x={-width / 2} y={-middle} width={width} height={middle * 2} rx={middle} />
       <text textAnchor="middle" dominantBaseline="central">
         {text}
       </text>
-    </g>
+    </>
   );
 }

@@ -5,10 +5,10 @@ import { newNodeId } from '../../flows/model/newNodeId.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { whyNotConnect } from './connectRules.ts';
 import { describeNode } from './describeNode.ts';
-import { columnGap, freePlace, nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
+import { columnGap, freePlace, headHeight, nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
 
 interface Where {
-  /** The middle of the new node. */
+  /** The middle of the new node; with `from`, the end of the edge that feeds it. */
   readonly at?: Position | undefined;
   /** The out port ("node.port") to feed it from. */
   readonly from?: string | undefined;
@@ -27,7 +27,8 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}): 
   const from = where.from ?? (where.at ? undefined : freeOutPort(document, definitions, [...selection.getState().nodes]));
   const feeder = from?.split('.')[0];
   const at = where.at ?? (feeder ? rightOf(document, feeder) : (canvas.current?.middle() ?? { x: 0, y: 0 }));
-  const corner = { x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 };
+  const isEdgeEnd = where.at !== undefined && where.from !== undefined;
+  const corner = isEdgeEnd ? { x: at.x, y: at.y - headHeight / 2 } : { x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 };
   const node = { type, version: definition.version, settings: {} };
   const position = where.at && !where.from ? roundPlace(corner) : freePlace(document, corner);
   const add: Edit = { edit: 'addNode', id, node, position };

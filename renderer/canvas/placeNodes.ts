@@ -3,6 +3,8 @@ import { flowOrder } from '../../flows/model/flowGraph.ts';
 
 export const nodeWidth = 240;
 export const nodeHeight = 98;
+/** The part of a card whose middle the first ports stand at. */
+export const headHeight = 68;
 export const columnGap = 72;
 const rowGap = 48;
 
@@ -30,7 +32,8 @@ export function placeNodes(document: FlowDocument): Readonly<Record<string, Posi
 /** `wanted`, or the nearest place below it that no node covers. */
 export function freePlace(document: FlowDocument, wanted: Position): Position {
   const taken = Object.values(placeNodes(document));
-  let { x, y } = { x: Math.round(wanted.x / 8) * 8, y: Math.round(wanted.y / 8) * 8 };
+  const x = Math.round(wanted.x / 8) * 8;
+  let y = Math.round(wanted.y / 8) * 8;
   while (taken.some((place) => Math.abs(place.x - x) < nodeWidth * 0.6 && Math.abs(place.y - y) < nodeHeight)) y += nodeHeight + rowGap / 2;
   return { x, y };
 }

@@ -1,12 +1,12 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
-import { useFlow, useWorkbench } from '../app/workbench.ts';
+import { attachCanvas, useFlow, useWorkbench } from '../app/workbench.ts';
 
 const fitOptions = { padding: 0.06, maxZoom: 1, duration: 180 };
 
 /** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
 export function useCanvasHandle(): RefObject<HTMLElement | null> {
-  const { canvas } = useWorkbench();
+  const workbench = useWorkbench();
   const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
   const pane = useRef<HTMLElement>(null);
   const path = useFlow((state) => state.path);
@@ -23,7 +23,7 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
     };
     element.addEventListener('pointermove', move);
     element.addEventListener('pointerleave', leave);
-    canvas.current = {
+    const detach = attachCanvas(workbench, {
       fit: () => void fitView(fitOptions),
       zoom: (by) => void (by === 'in' ? zoomIn : zoomOut)({ duration: 120 }),
       middle: () => {
@@ -32,15 +32,16 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       },
       pointer: () => pointer && screenToFlowPosition(pointer),
       focusNode: (id) => void fitView({ ...fitOptions, nodes: [{ id }] }),
-    };
+    });
     return () => {
       element.removeEventListener('pointermove', move);
       element.removeEventListener('pointerleave', leave);
-      canvas.current = undefined;
+      detach();
     };
-  }, [canvas, fitView, zoomIn, zoomOut, screenToFlowPosition]);
+  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition]);
 
   useEffect(() => {
+    if (path === '') return;
     const frame = requestAnimationFrame(() => void fitView({ ...fitOptions, duration: 0 }));
     return () => cancelAnimationFrame(frame);
   }, [path, fitView]);

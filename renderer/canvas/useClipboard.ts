@@ -6,7 +6,7 @@ import { words } from '../app/words.ts';
 import { nodesAsText, pasteEdit } from './nodesAsText.ts';
 
 /** Text fields, and places that copy by themselves, keep their clipboard. */
-export function ownsClipboard(target: EventTarget | null): boolean {
+function ownsClipboard(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, [contenteditable], [role="grid"], [role="dialog"]') !== null;
 }
 

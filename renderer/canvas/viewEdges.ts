@@ -2,7 +2,7 @@ import type { Edge } from '@xyflow/react';
 import { edgeId, parseEnd, type FlowDocument, type FlowEdge } from '../../flows/model/document.ts';
 import { words } from '../app/words.ts';
 
-export interface EdgeData extends Record<string, unknown> {
+interface EdgeData extends Record<string, unknown> {
   readonly edge: FlowEdge;
   readonly isRejected: boolean;
 }

@@ -3,9 +3,9 @@ import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { FlowDocument, FlowNode, Position } from '../../flows/model/document.ts';
 import { words } from '../app/words.ts';
 import { describeNode, type NodeShape } from './describeNode.ts';
-import { placeNodes } from './placeNodes.ts';
+import { nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
 
-export interface NodeData extends Record<string, unknown> {
+interface NodeData extends Record<string, unknown> {
   readonly node: FlowNode;
   readonly definition: NodeDefinition | undefined;
   readonly shape: NodeShape;
@@ -39,7 +39,7 @@ function viewNode(view: NodeView | undefined, id: string, node: FlowNode, defini
   const shape = isSameNode ? view.data.shape : describeNode(node, definition);
   const data = isSameNode && isSamePlace ? view.data : { node, definition, shape, place };
   const position = view && isSamePlace ? view.position : (place ?? { x: 0, y: 0 });
-  return { ...view, id, type: 'step', position, data, selected, ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined) };
+  return { initialWidth: nodeWidth, initialHeight: nodeHeight, ...view, id, type: 'step', position, data, selected, ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined) };
 }
 
 function samePlace(a: Position | undefined, b: Position | undefined): boolean {

@@ -18,7 +18,8 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
       onClose={onClose}
       onPick={(id) => {
         onClose();
-        commandOf(id).run(workbench);
+        // Once the dialog has given back the focus: copying looks at it.
+        setTimeout(() => commandOf(id).run(workbench));
       }}
     />
   );

@@ -55,6 +55,7 @@ export const commands: readonly Command[] = [
   { id: 'delete', title: titles.delete, group: 'edit', shortcuts: ['Delete', 'Backspace'], when: hasPick, run: removeSelected },
   { id: 'selectAll', title: titles.selectAll, group: 'edit', shortcuts: ['Mod+A'], run: ({ flow, selection }) => selection.getState().selectNodes(Object.keys(flow.getState().document.nodes)) },
   { id: 'quickAdd', title: titles.quickAdd, group: 'edit', shortcuts: ['/'], run: ({ selection, canvas }) => selection.getState().showQuickAdd({ at: canvas.current?.pointer() }) },
+  { id: 'connect', title: titles.connectTo, group: 'edit', shortcuts: ['C'], when: ({ selection }) => selection.getState().nodes.size === 1, run: dialog('connect') },
 
   { id: 'fit', title: titles.fit, group: 'view', shortcuts: ['F'], run: ({ canvas }) => canvas.current?.fit() },
   { id: 'zoomIn', title: titles.zoomIn, group: 'view', shortcuts: ['+', '='], run: ({ canvas }) => canvas.current?.zoom('in') },

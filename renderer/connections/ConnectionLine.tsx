@@ -41,9 +41,9 @@ export function ConnectionLine({ connection }: { readonly connection: Connection
         </p>
         <p className={styles['detail']}>{settings['instanceUrl'] ?? (builtIn ? words.connections.builtIn : '')}</p>
         {said ? (
-          <p className={styles['said']} data-good={said.isGood} role="status">
+          <output className={styles['said']} data-good={said.isGood}>
             {said.text}
-          </p>
+          </output>
         ) : null}
       </div>
       <Button size="compact-sm" variant="default" loading={isTesting} onClick={() => void test()}>

@@ -9,6 +9,10 @@ import styles from './ConnectionsDialog.module.css';
 
 const kinds = environments.filter((one) => one !== 'demo').map((one) => ({ value: one, label: words.connections.environments[one] }));
 
+function focus(field: HTMLInputElement | null): void {
+  field?.focus();
+}
+
 /** The form of a new connection to a Salesforce org. The token goes to the host and is not kept here. */
 export function NewConnection({ onDone }: { readonly onDone: () => void }) {
   const { link, connections } = useWorkbench();
@@ -34,7 +38,7 @@ export function NewConnection({ onDone }: { readonly onDone: () => void }) {
       <TextInput
         size="xs"
         required
-        autoFocus
+        ref={focus}
         label={words.connections.name}
         description={words.connections.nameHint}
         error={isTaken ? words.connections.nameTaken(name) : undefined}

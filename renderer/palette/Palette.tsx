@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { Search } from 'lucide-react';
-import { useMemo, useState, type DragEvent, type KeyboardEvent } from 'react';
+import { useMemo, useState, type DragEvent } from 'react';
 import { categories } from '../../flows/kit/defineNode.ts';
 import { useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
@@ -56,29 +56,24 @@ function PaletteChip({ item }: { readonly item: PaletteItem }) {
     event.dataTransfer.setData(nodeTypeMime, item.id);
     event.dataTransfer.effectAllowed = 'copy';
   };
-  const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' && event.key !== ' ') return;
-    event.preventDefault();
-    add();
-  };
   return (
-    <div
+    <button
+      type="button"
       className={styles['chip']}
-      role="button"
-      tabIndex={0}
       draggable
       title={item.detail}
       aria-label={words.palette.drag(item.title)}
       data-testid={`palette-${item.id}`}
       onDragStart={onDragStart}
+      // A click of the keyboard has no count; the pointer's adds when it is double.
+      onClick={(event) => event.detail === 0 && add()}
       onDoubleClick={add}
-      onKeyDown={onKeyDown}
     >
       {item.icon}
       <span className={styles['words']}>
         <span className={styles['title']}>{item.title}</span>
         <span className={styles['summary']}>{item.detail}</span>
       </span>
-    </div>
+    </button>
   );
 }

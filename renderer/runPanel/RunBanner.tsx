@@ -34,11 +34,11 @@ export function RunBanner() {
   }
   if (unhandled === 0) return null;
   return (
-    <div className={styles['banner']} data-tone="warn" role="status">
+    <output className={styles['banner']} data-tone="warn">
       <TriangleAlert size={16} />
       <p>
         {words.panel.unhandled(unhandled)} <span>{words.panel.unhandledHint}</span>
       </p>
-    </div>
+    </output>
   );
 }

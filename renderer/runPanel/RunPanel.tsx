@@ -20,17 +20,22 @@ export function RunPanel() {
   const showTab = useSelection((state) => state.showTab);
   const setHidden = useSelection((state) => state.setHidden);
   const problems = useFlow((state) => state.findings.problems.length);
+  const hasErrors = useFlow((state) => state.findings.problems.some((problem) => problem.severity === 'error'));
   const warnings = useRun((state) => state.log.filter((line) => line.level !== 'info').length);
   const badges: Partial<Record<PanelTab, number>> = { problems, log: warnings };
   const Body = bodies[tab];
   return (
-    <section className={styles['panel']} data-testid="run-panel">
+    <section className={styles['panel']} aria-label={words.panel.label} data-testid="run-panel">
       <header className={styles['tabs']}>
         <div role="tablist" aria-orientation="horizontal" className={styles['tablist']}>
           {tabs.map((name) => (
             <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="run-panel-body" className={styles['tab']} onClick={() => showTab(name)}>
               {words.panel[name]}
-              {badges[name] ? <span className={styles['badge']}>{badges[name]}</span> : null}
+              {badges[name] ? (
+                <span className={styles['badge']} data-bad={name === 'problems' && hasErrors}>
+                  {badges[name]}
+                </span>
+              ) : null}
             </button>
           ))}
         </div>

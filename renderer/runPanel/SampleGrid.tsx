@@ -20,6 +20,8 @@ export function SampleGrid({ schema, rows }: Props) {
   const [at, setAt] = useState({ row: 0, column: 0 });
   const widths = useMemo(() => columnWidths(schema.map((column) => column.name), rows), [schema, rows]);
   const getScrollElement = () => scroller.current;
+  // The virtualizer changes under its own name; nothing here is memoised by it.
+  // oxlint-disable-next-line react/incompatible-library
   const vertical = useVirtualizer({ count: rows.length, getScrollElement, estimateSize: () => rowPx, overscan: 8, paddingStart: rowPx, scrollPaddingStart: rowPx });
   const horizontal = useVirtualizer({ horizontal: true, count: schema.length, getScrollElement, estimateSize: (index) => widths[index]!, overscan: 3, paddingStart: 56, scrollPaddingStart: 56 });
 

@@ -6,7 +6,7 @@ import { applyEdit, type Edit } from '../../flows/model/edits.ts';
 import { emptyStack, markOf, popRedo, popUndo, pushStep, type UndoStack } from './undoStack.ts';
 
 /** What the check of the document says, keyed for those who show it. */
-export interface Findings {
+interface Findings {
   readonly problems: readonly Problem[];
   readonly byNode: ReadonlyMap<string, readonly Problem[]>;
   /** "node.port" of out ports → its columns, where they are known. */
@@ -32,7 +32,7 @@ export interface FlowState {
 
 export type FlowStore = StoreApi<FlowState>;
 
-export const noFindings: Findings = { problems: [], byNode: new Map(), schemas: new Map() };
+const noFindings: Findings = { problems: [], byNode: new Map(), schemas: new Map() };
 
 /** The open flow: its document, what can be undone, what is saved. `now` gives ms. */
 export function createFlowStore(now: () => number): FlowStore {

@@ -7,9 +7,9 @@ import type { HostClient } from '../../host/contract/contract.ts';
 type RunNews = ReturnType<HostClient['runs']['watch']> extends AsyncIterable<infer E> ? E : never;
 
 /** What a run says of why it stopped. */
-export type RunError = Pick<ErrorData, 'kind' | 'code' | 'message' | 'data'> & { readonly hint?: string | undefined; readonly where: { readonly node?: string | undefined } };
+type RunError = Pick<ErrorData, 'kind' | 'code' | 'message' | 'data'> & { readonly hint?: string | undefined; readonly where: { readonly node?: string | undefined } };
 
-export interface LogLine {
+interface LogLine {
   readonly elapsedMs: number;
   readonly level: 'info' | 'warning' | 'error';
   readonly node?: string | undefined;
@@ -17,7 +17,7 @@ export interface LogLine {
 }
 
 /** `idle`: nothing has run since the flow was opened; `starting`: asked for, no word yet. */
-export type RunPhase = 'idle' | 'starting' | RunState;
+type RunPhase = 'idle' | 'starting' | RunState;
 
 /**
  * The run the person watches. Counters lie here, keyed by node and edge id, and never in the view objects of the canvas:

@@ -2,11 +2,11 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
 export type PanelTab = 'results' | 'nodes' | 'problems' | 'log';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 
 /** The place of a setting the person is led to: from a problem to its field. */
-export interface FieldPlace {
+interface FieldPlace {
   readonly node: string;
   readonly setting: string | undefined;
 }

@@ -1,7 +1,7 @@
 import type { Edit } from '../../flows/model/edits.ts';
 
 /** One thing the person did: how to do it again and how to take it back. */
-export interface Step {
+interface Step {
   readonly id: number;
   readonly edit: Edit;
   readonly inverse: Edit;

@@ -42,7 +42,6 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
         <Search size={16} aria-hidden="true" />
         <input
           // The dialog was opened to type here.
-          autoFocus
           data-autofocus
           className={styles['input']}
           role="combobox"
@@ -59,9 +58,11 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
           onKeyDown={onKeyDown}
         />
       </div>
-      <ul id={listId} role="listbox" aria-label={label} className={styles['list']}>
+      <div id={listId} role="listbox" aria-label={label} className={styles['list']}>
         {found.map((item, index) => (
-          <li
+          // The keyboard is with the field, as it is for every combobox.
+          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+          <div
             key={item.id}
             id={`${listId}-${item.id}`}
             ref={index === active ? scrollIntoView : undefined}
@@ -77,9 +78,9 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
               {item.detail ? <span className={styles['detail']}>{item.detail}</span> : null}
             </span>
             {item.right}
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       {found.length === 0 ? <p className={styles['nothing']}>{nothing(text)}</p> : null}
     </div>
   );

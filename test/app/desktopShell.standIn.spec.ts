@@ -12,12 +12,13 @@ const main = path.join(root, 'dist/electron/main.js');
 
 interface Shell {
   dataFolder: string;
-  launch(): Promise<StandInApplication>;
+  launch: () => Promise<StandInApplication>;
   app: StandInApplication;
   page: Page;
 }
 const test = base.extend<Shell>({
-  dataFolder: async ({ browserName: _ }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needs of a fixture from this pattern
+  dataFolder: async ({}, use) => {
     const folder = mkdtempSync(path.join(tmpdir(), 'desktop-shell-'));
     await use(folder);
     rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });

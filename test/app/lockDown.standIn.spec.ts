@@ -9,7 +9,8 @@ import { launchStandIn, type StandInApplication } from '../standIn/launch.ts';
 const root = path.resolve(import.meta.dirname, '../..');
 
 const test = base.extend<{ app: StandInApplication; page: Page }>({
-  app: async ({ browserName: _ }, use) => {
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needs of a fixture from this pattern
+  app: async ({}, use) => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'lock-down-'));
     const app = await launchStandIn({ main: path.join(root, 'dist/electron/main.js'), env: { SLUICE_HOME: dataFolder } });
     await use(app);
@@ -53,11 +54,14 @@ test('text does not become code', async ({ page }) => {
   const tried = await page.evaluate(async () => {
     // DevTools may evaluate whatever the policy says, so the attempts run from a timer.
     const attempt = (run: () => unknown) => new Promise<string>((resolve) => { setTimeout(() => { try { resolve(String(run())); } catch (error) { resolve((error as Error).name); } }); });
-    const results = [await attempt(() => (0, eval)('1 + 1')), await attempt(() => new Function('return 2')())];
+    // oxlint-disable-next-line no-eval -- that it throws is what is tested
+    const evaluated = await attempt(() => (0, eval)('1 + 1'));
+    // oxlint-disable-next-line no-implied-eval -- as above
+    const made = await attempt(() => new Function('return 2')());
     const script = document.createElement('script');
     script.textContent = 'window.inline = true';
     document.head.append(script);
-    return [...results, 'inline' in window];
+    return [evaluated, made, 'inline' in window];
   });
   expect(tried).toEqual(['EvalError', 'EvalError', false]);
 });

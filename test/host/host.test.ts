@@ -14,7 +14,7 @@ import { copyRows, openTestHost, people, type TestHost } from './testHost.ts';
 import { openSocket, signIn } from './webClient.ts';
 
 /** The three ways a window reaches its host. */
-const windows: Record<string, (handlers: HostHandlers) => Promise<{ client: HostClient; end(): Promise<void> }>> = {
+const windows: Record<string, (handlers: HostHandlers) => Promise<{ client: HostClient; end: () => Promise<void> }>> = {
   memory: (handlers) => lines.memory(contract, handlers),
   MessagePort: (handlers) => lines.MessagePort(contract, handlers),
   'the browser host': async (handlers) => {

@@ -13,9 +13,9 @@ import { serve, serveMany } from '../../host/rpc/serve.ts';
 export interface Line<C extends Contract> {
   readonly client: Client<C>;
   /** Ends the line from the client's side. */
-  close(): void;
+  readonly close: () => void;
   /** Ends everything. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
 
 /** Every way a contract is served and called: the same tests run over each. `served`: what the far end knows, where that differs. */
@@ -41,8 +41,8 @@ export const lines = {
 interface SocketServer {
   readonly url: string;
   /** Breaks every line, as a network does. */
-  drop(): void;
-  end(): Promise<void>;
+  readonly drop: () => void;
+  readonly end: () => Promise<void>;
 }
 
 /** A bare WebSocket server for a contract. */

@@ -188,7 +188,7 @@ describe.each(Object.entries(lines))('over %s', (_name, open) => {
     Object.defineProperty(wider.sums, name, { value: command(z.object({}), z.object({})), enumerable: true });
     const { handlers } = makeHandlers();
     // The far end knows only the contract; the near end was built with one operation more.
-    const line = await open({ sums: wider.sums } as typeof contract, handlers, contract);
+    const line = await open<typeof contract>({ sums: wider.sums }, handlers, contract);
     ends.push(line.end);
     const call = (line.client.sums as unknown as Record<string, (input: object) => Promise<unknown>>)[name]!;
     await expect(call({})).rejects.toMatchObject({ kind: 'bug', code: 'unknownOperation', message: expect.stringContaining(`"sums.${name}"`) });

@@ -43,7 +43,7 @@ const env = () => ({ PATH: process.env['PATH'], SLUICE_HOME: home });
 async function start(): Promise<{ child: ChildProcess; url: string; client: HostClient }> {
   const child = spawn(process.execPath, [entry], { env: env(), stdio: ['ignore', 'pipe', 'inherit'] });
   started.push(child);
-  const [line] = (await once(createInterface({ input: child.stdout! }), 'line')) as [string];
+  const [line] = await once(createInterface({ input: child.stdout }), 'line') as [string];
   expect(line).toMatch(/^Sluice is at http:\/\/127\.0\.0\.1:\d+\/\?token=[\w-]+$/);
   const url = line.slice('Sluice is at '.length);
   const cookie = await signIn(url);

@@ -10,7 +10,7 @@ const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const rows = z.array(z.array(cell));
 
 /** A case of a node type: an example for people, and a test. */
-export const nodeCase = z.strictObject({
+const nodeCase = z.strictObject({
   title: z.string().min(1),
   settings: z.record(z.string(), z.unknown()),
   /** What comes in. Sources have none. */

@@ -24,7 +24,7 @@ export interface CaseRun {
   /** The folder of the flow, there until the test has finished. */
   readonly folder: string;
   /** Asks the demo org of the case. */
-  query(soql: string): Promise<Record<string, unknown>[]>;
+  readonly query: (soql: string) => Promise<Record<string, unknown>[]>;
 }
 
 export interface CaseOptions {
@@ -73,7 +73,7 @@ export async function runCase(type: string, nodeCase: NodeCase, options: CaseOpt
     const answer = await fetch(`${org!.url}/services/data/v60.0/query?q=${encodeURIComponent(soql)}`, { headers: { Authorization: `Bearer ${org!.accessToken}` } });
     if (!answer.ok) throw new Error(`${soql}: ${await answer.text()}`);
     const { records } = (await answer.json()) as { records: Record<string, unknown>[] };
-    return records.map(({ attributes: _, ...record }) => record);
+    return records.map((record) => Object.fromEntries(Object.entries(record).filter(([name]) => name !== 'attributes')));
   };
   return { finished, events, store, collected, folder, query };
 }
@@ -91,7 +91,10 @@ function caseDocument(definition: NodeDefinition, { settings, columns, rows }: N
   const ports = definition.ports(definition.settings.parse(settings));
   const collectors = ports.out.map(({ name }) => [`collect${name}`, name] as const);
   return {
-    ...{ sluice: 1, name: 'case', parameters: {}, layout: {} },
+    sluice: 1,
+    name: 'case',
+    parameters: {},
+    layout: {},
     nodes: {
       node: { type: definition.type, version: definition.version, settings },
       ...(ports.in.length > 0 ? { rows: { type: 'caseSource', version: 1, settings: { columns, rows, endless } } } : {}),

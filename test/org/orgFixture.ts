@@ -42,7 +42,7 @@ export function connect(org: Org): Connection {
 }
 
 /** What a call was refused with. */
-export async function refusalOf(call: Promise<unknown>): Promise<{ errorCode: string; message: string; data: unknown }> {
+export async function refusalOf(call: PromiseLike<unknown>): Promise<{ errorCode: string; message: string; data: unknown }> {
   try {
     await call;
   } catch (error) {

@@ -5,7 +5,7 @@ const fixture = orgForThisFile();
 const lookup = 'Please reference your WSDL or the describe call for the appropriate names.';
 
 async function refused(soql: string): Promise<{ errorCode: string; message: string }> {
-  const { errorCode, message } = await refusalOf(fixture.connection.query(soql).then((result) => result));
+  const { errorCode, message } = await refusalOf(fixture.connection.query(soql));
   return { errorCode, message };
 }
 

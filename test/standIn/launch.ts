@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
+import type * as Electron from 'electron';
 
 /** What a driver asks main to run. */
 export interface ToMain {
@@ -14,7 +15,7 @@ export type FromMain =
   | { readonly type: 'value'; readonly id: number; readonly value: unknown }
   | { readonly type: 'thrown'; readonly id: number; readonly message: string };
 
-type ElectronModule = typeof import('electron');
+type ElectronModule = typeof Electron;
 
 /** A running app, with the shape of Playwright's ElectronApplication, so that one spec runs on both. */
 export interface StandInApplication {

@@ -11,6 +11,7 @@ const say = (message: FromMain) => { process.send?.(message); };
 process.on('message', (message) => {
   const { id, source, arg } = message as ToMain;
   // The source of a function that a test wrote, exactly as the real driver runs it in main.
+  // oxlint-disable-next-line no-implied-eval -- that is what evaluate() is
   const run = new Function(`return (${source})`)() as (module: unknown, arg: unknown) => unknown;
   Promise.resolve()
     .then(() => run(electron.default, arg))

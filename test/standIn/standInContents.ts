@@ -6,7 +6,7 @@ import { makeCodec } from './page/codec.ts';
 import { isolatedWorldScript, mainWorldScript } from './page/preloadScript.ts';
 import type { FromPage, ToPage } from './page/wire.ts';
 import { portBridge, type PortBridge } from './portBridge.ts';
-import { MessagePortMain } from './ports.ts';
+import type { MessagePortMain } from './ports.ts';
 import type { Schemes } from './schemes.ts';
 import type { StandInApp } from './standInApp.ts';
 import type { StandInSession } from './standInSession.ts';

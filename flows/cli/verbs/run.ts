@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { dataFolder } from '../../connections/dataFolder.ts';
 import type { FinishedEvent, RunEvent } from '../../engine/events.ts';
 import { runFlow } from '../../engine/runFlow.ts';
-import { openRunStore } from '../../engine/runStore.ts';
-import { asAppError, errorFromData, exitCodes, type AppError } from '../../kit/errors.ts';
+import { openRunStore, type RunStore } from '../../engine/runStore.ts';
+import { AppError, asAppError, closest, errorFromData, exitCodes } from '../../kit/errors.ts';
 import { checkFlow } from '../../model/checkFlow.ts';
 import { flowOrder } from '../../model/flowGraph.ts';
 import { applyParameters } from '../../model/parameters.ts';
 import { definitions } from '../../nodes/definitions.ts';
 import { loadRuntime } from '../../nodes/runtimes.ts';
+import { connectionsOf } from '../connectionsOf.ts';
 import { liveTable, plainProgress, type ProgressView } from '../liveTable.ts';
 import { openFlowFile, withLines, type FlowFile } from '../openFlowFile.ts';
 import { usage, type Arguments } from '../parseArguments.ts';
@@ -24,9 +25,17 @@ import type { RunVerb } from '../verbs.ts';
 export const run: RunVerb = async (given, terminal) => {
   const file = given.operands[0]!;
   const parameters = pairs(given, 'param');
-  const connections = runConnections(pairs(given, 'connection'), terminal.env);
+  const instead = pairs(given, 'connection');
   const flow = await openFlowFile(file, terminal.cwd, definitions);
-  if (!isRunnable(flow, parameters, file, terminal)) return exitCodes.settings;
+  const document = withParameters(flow, parameters, file);
+  const errors = checkFlow(document, definitions).problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) {
+    printProblems(terminal, withLines(errors, file, flow));
+    return exitCodes.settings;
+  }
+  const used = connectionsOf(document, definitions);
+  for (const name of Object.keys(instead)) if (!used.includes(name)) throw unusedConnection(name, used);
+  const connections = runConnections(instead, terminal.env);
   const finished = await runInProcess(flow, parameters, connections, given, terminal);
   if (finished.error) {
     const error = errorFromData(finished.error);
@@ -44,9 +53,7 @@ async function runInProcess(flow: FlowFile, parameters: Readonly<Record<string, 
     const { type, title } = document.nodes[id]!;
     return { id, title: title ?? definitions[type]!.title, isSource: definitions[type]!.kind === 'source' };
   });
-  const home = dataFolder(terminal.env);
-  mkdirSync(home, { recursive: true, mode: 0o700 });
-  const store = openRunStore(join(home, 'runs.sqlite'));
+  const store = openStore(dataFolder(terminal.env));
   const view = progressView(given, terminal, document.name, nodes);
   const cancelling = new AbortController();
   const forget = terminal.onInterrupt(() => {
@@ -74,16 +81,25 @@ async function runInProcess(flow: FlowFile, parameters: Readonly<Record<string, 
   }
 }
 
+function openStore(folder: string): RunStore {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new AppError('settings', 'dataFolder', { message: `Sluice cannot make its folder ${folder}: ${reason}.`, hint: 'Set SLUICE_HOME to a folder that you may write to.', cause });
+  }
+  return openRunStore(join(folder, 'runs.sqlite'));
+}
+
 function progressView(given: Arguments, terminal: Terminal, name: string, nodes: readonly ProgressNode[]): ProgressView | undefined {
   if (given.has('quiet') || given.has('json')) return undefined;
   return terminal.isWatched ? liveTable(terminal, name, nodes) : plainProgress(terminal, nodes);
 }
 
-/** Says what is wrong with the flow, with lines, before anything is opened. */
-function isRunnable(flow: FlowFile, parameters: Readonly<Record<string, string>>, file: string, terminal: Terminal): boolean {
-  const errors = checkFlow(withParameters(flow, parameters, file), definitions).problems.filter(({ severity }) => severity === 'error');
-  printProblems(terminal, withLines(errors, file, flow));
-  return errors.length === 0;
+/** A misspelt name would let the flow write to the org that was to be left alone. */
+function unusedConnection(name: string, used: readonly string[]): AppError {
+  const near = closest(name, used);
+  return usage('run', `The flow uses no connection "${name}". ${used.length > 0 ? `It uses: ${used.join(', ')}.` : 'It uses none.'}`, near ? `Did you mean "${near}"?` : undefined);
 }
 
 function withParameters(flow: FlowFile, parameters: Readonly<Record<string, string>>, file: string): FlowFile['document'] {

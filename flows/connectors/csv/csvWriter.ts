@@ -1,5 +1,5 @@
-import type { Batch } from '../../kit/batch.ts';
-import { columnIndex } from '../../kit/batch.ts';
+import { columnIndex, type Batch } from '../../kit/batch.ts';
+import type { Schema } from '../../kit/schema.ts';
 import { AtomicFile } from './atomicFile.ts';
 import { CellBuffer } from './cellBuffer.ts';
 import { padRows, type Segment } from './padRows.ts';
@@ -22,6 +22,9 @@ export class CsvWriter {
   readonly #options: CsvWriterOptions;
   readonly #rows: RowWriter;
   readonly #names: string[] = [];
+  /** The schema of the batch before, and where in it each column of the file is; -1 where it has none. */
+  #schema: Schema | undefined;
+  #places: number[] = [];
   /** Where rows of so many columns begin, in bytes of rows. */
   readonly #segments: Segment[] = [];
   #filling: CellBuffer;
@@ -43,8 +46,8 @@ export class CsvWriter {
   }
 
   async write(batch: Batch): Promise<void> {
-    this.#addColumns(batch);
-    const columns = this.#names.map((name) => batch.columns[columnIndex(batch.schema, name)]);
+    if (batch.schema !== this.#schema) this.#takeSchema(batch.schema);
+    const columns = this.#places.map((place) => batch.columns[place]);
     for (let next = 0; next < batch.rows.length; ) {
       next = this.#rows.write(batch, columns, next, this.#filling, bufferBytes);
       if (this.#filling.length >= bufferBytes) await this.#send();
@@ -77,11 +80,13 @@ export class CsvWriter {
     await this.#file.discard();
   }
 
-  #addColumns(batch: Batch): void {
-    const known = new Set(this.#names);
-    const added = batch.schema.filter((column) => !known.has(column.name)).map((column) => column.name);
-    if (added.length === 0) return;
+  /** Batches of one schema come one after another, so this is done now and then. */
+  #takeSchema(schema: Schema): void {
+    const added = schema.map(({ name }) => name).filter((name) => !this.#names.includes(name));
     this.#names.push(...added);
+    this.#places = this.#names.map((name) => columnIndex(schema, name));
+    this.#schema = schema;
+    if (added.length === 0) return;
     if (this.#segments.length === 0) {
       const head = this.#head();
       this.#filling.copy(head, 0, head.length);

@@ -7,7 +7,7 @@ import type { RunStore, StoredEvent } from '../runStore.ts';
 
 export interface LocalExecutorParts {
   /** Starts an engine process: one that calls `serveEngine`. */
-  launch(): EngineProcess;
+  readonly launch: () => EngineProcess;
   /** A store in a file: the engine processes open it too. */
   readonly store: RunStore;
   readonly resolveConnection: ResolveConnection;

@@ -47,7 +47,7 @@ function summary(row: Record<string, unknown>): RunSummary {
   return {
     run: String(row['run']),
     flow: String(row['flow']),
-    ...(row['path'] === null ? {} : { path: String(row['path']) }),
+    ...(typeof row['path'] === 'string' ? { path: row['path'] } : {}),
     state: row['state'] as RunState,
     startedAt: String(row['startedAt']),
     elapsedMs: Number(row['elapsedMs']),

@@ -14,7 +14,12 @@ export function samples(database: Database) {
       database.run(
         `insert into sample (run, edge, columns, rows, kept, total) values (?, ?, ?, ?, ?, ?)
          on conflict (run, edge) do update set columns = excluded.columns, rows = excluded.rows, kept = excluded.kept, total = excluded.total`,
-        ...[run, edge, JSON.stringify(schema), JSON.stringify(rows), rows.length, total],
+        run,
+        edge,
+        JSON.stringify(schema),
+        JSON.stringify(rows),
+        rows.length,
+        total,
       );
     },
 

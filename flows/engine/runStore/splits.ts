@@ -9,7 +9,10 @@ export function splits(database: Database) {
         `insert into split (run, node, split, state, attempt, updatedAt) values (?, ?, ?, 'running', 1, ?)
          on conflict (run, node, split) do update set state = 'running', attempt = attempt + 1, updatedAt = excluded.updatedAt
          returning attempt`,
-        ...[run, node, split, new Date().toISOString()],
+        run,
+        node,
+        split,
+        new Date().toISOString(),
       );
       return Number(row!['attempt']);
     },
@@ -17,7 +20,13 @@ export function splits(database: Database) {
     checkpoint({ run, node, split, attempt, cursor, rows }: SplitCheckpoint): boolean {
       const changed = database.run(
         `update split set cursor = ?, rows = ?, updatedAt = ? where run = ? and node = ? and split = ? and attempt = ? and state = 'running'`,
-        ...[JSON.stringify(cursor), rows, new Date().toISOString(), run, node, split, attempt],
+        JSON.stringify(cursor),
+        rows,
+        new Date().toISOString(),
+        run,
+        node,
+        split,
+        attempt,
       );
       return changed === 1;
     },

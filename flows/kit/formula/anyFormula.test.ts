@@ -78,7 +78,8 @@ function fault(source: string): string | undefined {
     if (!(from >= 0 && from <= to && to <= source.length)) return `a problem at ${from} to ${to}`;
     if (/undefined|\[object|NaN/.test(message)) return `the message ${message}`;
   }
-  for (let row = 0; formula !== undefined && row < rows.rowCount; row++) {
+  if (formula === undefined) return undefined;
+  for (const row of rows.rows) {
     const wanted = formula.type === 'text' ? 'string' : formula.type === 'boolean' ? 'boolean' : 'number';
     try {
       const value = formula.evaluate(rows, row);

@@ -86,9 +86,9 @@ export function parseDatetime(text: string): number | undefined {
   const days = parseDate(date ?? '');
   const ms = parseTime(time ?? '');
   if (days === undefined || ms === undefined) return undefined;
-  const [sign, hours, minutes] = offset === undefined || offset === 'Z' ? ['+', 0, 0] : [offset[0], Number(offset.slice(1, 3)), Number(offset.slice(-2))];
-  const offsetMs = (Number(hours) * 60 + Number(minutes)) * 60_000;
-  return days * dayMs + ms + (sign === '-' ? offsetMs : -offsetMs);
+  if (offset === undefined || offset === 'Z') return days * dayMs + ms;
+  const offsetMs = (Number(offset.slice(1, 3)) * 60 + Number(offset.slice(-2))) * 60_000;
+  return days * dayMs + ms + (offset.startsWith('-') ? offsetMs : -offsetMs);
 }
 
 function inCalendar(date: number, from: number): number {

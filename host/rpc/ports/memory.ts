@@ -8,7 +8,7 @@ export function memoryPorts(): [Port, Port] {
     post(message) {
       if (!isClosed) other.take(structuredClone(message));
     },
-    listen: mine.listen,
+    listen: (onMessage, onClose) => mine.listen(onMessage, onClose),
     close() {
       if (isClosed) return;
       isClosed = true;

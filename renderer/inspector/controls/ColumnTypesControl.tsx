@@ -22,6 +22,7 @@ export function ColumnTypesControl(props: FieldProps) {
     <div className={styles['list']}>
       {columns.map((column, index) => (
         // Names may be equal while they are typed; the place in the list is what a row is.
+        // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={styles['row']}>
           <TextInput
             size="xs"

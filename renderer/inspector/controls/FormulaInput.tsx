@@ -85,12 +85,13 @@ export function FormulaInput({ id, label, describedBy, source, schema, placehold
         </span>
       ) : null}
       {suggestions.length > 0 ? (
-        <ul id={listId} role="listbox" aria-label={words.inspector.suggestions} className={styles['suggestions']}>
+        <div id={listId} role="listbox" aria-label={words.inspector.suggestions} className={styles['suggestions']}>
           {suggestions.map((suggestion) => (
-            <li
+            <div
               key={`${suggestion.kind} ${suggestion.text}`}
               id={`${listId}-${suggestion.text}`}
               role="option"
+              className={styles['suggestion']}
               aria-selected={suggestion === active}
               // Before the blur, which would close the list.
               onPointerDown={(event) => {
@@ -100,9 +101,9 @@ export function FormulaInput({ id, label, describedBy, source, schema, placehold
             >
               <span className={styles['name']}>{suggestion.text}</span>
               <span className={styles['detail']}>{suggestion.detail}</span>
-            </li>
+            </div>
           ))}
-        </ul>
+        </div>
       ) : null}
     </div>
   );

@@ -19,6 +19,7 @@ export function MappingControl(props: FieldProps) {
       {entries.map((entry, index) => (
         // Names may be equal while they are typed; the place in the list is what a row is.
         <MappingRow
+          // oxlint-disable-next-line react/no-array-index-key
           key={index}
           field={props}
           entry={entry}

@@ -28,7 +28,7 @@ export function MappingRow({ field, entry, index, schema, problems, onChange, on
   const targets = field.field.lookup ? choices.map((choice) => choice.value) : (schema ?? []).map((column) => column.name);
   const name = entry.column || `${words.inspector.targetColumn} ${index + 1}`;
   return (
-    <div className={styles['mapping']} role="group" aria-label={name}>
+    <fieldset className={styles['mapping']} aria-label={name}>
       <div className={styles['row']}>
         <Autocomplete
           size="xs"
@@ -60,6 +60,6 @@ export function MappingRow({ field, entry, index, schema, problems, onChange, on
         onChange={(formula) => onChange({ ...entry, formula })}
       />
       {problems.length > 0 ? <Messages problems={problems} /> : null}
-    </div>
+    </fieldset>
   );
 }

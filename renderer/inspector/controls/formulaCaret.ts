@@ -10,7 +10,7 @@ export interface Suggestion {
   readonly kind: 'column' | 'function';
 }
 
-export interface FunctionHelp {
+interface FunctionHelp {
   readonly name: string;
   readonly signature: string;
   readonly help: string;

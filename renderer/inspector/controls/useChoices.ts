@@ -5,7 +5,7 @@ import { errorText } from '../../app/notify.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import type { FieldProps } from '../fieldProps.ts';
 
-export type Choice = Awaited<ReturnType<HostClient['lookups']['choices']>>[number];
+type Choice = Awaited<ReturnType<HostClient['lookups']['choices']>>[number];
 
 interface Choices {
   readonly choices: readonly Choice[];

@@ -1,7 +1,7 @@
 /** Values that structured clone knows, as JSON text and back. */
 export interface Codec {
-  pack(value: unknown): unknown;
-  unpack(packed: unknown): unknown;
+  readonly pack: (value: unknown) => unknown;
+  readonly unpack: (packed: unknown) => unknown;
 }
 
 /**

@@ -217,7 +217,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     parameters: [text],
     result: 'text',
     examples: [{ formula: 'REVERSE("abc")', result: 'cba' }],
-    strict: (source: string) => [...source].reverse().join(''),
+    strict: (source: string) => Array.from(source).reverse().join(''),
   }),
   defineFunction({
     name: 'INCLUDES',

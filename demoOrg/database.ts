@@ -1,7 +1,7 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { foldText } from './foldText.ts';
 
-export type SqlValue = SQLOutputValue;
+type SqlValue = SQLOutputValue;
 export type SqlRow = SqlValue[];
 export type SqlParameters = Record<string, SQLInputValue>;
 

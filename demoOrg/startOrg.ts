@@ -61,7 +61,18 @@ export async function startOrg({ port = 0, data }: OrgOptions): Promise<Org> {
   try {
     const { org, administrator } = openOrg(database);
     const codes = openCodes(org.now);
-    const routes = [...rootRoutes, ...queryRoutes, ...collectionRoutes, ...recordRoutes, ...authorizeRoutes(codes), ...tokenRoutes(codes), ...identityRoutes, ...soapRoutes, ...adminRoutes, ...pageRoutes];
+    const routes = [
+      ...rootRoutes,
+      ...queryRoutes,
+      ...collectionRoutes,
+      ...recordRoutes,
+      ...authorizeRoutes(codes),
+      ...tokenRoutes(codes),
+      ...identityRoutes,
+      ...soapRoutes,
+      ...adminRoutes,
+      ...pageRoutes,
+    ];
     const server = orgServer(org, routes);
     await listen(server, port);
     const { port: taken } = server.address() as AddressInfo;
@@ -117,5 +128,8 @@ function listen(server: ReturnType<typeof orgServer>, port: number): Promise<voi
 }
 
 function portInUse(port: number): Error {
-  return Object.assign(new Error(`Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or start the demo org on another port (0 takes any free one).`), { code: 'EADDRINUSE' });
+  return Object.assign(
+    new Error(`Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or start the demo org on another port (0 takes any free one).`),
+    { code: 'EADDRINUSE' },
+  );
 }

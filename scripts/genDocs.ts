@@ -14,7 +14,7 @@ const { module } = await runnerImport<{ definitions: Record<string, NodeDefiniti
 const definitions = Object.values(module.definitions).sort((a, b) => a.title.localeCompare(b.title));
 
 const pages = new Map<string, string>([
-  ['flows/model/flow.schema.json', `${JSON.stringify(flowJsonSchema(), null, 2)}\n`],
+  ['flows/model/flow.schema.json', `${JSON.stringify(flowJsonSchema(module.definitions), null, 2)}\n`],
   ['docs/nodes/README.md', nodeIndex(definitions)],
   ['docs/errors/README.md', errorPage()],
   ['docs/formulas.md', formulaPage(formulaFunctions)],

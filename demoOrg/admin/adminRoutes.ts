@@ -36,7 +36,8 @@ export const adminRoutes: readonly Route[] = [
 ];
 
 function onlyJson(request: OrgRequest): void {
-  if (!/^application\/json\b/.test(request.header('content-type') ?? '')) throw new OrgError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', { status: 415 });
+  if (!/^application\/json\b/.test(request.header('content-type') ?? ''))
+    throw new OrgError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', { status: 415 });
 }
 
 async function objectBody(request: OrgRequest): Promise<Record<string, unknown>> {
@@ -51,9 +52,13 @@ function readFault({ kind, status, delayMs, times, path, method, errorCode, mess
   if (kind === 'cut') return { kind, ...place };
   if (kind === 'slow' && place.delayMs !== undefined) return { kind, ...place, delayMs: place.delayMs };
   const { status: code } = whole('status', status, 599);
-  if (kind === 'status' && code !== undefined && code >= 400) return { kind, status: code, ...place, ...optional('errorCode', errorCode), ...optional('message', message) };
-  throw new OrgError('INVALID_FIELD', 'A fault is { "kind": "status", "status": 400–599 }, { "kind": "slow", "delayMs": n }, { "kind": "cut" } or { "kind": "expireTokens" }; '
-    + '"times", "path" and "method" say which requests meet it.');
+  if (kind === 'status' && code !== undefined && code >= 400)
+    return { kind, status: code, ...place, ...optional('errorCode', errorCode), ...optional('message', message) };
+  throw new OrgError(
+    'INVALID_FIELD',
+    'A fault is { "kind": "status", "status": 400–599 }, { "kind": "slow", "delayMs": n }, { "kind": "cut" } or { "kind": "expireTokens" }; ' +
+      '"times", "path" and "method" say which requests meet it.',
+  );
 }
 
 function optional<K extends string>(name: K, value: unknown): { [key in K]?: string } {
@@ -64,7 +69,8 @@ function optional<K extends string>(name: K, value: unknown): { [key in K]?: str
 
 function whole<K extends string>(name: K, value: unknown, most: number): { [key in K]?: number } {
   if (value === undefined) return {};
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most) throw new OrgError('INVALID_FIELD', `"${name}" is a whole number from 1 to ${most}.`);
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most)
+    throw new OrgError('INVALID_FIELD', `"${name}" is a whole number from 1 to ${most}.`);
   return { [name]: value } as { [key in K]?: number };
 }
 

@@ -19,7 +19,7 @@ interface FaultPlace {
   readonly delayMs?: number;
 }
 
-export type PlannedFault =
+type PlannedFault =
   | { readonly kind: 'status'; readonly delayMs?: number; readonly error: OrgError }
   | { readonly kind: 'slow' | 'cut'; readonly delayMs?: number };
 

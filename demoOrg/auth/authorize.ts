@@ -28,10 +28,13 @@ function refusalOf(parameters: URLSearchParams, org: OrgContext): Reply | undefi
   const client = parameters.get('client_id') ?? '';
   if (!org.clients.find(client)) return html(refusedPage(`error=invalid_client_id: this org knows no app with the client id "${client}".`), 400);
   const redirect = parameters.get('redirect_uri') ?? '';
-  if (!isOnThisMachine(redirect)) return html(refusedPage(`error=redirect_uri_mismatch: the demo org sends people back only to addresses on this machine, not to "${redirect}".`), 400);
-  if (parameters.get('response_type') !== 'code') return goBack(redirect, { error: 'unsupported_response_type', error_description: 'response type not supported', state: parameters.get('state') });
+  if (!isOnThisMachine(redirect))
+    return html(refusedPage(`error=redirect_uri_mismatch: the demo org sends people back only to addresses on this machine, not to "${redirect}".`), 400);
+  if (parameters.get('response_type') !== 'code')
+    return goBack(redirect, { error: 'unsupported_response_type', error_description: 'response type not supported', state: parameters.get('state') });
   const method = parameters.get('code_challenge_method') ?? 'S256';
-  if (method !== 'S256') return goBack(redirect, { error: 'invalid_request', error_description: 'code challenge method must be S256', state: parameters.get('state') });
+  if (method !== 'S256')
+    return goBack(redirect, { error: 'invalid_request', error_description: 'code challenge method must be S256', state: parameters.get('state') });
   return undefined;
 }
 

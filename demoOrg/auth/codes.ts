@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 /** What a sign-in in the browser has come to, until the app picks it up. */
-export interface Grant {
+interface Grant {
   readonly userId: string;
   readonly client: string;
   readonly redirectUri: string;

@@ -54,7 +54,9 @@ function codeGrant(form: URLSearchParams, request: OrgRequest, org: OrgContext, 
   const grant = codes.take(form.get('code') ?? '');
   if (!grant || grant.client !== client.id) throw grantError('invalid_grant', 'expired authorization code');
   if (grant.redirectUri !== form.get('redirect_uri')) throw grantError('redirect_uri_mismatch', 'redirect_uri must match configuration');
-  const challenge = createHash('sha256').update(form.get('code_verifier') ?? '').digest('base64url');
+  const challenge = createHash('sha256')
+    .update(form.get('code_verifier') ?? '')
+    .digest('base64url');
   if (grant.challenge !== undefined && grant.challenge.replace(/=+$/, '') !== challenge) throw grantError('invalid_grant', 'invalid code verifier');
   return { userId: grant.userId, client: client.id, isRefreshable: true };
 }
@@ -84,7 +86,8 @@ function clientCredentialsGrant(form: URLSearchParams, request: OrgRequest, org:
 /** The app, by its id and secret in the form or in `Authorization: Basic`. */
 function clientOf(form: URLSearchParams, request: OrgRequest, org: OrgContext): ClientSeed {
   const basic = /^Basic\s+(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
-  const [id = '', secret] = basic === undefined ? [form.get('client_id') ?? '', form.get('client_secret') ?? undefined] : Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
+  const [id = '', secret] =
+    basic === undefined ? [form.get('client_id') ?? '', form.get('client_secret') ?? undefined] : Buffer.from(basic, 'base64').toString('utf8').split(/:(.*)/s);
   const client = org.clients.find(id);
   if (!client) throw grantError('invalid_client_id', 'client identifier invalid');
   if (client.secret !== undefined && client.secret !== secret) throw grantError('invalid_client', 'invalid client credentials');
@@ -94,14 +97,20 @@ function clientOf(form: URLSearchParams, request: OrgRequest, org: OrgContext): 
 function tokenReply({ userId, client, isRefreshable }: Granted, request: OrgRequest, org: OrgContext): Reply {
   const id = `${request.origin}/id/${org.organization.id}/${userId}`;
   const issuedAt = String(org.now().getTime());
-  return json({
-    access_token: org.sessions.issue(userId, client),
-    ...(isRefreshable ? { refresh_token: org.sessions.issueRefresh(userId, client) } : {}),
-    signature: createHmac('sha256', org.organization.id).update(id + issuedAt).digest('base64'),
-    scope: 'refresh_token api web',
-    instance_url: request.origin,
-    id,
-    token_type: 'Bearer',
-    issued_at: issuedAt,
-  }, 200, { 'cache-control': 'no-store' });
+  return json(
+    {
+      access_token: org.sessions.issue(userId, client),
+      ...(isRefreshable ? { refresh_token: org.sessions.issueRefresh(userId, client) } : {}),
+      signature: createHmac('sha256', org.organization.id)
+        .update(id + issuedAt)
+        .digest('base64'),
+      scope: 'refresh_token api web',
+      instance_url: request.origin,
+      id,
+      token_type: 'Bearer',
+      issued_at: issuedAt,
+    },
+    200,
+    { 'cache-control': 'no-store' },
+  );
 }

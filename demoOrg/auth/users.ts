@@ -30,7 +30,18 @@ export function openUsers(database: Database, password: string): Users {
   function read(where: string, parameters: Record<string, string>): User[] {
     return database.all(`${select}${where} ORDER BY u."Id"`, parameters).map((row) => {
       const [id, username, name, firstName, lastName, email, alias, timeZone, profile, modified] = row as string[];
-      return { id: id!, username: username!, name: name!, firstName: firstName ?? null, lastName: lastName!, email: email!, alias: alias!, timeZone: timeZone!, profile: profile ?? '', modified: modified! };
+      return {
+        id: id!,
+        username: username!,
+        name: name!,
+        firstName: firstName ?? null,
+        lastName: lastName!,
+        email: email!,
+        alias: alias!,
+        timeZone: timeZone!,
+        profile: profile ?? '',
+        modified: modified!,
+      };
     });
   }
   const byUsername = (username: string): User | undefined => read(' AND u."Username" = :username', { username })[0];

@@ -3,7 +3,7 @@ import type { OrgContext } from '../org.ts';
 import { grantError } from './grantError.ts';
 import type { User } from './users.ts';
 
-const salesforceAudiences = ['https://login.salesforce.com', 'https://test.salesforce.com'];
+const salesforceAudiences = new Set(['https://login.salesforce.com', 'https://test.salesforce.com']);
 
 /**
  * The app and the user of a JWT bearer assertion, its RS256 signature checked against the app's registered certificate.
@@ -20,7 +20,7 @@ export function verifyAssertion(assertion: string, origin: string, org: OrgConte
     && verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), createPublicKey(client.certificate), Buffer.from(signature, 'base64url'));
   if (!isSigned) throw grantError('invalid_grant', 'invalid assertion');
   const audience = String(aud).replace(/\/$/, '');
-  if (!salesforceAudiences.includes(audience) && !isThisServer(audience, origin)) throw grantError('invalid_grant', 'audience is invalid');
+  if (!salesforceAudiences.has(audience) && !isThisServer(audience, origin)) throw grantError('invalid_grant', 'audience is invalid');
   const expiresMs = Number(exp) > 1e12 ? Number(exp) : Number(exp) * 1_000;
   if (!(expiresMs > org.now().getTime())) throw grantError('invalid_grant', 'expired authorization code');
   const user = org.users.byUsername(String(sub));

@@ -1,25 +1,38 @@
 import { escapeHtml } from './escapeHtml.ts';
 
 const style = `
-:root { color-scheme: light dark; --back: #f7f8fa; --sheet: #fff; --ink: #1c2430; --quiet: #5b6675; --line: #dde2e9; --accent: #2457d6; }
-@media (prefers-color-scheme: dark) { :root { --back: #14171c; --sheet: #1c2027; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #313845; --accent: #8fb0ff; } }
+:root { color-scheme: light dark; --back: #f7f8fa; --sheet: #fff; --ink: #1c2430; --quiet: #5b6675; --line: #dde2e9; --accent: #2457d6; --problem: #b3261e; }
+@media (prefers-color-scheme: dark) {
+  :root { --back: #14171c; --sheet: #1c2027; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #313845; --accent: #8fb0ff; --problem: #ff9d94; }
+}
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
 main { max-width: 1200px; margin: 0 auto; padding: 32px 24px 64px; }
 main.narrow { max-width: 400px; padding-top: 12vh; }
-h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px; } h2 { font-size: 16px; margin: 32px 0 8px; }
-p { margin: 0 0 12px; max-width: 75ch; } .quiet { color: var(--quiet); }
-a { color: var(--accent); } code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
+h1 { font-size: 24px; line-height: 1.25; margin: 0 0 8px; }
+h2 { font-size: 16px; margin: 32px 0 8px; }
+p { margin: 0 0 12px; max-width: 75ch; }
+a { color: var(--accent); }
+code { font: 13px ui-monospace, monospace; overflow-wrap: anywhere; }
+nav { display: flex; gap: 16px; margin: 12px 0; }
+.quiet { color: var(--quiet); }
+.problem { color: var(--problem); }
 .sheet { background: var(--sheet); border: 1px solid var(--line); border-radius: 8px; overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
-th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); white-space: nowrap; max-width: 42ch; overflow: hidden; text-overflow: ellipsis; }
-th { color: var(--quiet); font-weight: 600; font-size: 13px; } tr:last-child td, tr:last-child th { border-bottom: 0; } td.number, th.number { text-align: right; }
-table.record td { white-space: pre-wrap; max-width: none; } table.record th { width: 24ch; vertical-align: top; }
-nav { display: flex; gap: 16px; margin: 12px 0; } form.sheet { padding: 24px; }
+th, td { text-align: left; padding: 8px 12px; border-bottom: 1px solid var(--line); white-space: nowrap; }
+td { max-width: 42ch; overflow: hidden; text-overflow: ellipsis; }
+th { color: var(--quiet); font-weight: 600; font-size: 13px; }
+tr:last-child td, tbody tr:last-child th { border-bottom: 0; }
+.number { text-align: right; }
+table.record td { white-space: pre-wrap; max-width: none; }
+table.record th { width: 24ch; vertical-align: top; }
+form.sheet { padding: 24px; }
 label { display: block; font-weight: 600; margin-bottom: 4px; }
-input[type=text], input[type=password], input[type=email] { width: 100%; padding: 8px; margin-bottom: 16px; font: inherit; color: inherit; background: var(--back); border: 1px solid var(--quiet); border-radius: 4px; }
-button { font: inherit; font-weight: 600; min-height: 36px; padding: 4px 16px; border-radius: 4px; border: 1px solid var(--accent); background: var(--accent); color: var(--sheet); cursor: pointer; }
-button.plain { background: transparent; color: var(--accent); } .problem { color: #b3261e; } @media (prefers-color-scheme: dark) { .problem { color: #ff9d94; } }
+input:not([type=hidden]) { width: 100%; padding: 8px; margin-bottom: 16px; font: inherit; color: inherit; background: var(--back); }
+input:not([type=hidden]) { border: 1px solid var(--quiet); border-radius: 4px; }
+button { font: inherit; font-weight: 600; min-height: 36px; padding: 4px 16px; border-radius: 4px; border: 1px solid var(--accent); cursor: pointer; }
+button { background: var(--accent); color: var(--sheet); }
+button.plain { background: transparent; color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
 

@@ -16,6 +16,14 @@ export function text(body: string, status: number): Reply {
   return { status, type: 'text/plain;charset=UTF-8', body };
 }
 
+const pagePolicy = [
+  "default-src 'none'",
+  "style-src 'unsafe-inline'",
+  "form-action 'self' http://localhost:* http://127.0.0.1:* sluice:",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+].join('; ');
+
 /** A page for a person. It may run no script, load nothing, and send forms only to this server or, after signing in, to an app on this machine. */
 export function html(body: string, status = 200): Reply {
   return {
@@ -23,7 +31,7 @@ export function html(body: string, status = 200): Reply {
     type: 'text/html;charset=UTF-8',
     body,
     headers: {
-      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; form-action 'self' http://localhost:* http://127.0.0.1:* sluice:; frame-ancestors 'none'; base-uri 'none'",
+      'content-security-policy': pagePolicy,
       'cache-control': 'no-store',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',

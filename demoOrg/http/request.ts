@@ -38,7 +38,10 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
       try {
         return JSON.parse(body) as unknown;
       } catch (error) {
-        throw new OrgError('JSON_PARSER_ERROR', body === '' ? 'The HTTP entity body is required, but this request has no entity body.' : (error as Error).message);
+        throw new OrgError(
+          'JSON_PARSER_ERROR',
+          body === '' ? 'The HTTP entity body is required, but this request has no entity body.' : (error as Error).message,
+        );
       }
     },
     form: async () => new URLSearchParams(await text()),

@@ -33,13 +33,16 @@ export function router(routes: readonly Route[]): (method: string, path: string)
       return groups ? [{ route, groups: groups.groups ?? {} }] : [];
     });
     const found = fitting.find(({ route }) => route.method === method) ?? (method === 'HEAD' ? fitting.find(({ route }) => route.method === 'GET') : undefined);
-    if (found) return { kind: 'found', route: found.route, params: Object.fromEntries(Object.entries(found.groups).map(([name, value]) => [name, decoded(value)])) };
+    if (found)
+      return { kind: 'found', route: found.route, params: Object.fromEntries(Object.entries(found.groups).map(([name, value]) => [name, decoded(value)])) };
     return fitting.length > 0 ? { kind: 'wrongMethod', allowed: fitting.map(({ route }) => route.method) } : { kind: 'unknown' };
   };
 }
 
 function shapeOf(pattern: string): RegExp {
-  const source = pattern.replaceAll('.', '\\.').replace(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? '(?<version>v\\d{2}\\.0)' : `(?<${name}>[^/]+)`));
+  const source = pattern
+    .replaceAll('.', '\\.')
+    .replace(/\{(\w+)\}/g, (_, name: string) => (name === 'version' ? '(?<version>v\\d{2}\\.0)' : `(?<${name}>[^/]+)`));
   return new RegExp(`^${source}$`);
 }
 

@@ -29,7 +29,8 @@ async function serve(message: IncomingMessage, response: ServerResponse, org: Or
   const found = match(message.method ?? 'GET', path);
   const request = readRequest(message, path, new URLSearchParams(rawQuery), found.kind === 'found' ? found.params : {});
   // A page elsewhere may have pointed its own name at 127.0.0.1: only local names are served.
-  if (!isLocal(message.headers.host)) return send(message, response, { status: 421, type: 'text/plain;charset=UTF-8', body: 'This server answers only as localhost.' }, org);
+  if (!isLocal(message.headers.host))
+    return send(message, response, { status: 421, type: 'text/plain;charset=UTF-8', body: 'This server answers only as localhost.' }, org);
   if (!path.startsWith('/demo')) {
     const planned = org.faults.next(request.method, path);
     if (planned?.delayMs) await sleep(planned.delayMs);
@@ -47,7 +48,9 @@ async function answer(request: OrgRequest, found: Match, org: OrgContext): Promi
       throw notFound();
     }
     if (found.kind === 'wrongMethod') {
-      throw new OrgError('METHOD_NOT_ALLOWED', `HTTP Method '${request.method}' not allowed. Allowed are ${[...new Set(found.allowed)].join(',')}`, { status: 405 });
+      throw new OrgError('METHOD_NOT_ALLOWED', `HTTP Method '${request.method}' not allowed. Allowed are ${[...new Set(found.allowed)].join(',')}`, {
+        status: 405,
+      });
     }
     const { route } = found;
     return await (route.access === 'open' ? route.answer(request, org) : route.answer(request, org, sessionOf(request, org)));
@@ -57,7 +60,12 @@ async function answer(request: OrgRequest, found: Match, org: OrgContext): Promi
     // The client went away while it was sending: nobody waits for an answer.
     if ((error as NodeJS.ErrnoException).code === 'ECONNRESET') return { status: 400 };
     process.stderr.write(`demo org: ${request.method} ${request.path}: ${(error as Error).stack ?? String(error)}\n`);
-    return refusal({ errorCode: 'UNKNOWN_EXCEPTION', message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 0', status: 500, fields: undefined });
+    return refusal({
+      errorCode: 'UNKNOWN_EXCEPTION',
+      message: 'An unexpected error occurred. Please include this ErrorId if you contact support: 0',
+      status: 500,
+      fields: undefined,
+    });
   }
 }
 

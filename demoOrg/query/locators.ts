@@ -22,7 +22,9 @@ const chunk = 2_000;
 
 export function openLocators(database: Database, now: () => Date): Locators {
   function nextId(): string {
-    const row = database.get("INSERT INTO _meta (name, value) VALUES ('locators', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value");
+    const row = database.get(
+      "INSERT INTO _meta (name, value) VALUES ('locators', '1') ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1 RETURNING value",
+    );
     return recordId('0r8', Number(row![0]));
   }
 
@@ -33,15 +35,16 @@ export function openLocators(database: Database, now: () => Date): Locators {
   }
 
   return {
-    keep: (plan, ids) => database.transaction(() => {
-      dropOld();
-      const id = nextId();
-      database.run('INSERT INTO _locator VALUES (:id, :plan, :total, :now)', { id, plan: JSON.stringify(plan), total: ids.length, now: now().getTime() });
-      for (let start = 0; start < ids.length; start += chunk) {
-        database.run('INSERT INTO _locatorPage VALUES (:id, :start, :ids)', { id, start, ids: ids.slice(start, start + chunk).join('') });
-      }
-      return id;
-    }),
+    keep: (plan, ids) =>
+      database.transaction(() => {
+        dropOld();
+        const id = nextId();
+        database.run('INSERT INTO _locator VALUES (:id, :plan, :total, :now)', { id, plan: JSON.stringify(plan), total: ids.length, now: now().getTime() });
+        for (let start = 0; start < ids.length; start += chunk) {
+          database.run('INSERT INTO _locatorPage VALUES (:id, :start, :ids)', { id, start, ids: ids.slice(start, start + chunk).join('') });
+        }
+        return id;
+      }),
     read(locator, size) {
       const match = /^(\w{18})-(\d{1,9})$/.exec(locator);
       const row = match ? database.get('SELECT plan, total FROM _locator WHERE id = :id', { id: match[1]! }) : undefined;
@@ -49,8 +52,17 @@ export function openLocators(database: Database, now: () => Date): Locators {
       if (!row || start >= Number(row[1])) throw new OrgError('INVALID_QUERY_LOCATOR', 'invalid query locator');
       const id = match![1]!;
       const first = start - (start % chunk);
-      const pages = database.all('SELECT ids FROM _locatorPage WHERE locator = :id AND start >= :first AND start < :end ORDER BY start', { id, first, end: start + size });
-      const ids = pages.map(([page]) => page as string).join('').slice((start - first) * 18, (start - first + size) * 18).match(/.{18}/g) ?? [];
+      const pages = database.all('SELECT ids FROM _locatorPage WHERE locator = :id AND start >= :first AND start < :end ORDER BY start', {
+        id,
+        first,
+        end: start + size,
+      });
+      const ids =
+        pages
+          .map(([page]) => page as string)
+          .join('')
+          .slice((start - first) * 18, (start - first + size) * 18)
+          .match(/.{18}/g) ?? [];
       return { id, plan: JSON.parse(row[0] as string) as LocatorPlan, total: Number(row[1]), start, ids };
     },
   };

@@ -8,14 +8,30 @@ import { type ApiRecord, shapeRecord } from './shapeRecords.ts';
 const nowhere = { row: 1, column: 1 };
 
 /** Records by their ids, in that order; null where there is none. `names` are all fields where not given. @throws OrgError `INVALID_FIELD` */
-export function retrieve(org: OrgContext, object: ObjectType, ids: readonly string[], names: readonly string[] | undefined, base: string): (ApiRecord | null)[] {
+export function retrieve(
+  org: OrgContext,
+  object: ObjectType,
+  ids: readonly string[],
+  names: readonly string[] | undefined,
+  base: string,
+): (ApiRecord | null)[] {
   const wanted = names ?? object.fields.map(({ name }) => name);
   const unknown = wanted.find((name) => !fieldOf(object, name));
   if (unknown !== undefined) throw new OrgError('INVALID_FIELD', `No such column '${unknown}' on sobject of type ${object.name}`);
   const query: Query = {
-    select: [...new Set(wanted.map((name) => name.toLowerCase()))].map((name) => ({ kind: 'value', operand: { kind: 'path', parts: [name], place: nowhere }, alias: undefined })),
+    select: [...new Set(wanted.map((name) => name.toLowerCase()))].map((name) => ({
+      kind: 'value',
+      operand: { kind: 'path', parts: [name], place: nowhere },
+      alias: undefined,
+    })),
     from: { name: object.name, alias: undefined, place: nowhere },
-    where: undefined, groupBy: [], having: undefined, orderBy: [], limit: undefined, offset: undefined, offsetPlace: undefined,
+    where: undefined,
+    groupBy: [],
+    having: undefined,
+    orderBy: [],
+    limit: undefined,
+    offset: undefined,
+    offsetPlace: undefined,
   };
   const compiled = compileQuery(query, { schema: org.schema, all: false, now: org.now(), timeZone: org.organization.timeZone, source: { kind: 'ids', ids } });
   const rows = org.database.all(compiled.sql, compiled.parameters);

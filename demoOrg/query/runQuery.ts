@@ -99,7 +99,12 @@ class PageReader {
       if (wanted.length === 0) continue;
       const records = this.records(compiled, wanted.slice(0, pageSize), path);
       const isWhole = wanted.length <= pageSize;
-      const locator = isWhole ? '' : openLocators(this.#org.database, this.#org.now).keep({ ...this.#plan, child: path }, wanted.map((row) => row[compiled.shape.idColumn] as string));
+      const locator = isWhole
+        ? ''
+        : openLocators(this.#org.database, this.#org.now).keep(
+            { ...this.#plan, child: path },
+            wanted.map((row) => row[compiled.shape.idColumn] as string),
+          );
       lists.set(id, { ...linked(this.#options, locator, records.length, wanted.length), records });
     }
     return lists;

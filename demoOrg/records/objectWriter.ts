@@ -44,7 +44,14 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   const insertSql = `INSERT INTO ${table} (${columns.map(({ name }) => quoted(name)).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
   const selectSql = `SELECT ${columns.map(({ name }) => quoted(name)).join(', ')} FROM ${table} WHERE "Id" = ?`;
   const column = (name: string): number => fieldOf(object, name)!.column;
-  const stamps = { deleted: column('IsDeleted'), created: column('CreatedDate'), createdBy: column('CreatedById'), modified: column('LastModifiedDate'), modifiedBy: column('LastModifiedById'), stamp: column('SystemModstamp') };
+  const stamps = {
+    deleted: column('IsDeleted'),
+    created: column('CreatedDate'),
+    createdBy: column('CreatedById'),
+    modified: column('LastModifiedDate'),
+    modifiedBy: column('LastModifiedById'),
+    stamp: column('SystemModstamp'),
+  };
   const owner = fieldOf(object, 'OwnerId');
   const derivers = columns.filter((field) => field.values.some(({ sets }) => Object.keys(sets).length > 0));
   const joined = columns.filter((field) => field.joins.length > 0);
@@ -72,8 +79,12 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       }
     }
     if (forbidden.length > 0) {
-      throw fault('INVALID_FIELD_FOR_INSERT_UPDATE', `Unable to create/update fields: ${forbidden.join(', ')}. Please check the security settings of this field `
-        + 'and verify that it is read/write for your profile or permission set.', forbidden);
+      throw fault(
+        'INVALID_FIELD_FOR_INSERT_UPDATE',
+        `Unable to create/update fields: ${forbidden.join(', ')}. Please check the security settings of this field ` +
+          'and verify that it is read/write for your profile or permission set.',
+        forbidden,
+      );
     }
     if (errors.length > 0) throw new RecordFault(errors);
   }
@@ -91,7 +102,8 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     }
     const reading = readField(keyField, value);
     const ids = 'error' in reading || reading.value === null ? [] : idsBy(parent, keyField, reading.value);
-    if (ids.length !== 1) throw fault('INVALID_FIELD', `Foreign key external ID: ${String(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
+    if (ids.length !== 1)
+      throw fault('INVALID_FIELD', `Foreign key external ID: ${String(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
     set(draft, field, ids[0]!);
   }
 
@@ -101,7 +113,9 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   }
 
   function idsBy(of: ObjectType, field: Field, value: StoredValue): string[] {
-    const rows = database.prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${quoted(field.name)} = ? AND "IsDeleted" = 0 LIMIT 10`).all(value) as unknown as string[][];
+    const rows = database
+      .prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${quoted(field.name)} = ? AND "IsDeleted" = 0 LIMIT 10`)
+      .all(value) as unknown as string[][];
     return rows.map(([id]) => id!);
   }
 
@@ -149,7 +163,8 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   function applyDefaults(draft: Draft, author: Author, number: number): void {
     for (const field of columns) {
       if (draft.touched.has(field)) continue;
-      if (field.autoNumber !== undefined) draft.values[field.column] = field.autoNumber.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
+      if (field.autoNumber !== undefined)
+        draft.values[field.column] = field.autoNumber.replace(/\{(0+)\}/, (_, zeros: string) => String(number).padStart(zeros.length, '0'));
       else draft.values[field.column] = typeof field.default === 'boolean' ? Number(field.default) : field.default;
     }
     const fill = (at: number, value: string): void => void (draft.values[at] ??= value);
@@ -162,7 +177,9 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   }
 
   function nextNumber(): number {
-    const [number] = database.prepare('UPDATE _object SET nextRecord = nextRecord + 1 WHERE name = ? RETURNING nextRecord - 1').get(object.name) as unknown as [number];
+    const [number] = database.prepare('UPDATE _object SET nextRecord = nextRecord + 1 WHERE name = ? RETURNING nextRecord - 1').get(object.name) as unknown as [
+      number,
+    ];
     return number;
   }
 
@@ -180,7 +197,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     object,
     findBy: (field, value) => idsBy(object, field, value),
     insert(input, author) {
-      const draft: Draft = { values: new Array<StoredValue>(columns.length).fill(null), touched: new Set() };
+      const draft: Draft = { values: columns.map(() => null), touched: new Set() };
       read(input, draft, author, true);
       // A refused record uses up its number, as in Salesforce.
       const number = nextNumber();

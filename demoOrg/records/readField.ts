@@ -17,13 +17,17 @@ export function readField(field: Field, input: unknown): Reading {
   switch (field.type) {
     case 'boolean':
       return readBoolean(field, input);
-    case 'int': case 'double': case 'currency': case 'percent':
+    case 'int':
+    case 'double':
+    case 'currency':
+    case 'percent':
       return readNumber(field, input);
     case 'date':
       return readDate(field, input);
     case 'datetime':
       return readMoment(field, input);
-    case 'id': case 'reference':
+    case 'id':
+    case 'reference':
       return readReference(field, input);
     default:
       return readText(field, input);
@@ -102,7 +106,20 @@ function refuse(statusCode: string, field: Field, message: string): Reading {
 
 function cannotRead(field: Field, input: unknown): Reading {
   const wanted = isNumber(field) ? (field.type === 'int' ? 'int' : 'double') : field.type;
-  const kind = typeof input === 'object' ? 'START_OBJECT' : typeof input === 'string' ? 'VALUE_STRING' : typeof input === 'number' ? 'VALUE_NUMBER' : `VALUE_${String(input).toUpperCase()}`;
+  const kind =
+    typeof input === 'object'
+      ? 'START_OBJECT'
+      : typeof input === 'string'
+        ? 'VALUE_STRING'
+        : typeof input === 'number'
+          ? 'VALUE_NUMBER'
+          : `VALUE_${String(input).toUpperCase()}`;
   const shown = typeof input === 'object' ? '' : ` value ${String(input)}`;
-  return { error: { statusCode: 'JSON_PARSER_ERROR', message: `Cannot deserialize instance of ${wanted} from ${kind}${shown} or request may be missing a required field`, fields: [field.name] } };
+  return {
+    error: {
+      statusCode: 'JSON_PARSER_ERROR',
+      message: `Cannot deserialize instance of ${wanted} from ${kind}${shown} or request may be missing a required field`,
+      fields: [field.name],
+    },
+  };
 }

@@ -53,7 +53,8 @@ export function openRecords(database: Database, schema: Schema): Records {
     const same = String(value).toLowerCase();
     if (seen.has(same)) throw fault('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
     seen.add(same);
-    if (found.length > 1) throw fault('DUPLICATE_EXTERNAL_ID', `${key.name}: more than one record found for external id field: [${found.join(', ')}]`, [key.name]);
+    if (found.length > 1)
+      throw fault('DUPLICATE_EXTERNAL_ID', `${key.name}: more than one record found for external id field: [${found.join(', ')}]`, [key.name]);
     const [id] = found;
     if (id === undefined) return { id: writer.insert({ ...rest, [key.name]: value }, author), success: true, created: true, errors: [] };
     writer.update(id, rest, author);
@@ -72,22 +73,25 @@ export function openRecords(database: Database, schema: Schema): Records {
 
   return {
     findByKey,
-    create: (records, options) => each(records, options, ({ object, input }) => ({ id: writerOf(object).insert(input, options.author), success: true, errors: [] })),
-    update: (records, options) => each(records, options, ({ id: given, input }) => {
-      const { object, id } = located(given);
-      const { [givenName(input, 'Id')]: _, ...rest } = input;
-      writerOf(object).update(id, rest, options.author);
-      return { id, success: true, errors: [] };
-    }),
+    create: (records, options) =>
+      each(records, options, ({ object, input }) => ({ id: writerOf(object).insert(input, options.author), success: true, errors: [] })),
+    update: (records, options) =>
+      each(records, options, ({ id: given, input }) => {
+        const { object, id } = located(given);
+        const { [givenName(input, 'Id')]: _, ...rest } = input;
+        writerOf(object).update(id, rest, options.author);
+        return { id, success: true, errors: [] };
+      }),
     upsert: (object, key, records, options) => {
       const seen = new Set<string>();
       return each(records, options, (input) => upsertOne(object, key, input, options.author, seen));
     },
-    delete: (ids, options) => each(ids, options, (given) => {
-      const { object, id } = located(given);
-      recycle(database, schema, writerOf(object).object, id, options.author);
-      return { id, success: true, errors: [] };
-    }),
+    delete: (ids, options) =>
+      each(ids, options, (given) => {
+        const { object, id } = located(given);
+        recycle(database, schema, writerOf(object).object, id, options.author);
+        return { id, success: true, errors: [] };
+      }),
   };
 }
 

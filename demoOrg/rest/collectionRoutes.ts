@@ -18,14 +18,27 @@ const mostRetrieved = 2_000;
 export const collectionRoutes: readonly Route[] = [
   secured('POST', '/services/data/{version}/composite/sobjects', async (request, org, session) => {
     const { records, options } = await readBody(request, org, session);
-    return json(org.records.create(records.map((record) => ({ object: objectOf(record, org), input: withoutEmptyId(record) })), options));
+    return json(
+      org.records.create(
+        records.map((record) => ({ object: objectOf(record, org), input: withoutEmptyId(record) })),
+        options,
+      ),
+    );
   }),
   secured('PATCH', '/services/data/{version}/composite/sobjects', async (request, org, session) => {
     const { records, options } = await readBody(request, org, session);
-    return json(org.records.update(records.map((record) => ({ id: record.id ?? record.Id, input: record })), options));
+    return json(
+      org.records.update(
+        records.map((record) => ({ id: record.id ?? record.Id, input: record })),
+        options,
+      ),
+    );
   }),
   secured('DELETE', '/services/data/{version}/composite/sobjects', (request, org, session) => {
-    const ids = (request.query.get('ids') ?? '').split(',').map((id) => id.trim()).filter((id) => id !== '');
+    const ids = (request.query.get('ids') ?? '')
+      .split(',')
+      .map((id) => id.trim())
+      .filter((id) => id !== '');
     if (ids.length === 0) throw new OrgError('REQUIRED_FIELD_MISSING', 'The ids parameter is required.');
     checkCount(ids.length, mostRecords);
     return json(org.records.delete(ids, { author: authorOf(org, session), allOrNone: request.query.get('allOrNone') === 'true' }));
@@ -42,7 +55,15 @@ export const collectionRoutes: readonly Route[] = [
     if (!isTextList(ids)) throw new OrgError('JSON_PARSER_ERROR', 'The body needs "ids", a list of record ids.');
     if (fields !== undefined && !isTextList(fields)) throw new OrgError('JSON_PARSER_ERROR', '"fields" is a list of field names.');
     checkCount(ids.length, mostRetrieved);
-    return json(retrieve(org, object, ids.map((id) => normalId(id) ?? id), fields, baseOf(request)));
+    return json(
+      retrieve(
+        org,
+        object,
+        ids.map((id) => normalId(id) ?? id),
+        fields,
+        baseOf(request),
+      ),
+    );
   }),
 ];
 
@@ -50,7 +71,8 @@ async function readBody(request: OrgRequest, org: OrgContext, session: Session):
   const { records, allOrNone } = await bodyObject(request);
   if (!Array.isArray(records)) throw new OrgError('JSON_PARSER_ERROR', 'The body needs "records", a list of records.');
   checkCount(records.length, mostRecords);
-  if (records.some((record) => typeof record !== 'object' || record === null || Array.isArray(record))) throw new OrgError('JSON_PARSER_ERROR', 'Every record is a JSON object.');
+  if (records.some((record) => typeof record !== 'object' || record === null || Array.isArray(record)))
+    throw new OrgError('JSON_PARSER_ERROR', 'Every record is a JSON object.');
   return { records: records as RecordInput[], options: { author: authorOf(org, session), allOrNone: allOrNone === true } };
 }
 
@@ -71,7 +93,8 @@ function isTextList(value: unknown): value is string[] {
 function objectOf(record: RecordInput, org: OrgContext): ReturnType<OrgContext['schema']['at']> {
   const type = (record.attributes as { type?: unknown } | undefined)?.type;
   const object = typeof type === 'string' ? org.schema.find(type) : undefined;
-  if (!object) throw new OrgError('INVALID_TYPE', typeof type === 'string' ? `sObject type '${type}' is not supported.` : 'Every record needs attributes with its type.');
+  if (!object)
+    throw new OrgError('INVALID_TYPE', typeof type === 'string' ? `sObject type '${type}' is not supported.` : 'Every record needs attributes with its type.');
   return object;
 }
 

@@ -45,7 +45,14 @@ export function describeObject(schema: Schema, object: ObjectType, base: string)
     ...describeBriefly(object, base),
     actionOverrides: [],
     childRelationships: schema.children(object).map(({ child, field, name, cascadeDelete }) => ({
-      cascadeDelete, childSObject: child, deprecatedAndHidden: false, field, junctionIdListNames: [], junctionReferenceTo: [], relationshipName: name ?? null, restrictedDelete: false,
+      cascadeDelete,
+      childSObject: child,
+      deprecatedAndHidden: false,
+      field,
+      junctionIdListNames: [],
+      junctionReferenceTo: [],
+      relationshipName: name ?? null,
+      restrictedDelete: false,
     })),
     compactLayoutable: object.writable,
     defaultImplementation: null,
@@ -58,9 +65,23 @@ export function describeObject(schema: Schema, object: ObjectType, base: string)
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [{ active: true, available: true, defaultRecordTypeMapping: true, developerName: 'Master', master: true, name: 'Master', recordTypeId: '012000000000000AAA', urls: {} }],
+    recordTypeInfos: [
+      {
+        active: true,
+        available: true,
+        defaultRecordTypeMapping: true,
+        developerName: 'Master',
+        master: true,
+        name: 'Master',
+        recordTypeId: '012000000000000AAA',
+        urls: {},
+      },
+    ],
     searchLayoutable: object.writable,
     sobjectDescribeOption: 'FULL',
-    supportedScopes: [{ label: `All ${object.labelPlural}`, name: 'everything' }, { label: `My ${object.labelPlural}`, name: 'mine' }],
+    supportedScopes: [
+      { label: `All ${object.labelPlural}`, name: 'everything' },
+      { label: `My ${object.labelPlural}`, name: 'mine' },
+    ],
   };
 }

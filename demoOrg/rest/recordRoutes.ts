@@ -17,10 +17,14 @@ import { describeBriefly, describeObject } from './describe.ts';
 /** Describe, and single records by id or by external id. */
 export const recordRoutes: readonly Route[] = [
   secured('GET', '/services/data/{version}/sobjects', (request, org) =>
-    json({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: org.schema.objects.map((object) => describeBriefly(object, baseOf(request))) })),
+    json({ encoding: 'UTF-8', maxBatchSize: 200, sobjects: org.schema.objects.map((object) => describeBriefly(object, baseOf(request))) }),
+  ),
   secured('GET', '/services/data/{version}/sobjects/{object}', (request, org) =>
-    json({ objectDescribe: describeBriefly(objectOf(request, org), baseOf(request)), recentItems: [] })),
-  secured('GET', '/services/data/{version}/sobjects/{object}/describe', (request, org) => json(describeObject(org.schema, objectOf(request, org), baseOf(request)))),
+    json({ objectDescribe: describeBriefly(objectOf(request, org), baseOf(request)), recentItems: [] }),
+  ),
+  secured('GET', '/services/data/{version}/sobjects/{object}/describe', (request, org) =>
+    json(describeObject(org.schema, objectOf(request, org), baseOf(request))),
+  ),
   secured('POST', '/services/data/{version}/sobjects/{object}', async (request, org, session) => {
     const input = await readRecord(request);
     return json(single(org.records.create([{ object: objectOf(request, org), input }], optionsOf(org, session))), 201);
@@ -28,7 +32,8 @@ export const recordRoutes: readonly Route[] = [
   secured('GET', '/services/data/{version}/sobjects/{object}/{id}', (request, org) => read(request, org, idOf(request, org))),
   secured('PATCH', '/services/data/{version}/sobjects/{object}/{id}', async (request, org, session) => {
     const input = await readRecord(request);
-    if (Object.keys(input).some((name) => name.toLowerCase() === 'id')) throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
+    if (Object.keys(input).some((name) => name.toLowerCase() === 'id'))
+      throw new OrgError('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
     single(org.records.update([{ id: idOf(request, org), input }], optionsOf(org, session)));
     return noContent;
   }),
@@ -75,11 +80,18 @@ function byKey(request: OrgRequest, org: OrgContext): { object: ObjectType; key:
 }
 
 function severalFound(object: ObjectType, ids: readonly string[], request: OrgRequest): Reply {
-  return json(ids.map((id) => `${baseOf(request)}/sobjects/${object.name}/${id}`), 300);
+  return json(
+    ids.map((id) => `${baseOf(request)}/sobjects/${object.name}/${id}`),
+    300,
+  );
 }
 
 function read(request: OrgRequest, org: OrgContext, id: string | undefined): Reply {
-  const fields = request.query.get('fields')?.split(',').map((name) => name.trim()).filter((name) => name !== '');
+  const fields = request.query
+    .get('fields')
+    ?.split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
   const [record] = id === undefined ? [] : retrieve(org, objectOf(request, org), [id], fields, baseOf(request));
   if (!record) throw notFound();
   return json(record);
@@ -100,7 +112,8 @@ async function upsert(request: OrgRequest, org: OrgContext, session: Session): P
 
 async function readRecord(request: OrgRequest): Promise<RecordInput> {
   const body = await request.json();
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new OrgError('JSON_PARSER_ERROR', 'The body is one JSON object with the fields of the record.');
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    throw new OrgError('JSON_PARSER_ERROR', 'The body is one JSON object with the fields of the record.');
   return body as RecordInput;
 }
 

@@ -11,7 +11,15 @@ const audit: Readonly<Record<string, FieldSeed>> = {
 };
 
 const defaultLengths: Readonly<Partial<Record<FieldType, number>>> = {
-  id: 18, reference: 18, string: 255, textarea: 255, email: 80, phone: 40, url: 255, picklist: 255, multipicklist: 4099,
+  id: 18,
+  reference: 18,
+  string: 255,
+  textarea: 255,
+  email: 80,
+  phone: 40,
+  url: 255,
+  picklist: 255,
+  multipicklist: 4099,
 };
 
 /** An object with its system fields and every default decided. `seed` is how it is written down and stored. */
@@ -25,7 +33,8 @@ export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
   const compounds = compoundNames(seeds);
   let column = 0;
   const fields = Object.entries(seeds).map(([fieldName, field]) =>
-    fieldFrom(fieldName, field, { compound: compounds.get(fieldName), column: field.type === 'address' ? -1 : column++, readOnly: seed.readOnly ?? false }));
+    fieldFrom(fieldName, field, { compound: compounds.get(fieldName), column: field.type === 'address' ? -1 : column++, readOnly: seed.readOnly ?? false }),
+  );
   const related = fields.filter((field) => field.relationshipName !== undefined);
   return {
     name,
@@ -36,7 +45,12 @@ export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
     writable: !seed.readOnly,
     fields,
     columns: fields.filter((field) => field.column >= 0),
-    byName: new Map(fields.flatMap((field) => [[field.name, field], [field.name.toLowerCase(), field]])),
+    byName: new Map(
+      fields.flatMap((field) => [
+        [field.name, field],
+        [field.name.toLowerCase(), field],
+      ]),
+    ),
     byRelationship: new Map(related.map((field) => [field.relationshipName!.toLowerCase(), field])),
     nameField: fields.find((field) => field.nameField),
     rules: seed.rules ?? [],
@@ -83,7 +97,8 @@ function picklistValue(seed: Required<FieldSeed>['values'][number]): PicklistVal
 
 function compoundNames(seeds: Readonly<Record<string, FieldSeed>>): Map<string, string> {
   const names = new Map<string, string>();
-  for (const [compound, seed] of Object.entries(seeds)) for (const part of [...Object.values(seed.parts ?? {}), ...(seed.joins ?? [])]) names.set(part, compound);
+  for (const [compound, seed] of Object.entries(seeds))
+    for (const part of [...Object.values(seed.parts ?? {}), ...(seed.joins ?? [])]) names.set(part, compound);
   return names;
 }
 
@@ -94,5 +109,9 @@ function relationshipOf(name: string): string {
 
 /** `AnnualRevenue` → `Annual Revenue`, `External_Key__c` → `External Key`. */
 function labelOf(name: string): string {
-  return name.replace(/__c$/, '').replaceAll('_', ' ').replace(/([a-z])([A-Z])/g, '$1 $2').replace(/ Id$/, ' ID');
+  return name
+    .replace(/__c$/, '')
+    .replaceAll('_', ' ')
+    .replace(/([a-z])([A-Z])/g, '$1 $2')
+    .replace(/ Id$/, ' ID');
 }

@@ -21,7 +21,7 @@ export function loadSchema(database: Database): Schema {
   return schemaOf(rows.map(([name, definition]) => objectTypeOf(name as string, JSON.parse(definition as string) as ObjectSeed)));
 }
 
-export function schemaOf(objects: readonly ObjectType[]): Schema {
+function schemaOf(objects: readonly ObjectType[]): Schema {
   const byName = new Map(objects.flatMap((object) => [[object.name, object], [object.name.toLowerCase(), object]]));
   const byPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
   const children = new Map<string, ChildRelationship[]>(objects.map((object) => [object.name, []]));

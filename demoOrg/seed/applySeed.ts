@@ -37,7 +37,16 @@ function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment:
   const { name, timeZone } = seed.organization;
   const organization: RowSeed = {
     object: 'Organization',
-    values: { Name: name, InstanceName: 'DEMO', IsSandbox: false, OrganizationType: 'Developer Edition', TimeZoneSidKey: timeZone, LanguageLocaleKey: 'en_US', DefaultLocaleSidKey: 'en_US', FiscalYearStartMonth: 1 },
+    values: {
+      Name: name,
+      InstanceName: 'DEMO',
+      IsSandbox: false,
+      OrganizationType: 'Developer Edition',
+      TimeZoneSidKey: timeZone,
+      LanguageLocaleKey: 'en_US',
+      DefaultLocaleSidKey: 'en_US',
+      FiscalYearStartMonth: 1,
+    },
   };
   for (const row of [organization, ...seed.rows]) {
     const object = schema.at(row.object);
@@ -48,7 +57,7 @@ function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment:
       if (row.key !== undefined) ids.set(row.key, id);
     } catch (error) {
       if (!(error instanceof RecordFault)) throw error;
-      throw new Error(`The seed's ${row.object} row ${row.key ?? JSON.stringify(row.values)} is refused: ${error.message}`);
+      throw new Error(`The seed's ${row.object} row ${row.key ?? JSON.stringify(row.values)} is refused: ${error.message}`, { cause: error });
     }
   }
 }
@@ -65,5 +74,15 @@ function pointed(object: ObjectType, field: string, value: unknown, ids: Readonl
 function writableForSeed(object: ObjectType): ObjectType {
   if (object.writable) return object;
   const fields = object.fields.map((field) => ({ ...field, createable: true }));
-  return { ...object, fields, columns: fields.filter(({ column }) => column >= 0), byName: new Map(fields.flatMap((field) => [[field.name, field], [field.name.toLowerCase(), field]])) };
+  return {
+    ...object,
+    fields,
+    columns: fields.filter(({ column }) => column >= 0),
+    byName: new Map(
+      fields.flatMap((field) => [
+        [field.name, field],
+        [field.name.toLowerCase(), field],
+      ]),
+    ),
+  };
 }

@@ -22,12 +22,18 @@ export function defaultSeed(now: Date): Seed {
   const chance = random(20_261_122);
   return {
     organization: { name: 'Sluice Demo', timeZone, dailyApiRequests: 15_000, password: 'sluice-demo-1', administrator: 'demo' },
-    clients: [
-      { id: 'PlatformCLI' },
-      { id: 'sluice' },
-      { id: 'sluiceServer', secret: 'sluice-demo-secret', runAs: 'integration@sluice.example' },
-    ],
-    objects: { Organization: organization, Profile: profile, User: user, Account: account, Contact: contact, Lead: lead, Opportunity: opportunity, Case: caseObject, Invoice__c: invoice },
+    clients: [{ id: 'PlatformCLI' }, { id: 'sluice' }, { id: 'sluiceServer', secret: 'sluice-demo-secret', runAs: 'integration@sluice.example' }],
+    objects: {
+      Organization: organization,
+      Profile: profile,
+      User: user,
+      Account: account,
+      Contact: contact,
+      Lead: lead,
+      Opportunity: opportunity,
+      Case: caseObject,
+      Invoice__c: invoice,
+    },
     rows: [
       ...profileRows(),
       ...userRows(timeZone),

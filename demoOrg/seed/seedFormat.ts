@@ -10,7 +10,7 @@ export interface Seed {
   readonly rows: readonly RowSeed[];
 }
 
-export interface OrganizationSeed {
+interface OrganizationSeed {
   readonly name: string;
   /** IANA name: what TODAY and THIS_MONTH mean. */
   readonly timeZone: string;

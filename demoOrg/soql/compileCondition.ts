@@ -15,7 +15,8 @@ export interface Clock {
 /** A condition as SQL. Comparisons with null follow Salesforce: `!=` and NOT are true of records without a value. */
 export function compileCondition(scope: Scope, condition: Condition, clock: Clock): string {
   switch (condition.kind) {
-    case 'and': case 'or':
+    case 'and':
+    case 'or':
       return `(${condition.terms.map((term) => compileCondition(scope, term, clock)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
     case 'not':
       return `NOT coalesce(${compileCondition(scope, condition.term, clock)}, 0)`;
@@ -40,7 +41,8 @@ function compileComparison(scope: Scope, left: CompiledOperand, operator: Operat
   }
   const value = storedLiteral(left.field, comparandOf(left), literal);
   if (value === null) return compileNull(left, operator, literal.place);
-  if (operator !== '=' && operator !== '!=' && !isRangeable(left.field)) throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${left.field!.type} field`, literal.place);
+  if (operator !== '=' && operator !== '!=' && !isRangeable(left.field))
+    throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${left.field!.type} field`, literal.place);
   const [leftSql, rightSql] = needsFolding(left, [value]) ? [`fold(${left.sql})`, bind(foldText(value as string))] : [left.sql, bind(value)];
   return operator === '!=' ? `${leftSql} IS NOT ${rightSql}` : `${leftSql} ${operator} ${rightSql}`;
 }
@@ -113,26 +115,37 @@ function compileIn(scope: Scope, left: CompiledOperand, isNegated: boolean, lite
 function compileInQuery(outer: Scope, path: Path, isNegated: boolean, query: Query, clock: Clock): string {
   const left = outer.resolve(path);
   if (left.field.type !== 'id' && left.field.type !== 'reference') {
-    throw malformed(`The left operand field in the where expression for inner query should be an id/reference field, cannot use: '${left.field.name}'`, path.place);
+    throw malformed(
+      `The left operand field in the where expression for inner query should be an id/reference field, cannot use: '${left.field.name}'`,
+      path.place,
+    );
   }
   const object = objectNamed(outer.schema, query.from);
   const scope = openScope(outer.schema, object, query.from.alias, outer.statement);
   const [item] = query.select;
-  if (query.select.length !== 1 || item?.kind !== 'value' || item.operand.kind !== 'path') throw malformed('An inner query selects exactly one field', query.from.place);
+  if (query.select.length !== 1 || item?.kind !== 'value' || item.operand.kind !== 'path')
+    throw malformed('An inner query selects exactly one field', query.from.place);
   const inner = scope.resolve(item.operand);
   if (inner.field.type !== 'id' && inner.field.type !== 'reference') {
-    throw malformed(`The selected field '${inner.field.name}' in the subquery and the left operand field in the where expression in the outer query '${left.field.name}' should point to the same object type`, item.operand.place);
+    throw malformed(
+      `The selected field '${inner.field.name}' in the subquery and the left operand field in the where expression in the outer query `
+        + `'${left.field.name}' should point to the same object type`,
+      item.operand.place,
+    );
   }
-  if (query.groupBy.length > 0 || query.limit !== undefined || query.orderBy.length > 0) throw malformed('An inner query has no GROUP BY, ORDER BY or LIMIT', query.from.place);
+  if (query.groupBy.length > 0 || query.limit !== undefined || query.orderBy.length > 0)
+    throw malformed('An inner query has no GROUP BY, ORDER BY or LIMIT', query.from.place);
   const where = query.where ? ` AND ${compileCondition(scope, query.where, clock)}` : '';
-  const within = `${left.sql} IN (SELECT ${inner.sql} FROM ${quoted(object.name)} AS ${scope.table}${scope.joins()} WHERE ${scope.table}."IsDeleted" = 0 AND ${inner.sql} IS NOT NULL${where})`;
+  const from = `${quoted(object.name)} AS ${scope.table}${scope.joins()}`;
+  const within = `${left.sql} IN (SELECT ${inner.sql} FROM ${from} WHERE ${scope.table}."IsDeleted" = 0 AND ${inner.sql} IS NOT NULL${where})`;
   return isNegated ? `NOT coalesce(${within}, 0)` : within;
 }
 
 /** `INCLUDES ('A;B', 'C')`: A and B together, or C. */
 function compileIncludes(scope: Scope, path: Path, isNegated: boolean, literals: readonly Literal[]): string {
   const { field, sql } = scope.resolve(path);
-  if (field.type !== 'multipicklist') throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'includes and excludes are for multi-select picklists only', path.place);
+  if (field.type !== 'multipicklist')
+    throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'includes and excludes are for multi-select picklists only', path.place);
   const terms = literals.map((literal) => {
     if (literal.kind !== 'string') throw mismatch(field, 'string', true, literal);
     const parts = literal.value.split(';').map((chosen) => `instr(';' || fold(${sql}) || ';', ${scope.statement.bind(`;${foldText(chosen.trim())};`)}) > 0`);

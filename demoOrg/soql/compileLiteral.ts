@@ -30,7 +30,14 @@ export function storedLiteral(field: Field | undefined, comparand: Comparand, li
   return reading.value;
 }
 
-const typeWords: Readonly<Partial<Record<Field['type'], string>>> = { boolean: 'boolean', int: 'int', date: 'date', datetime: 'dateTime', percent: 'double', currency: 'double' };
+const typeWords: Readonly<Partial<Record<Field['type'], string>>> = {
+  boolean: 'boolean',
+  int: 'int',
+  date: 'date',
+  datetime: 'dateTime',
+  percent: 'double',
+  currency: 'double',
+};
 
 function wantedKind({ type }: Comparand): Literal['kind'] {
   if (type === 'boolean' || type === 'date' || type === 'datetime') return type;

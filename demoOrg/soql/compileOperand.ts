@@ -54,7 +54,12 @@ export function compileOperand(scope: Scope, operand: Operand, use: Use): Compil
   if (!(datePart || isDay) || !operand.argument) throw malformed(`unexpected token: '${operand.name}'`, operand.place);
   const { field, sql } = scope.resolve(operand.argument);
   if (field.type !== 'datetime' && field.type !== 'date') throw malformed(`field ${field.name} does not support the function ${operand.name}`, operand.place);
-  return { sql: datePart ? datePart(sql) : `substr(${sql}, 1, 10)`, field: isDay ? { ...field, type: 'date' } : undefined, name: operand.name, isAggregate: false };
+  return {
+    sql: datePart ? datePart(sql) : `substr(${sql}, 1, 10)`,
+    field: isDay ? { ...field, type: 'date' } : undefined,
+    name: operand.name,
+    isAggregate: false,
+  };
 }
 
 function compileAggregate(scope: Scope, { name, argument, place }: Call): CompiledOperand {
@@ -64,7 +69,8 @@ function compileAggregate(scope: Scope, { name, argument, place }: Call): Compil
   }
   const { field, sql } = scope.resolve(argument);
   const needsNumber = name === 'SUM' || name === 'AVG';
-  const isUnfit = field.type === 'address' || isLongText(field) || (needsNumber && !isNumber(field)) || ((name === 'MIN' || name === 'MAX') && field.type === 'boolean');
+  const isUnfit =
+    field.type === 'address' || isLongText(field) || (needsNumber && !isNumber(field)) || ((name === 'MIN' || name === 'MAX') && field.type === 'boolean');
   if (isUnfit) throw malformed(`field ${field.name} does not support aggregate operator ${name}`, argument.place);
   if (name === 'COUNT_DISTINCT') return { sql: `count(DISTINCT ${sql})`, field: undefined, name, isAggregate: true };
   return { sql: `${name.toLowerCase()}(${sql})`, field: name === 'COUNT' || needsNumber ? undefined : field, name, isAggregate: true };
@@ -73,6 +79,7 @@ function compileAggregate(scope: Scope, { name, argument, place }: Call): Compil
 function checkUse(field: Field, use: Use, place: Place): void {
   if (use === 'select') return;
   const isUnfit = field.type === 'address' || isLongText(field) || (field.type === 'multipicklist' && use !== 'filter');
-  const isUngroupable = use === 'group' && (isNumber(field) && field.type !== 'int' || field.type === 'datetime');
-  if (isUnfit || isUngroupable) throw new SoqlFault(use === 'group' ? 'MALFORMED_QUERY' : 'INVALID_FIELD', `field '${field.name}' can not be ${useWords[use]} in a query call`, place);
+  const isUngroupable = use === 'group' && ((isNumber(field) && field.type !== 'int') || field.type === 'datetime');
+  if (isUnfit || isUngroupable)
+    throw new SoqlFault(use === 'group' ? 'MALFORMED_QUERY' : 'INVALID_FIELD', `field '${field.name}' can not be ${useWords[use]} in a query call`, place);
 }

@@ -17,7 +17,9 @@ export interface CompileContext extends Clock {
   /** Records in the recycle bin too. */
   readonly all: boolean;
   /** Which records: those the query's own conditions give, these ids in this order (deleted since or not), or the children of these parents. */
-  readonly source?: { readonly kind: 'ids' | 'snapshot'; readonly ids: readonly string[] } | { readonly kind: 'childrenOf'; readonly object: ObjectType; readonly field: Field; readonly ids: readonly string[] };
+  readonly source?:
+    | { readonly kind: 'ids' | 'snapshot'; readonly ids: readonly string[] }
+    | { readonly kind: 'childrenOf'; readonly object: ObjectType; readonly field: Field; readonly ids: readonly string[] };
   /** At most so many rows, whatever the query's own limit. */
   readonly atMost?: number;
   /** Only the ids, for a locator. */
@@ -42,7 +44,8 @@ export function compileQuery(query: Query, context: CompileContext): CompiledQue
   const object = source?.kind === 'childrenOf' ? source.object : objectNamed(context.schema, query.from);
   const scope = openScope(context.schema, object, query.from.alias, newStatement());
   if (isAggregateQuery(query)) return { ...compileAggregates(scope, query, context), object, children: [], parentColumn: -1 };
-  if ((query.offset ?? 0) > largestOffset) throw new SoqlFault('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${largestOffset}`, query.offsetPlace);
+  if ((query.offset ?? 0) > largestOffset)
+    throw new SoqlFault('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${largestOffset}`, query.offsetPlace);
 
   const select = compileSelect(scope, query);
   const columns = context.idsOnly ? [`${scope.table}."Id"`] : [...select.columns];
@@ -74,7 +77,9 @@ function listedIds(scope: Scope, { kind, ids }: { kind: 'ids' | 'snapshot'; ids:
 function filtered(scope: Scope, query: Query, context: CompileContext): { from: string; where: string; order: string } {
   const terms = context.all ? [] : [`${scope.table}."IsDeleted" = 0`];
   if (context.source?.kind === 'childrenOf') {
-    terms.push(`${scope.table}.${quoted(context.source.field.name)} IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(context.source.ids))}))`);
+    terms.push(
+      `${scope.table}.${quoted(context.source.field.name)} IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(context.source.ids))}))`,
+    );
   }
   if (query.where) terms.push(compileCondition(scope, query.where, context));
   return {
@@ -87,7 +92,9 @@ function filtered(scope: Scope, query: Query, context: CompileContext): { from: 
 /** The id decides between equals, so that paging never shows a record twice. */
 function orderSql(scope: Scope, query: Query): string {
   if (query.orderBy.length === 0) return '';
-  const terms = query.orderBy.map(({ operand, isDescending, nulls }) => `${compileOperand(scope, operand, 'sort').sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`);
+  const terms = query.orderBy.map(
+    ({ operand, isDescending, nulls }) => `${compileOperand(scope, operand, 'sort').sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`,
+  );
   return ` ORDER BY ${terms.join(', ')}, ${scope.table}."Id"`;
 }
 

@@ -58,12 +58,15 @@ export function compileSelect(scope: Scope, query: Query): CompiledSelect {
 
   function entryOf(field: Field, object: ObjectType, table: string): ShapeEntry {
     if (!field.parts) return { kind: 'value', name: field.name, column: column(`${table}.${quoted(field.name)}`), isBoolean: field.type === 'boolean' };
-    const parts = Object.entries(field.parts).map(([part, name]) => [part as AddressPart, column(`${table}.${quoted(object.byName.get(name)!.name)}`)] as const);
+    const parts = Object.entries(field.parts).map(
+      ([part, name]) => [part as AddressPart, column(`${table}.${quoted(object.byName.get(name)!.name)}`)] as const,
+    );
     return { kind: 'address', name: field.name, parts };
   }
 
   function addFields(which: FieldSet, place: Place): void {
-    if (which !== 'STANDARD' && (query.limit === undefined || query.limit > 200)) throw malformed('The SOQL FIELDS function must have a LIMIT of at most 200', place);
+    if (which !== 'STANDARD' && (query.limit === undefined || query.limit > 200))
+      throw malformed('The SOQL FIELDS function must have a LIMIT of at most 200', place);
     for (const field of scope.object.fields) {
       if (which === 'ALL' || field.custom === (which === 'CUSTOM')) add(root, entryOf(field, scope.object, scope.table), place);
     }

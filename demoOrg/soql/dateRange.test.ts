@@ -31,7 +31,10 @@ test.each([
 
 test('of a moment it is the midnights of the org, whose distance changes with daylight saving', () => {
   expect(dateRange('THIS_WEEK', undefined, 'datetime', clock)).toEqual({ start: '2026-03-08T08:00:00.000+0000', end: '2026-03-15T07:00:00.000+0000' });
-  expect(dateRange('TODAY', undefined, 'datetime', { ...clock, timeZone: 'UTC' })).toEqual({ start: '2026-03-12T00:00:00.000+0000', end: '2026-03-13T00:00:00.000+0000' });
+  expect(dateRange('TODAY', undefined, 'datetime', { ...clock, timeZone: 'UTC' })).toEqual({
+    start: '2026-03-12T00:00:00.000+0000',
+    end: '2026-03-13T00:00:00.000+0000',
+  });
 });
 
 test.each(['EVER', 'THIS_DAY', 'LAST_N_DAYS_AGO', 'N_DAYS', 'LAST_FORTNIGHT'])('%s is no date literal', (name) => {

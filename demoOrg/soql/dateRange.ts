@@ -13,12 +13,16 @@ export interface DateRange {
 const units = ['DAY', 'WEEK', 'MONTH', 'QUARTER', 'YEAR', 'FISCAL_QUARTER', 'FISCAL_YEAR'] as const;
 type Unit = (typeof units)[number];
 
-const unitPattern = 'DAY|WEEK|MONTH|QUARTER|YEAR|FISCAL_QUARTER|FISCAL_YEAR';
-const ranges = new RegExp(`^(?:(?:LAST|THIS|NEXT)_(?:${unitPattern.slice(4)})|(?:LAST|NEXT)_N_(?:${unitPattern})S|N_(?:${unitPattern})S_AGO|(?:LAST|NEXT)_90_DAYS|TODAY|YESTERDAY|TOMORROW)$`);
+const unitNames = units.join('|');
+const ranges = [
+  /^(TODAY|YESTERDAY|TOMORROW|(LAST|NEXT)_90_DAYS)$/,
+  new RegExp(`^(LAST|THIS|NEXT)_(?!DAY)(${unitNames})$`),
+  new RegExp(`^((LAST|NEXT)_N_(${unitNames})S|N_(${unitNames})S_AGO)$`),
+];
 
 /** Whether the word (in capitals) stands for a range of days. */
 export function isDateRange(word: string): boolean {
-  return ranges.test(word);
+  return ranges.some((range) => range.test(word));
 }
 
 /**
@@ -61,7 +65,8 @@ function startOf(unit: Unit, [year, month, day]: Day, away: number): Day {
       return [year, month, day - new Date(Date.UTC(year, month - 1, day)).getUTCDay() + 7 * away];
     case 'MONTH':
       return [year, month + away, 1];
-    case 'QUARTER': case 'FISCAL_QUARTER':
+    case 'QUARTER':
+    case 'FISCAL_QUARTER':
       return [year, month - ((month - 1) % 3) + 3 * away, 1];
     default:
       return [year + away, 1, 1];

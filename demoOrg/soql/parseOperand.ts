@@ -2,7 +2,26 @@ import type { Call, Operand, Path } from './query.ts';
 import type { TokenReader } from './tokenReader.ts';
 
 /** Words that cannot begin a field path. ORDER, GROUP and the like may still be objects after FROM. */
-const reserved = new Set(['AND', 'ASC', 'DESC', 'EXCLUDES', 'FROM', 'HAVING', 'IN', 'INCLUDES', 'LIKE', 'LIMIT', 'NOT', 'NULL', 'NULLS', 'OR', 'SELECT', 'USING', 'WHERE', 'WITH']);
+const reserved = new Set([
+  'AND',
+  'ASC',
+  'DESC',
+  'EXCLUDES',
+  'FROM',
+  'HAVING',
+  'IN',
+  'INCLUDES',
+  'LIKE',
+  'LIMIT',
+  'NOT',
+  'NULL',
+  'NULLS',
+  'OR',
+  'SELECT',
+  'USING',
+  'WHERE',
+  'WITH',
+]);
 
 /** A field path, or a function of one. */
 export function parseOperand(reader: TokenReader): Operand {
@@ -10,7 +29,7 @@ export function parseOperand(reader: TokenReader): Operand {
   return parsePath(reader);
 }
 
-export function parsePath(reader: TokenReader): Path {
+function parsePath(reader: TokenReader): Path {
   const first = reader.peek();
   if (first.kind !== 'name' || reserved.has(first.text.toUpperCase())) throw reader.unexpected();
   const parts = [reader.next().text];

@@ -30,7 +30,7 @@ export function newStatement(): Statement {
   };
 }
 
-export interface Resolved {
+interface Resolved {
   readonly field: Field;
   readonly object: ObjectType;
   /** The column in SQL. */
@@ -64,7 +64,11 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
     if (known) return known;
     const field = from.object.byRelationship.get(relationship.toLowerCase());
     if (!field) {
-      throw new SoqlFault('INVALID_FIELD', `Didn't understand relationship '${relationship}' in field path.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`, place);
+      throw new SoqlFault(
+        'INVALID_FIELD',
+        `Didn't understand relationship '${relationship}' in field path.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`,
+        place,
+      );
     }
     const made = { object: schema.at(field.referenceTo!), table: `t${statement.tables++}`, name: field.relationshipName! };
     joinSql.push(` LEFT JOIN ${quoted(made.object.name)} AS ${made.table} ON ${made.table}."Id" = ${from.table}.${quoted(field.name)}`);
@@ -74,15 +78,23 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
 
   function plain({ parts }: Path): readonly string[] {
     const first = parts[0]!.toLowerCase();
-    return parts.length > 1 && (first === alias?.toLowerCase() || (first === object.name.toLowerCase() && !object.byRelationship.has(first))) ? parts.slice(1) : parts;
+    return parts.length > 1 && (first === alias?.toLowerCase() || (first === object.name.toLowerCase() && !object.byRelationship.has(first)))
+      ? parts.slice(1)
+      : parts;
   }
 
   return {
-    object, table, schema, statement, parent, plain,
+    object,
+    table,
+    schema,
+    statement,
+    parent,
+    plain,
     joins: () => joinSql.join(''),
     resolve(path) {
       const parts = plain(path);
-      if (parts.length > mostParents + 1) throw malformed(`A field path may go up through ${mostParents} relationships at most: ${parts.join('.')}`, path.place);
+      if (parts.length > mostParents + 1)
+        throw malformed(`A field path may go up through ${mostParents} relationships at most: ${parts.join('.')}`, path.place);
       let at: { object: ObjectType; table: string } = { object, table };
       for (const part of parts.slice(0, -1)) at = parent(at, part, path.place);
       const field = fieldIn(at.object, parts.at(-1)!, path.place);
@@ -94,7 +106,11 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
 function fieldIn(object: ObjectType, name: string, place: Place): Field {
   const field = fieldOf(object, name);
   if (field) return field;
-  throw new SoqlFault('INVALID_FIELD', `No such column '${name}' on entity '${object.name}'.${suffixHint('c', 'field')} custom field name. ${reference}`, place);
+  throw new SoqlFault(
+    'INVALID_FIELD',
+    `No such column '${name}' on entity '${object.name}'.${suffixHint('c', 'field')} custom field name. ${reference}`,
+    place,
+  );
 }
 
 /** The object after FROM. */
@@ -105,11 +121,19 @@ export function objectNamed(schema: Schema, { name, place }: { name: string; pla
 }
 
 /** The child objects' field that a sub-query's FROM names. */
-export function childNamed(schema: Schema, parent: ObjectType, { name, place }: { name: string; place: Place }): { object: ObjectType; field: Field; name: string } {
+export function childNamed(
+  schema: Schema,
+  parent: ObjectType,
+  { name, place }: { name: string; place: Place },
+): { object: ObjectType; field: Field; name: string } {
   const relationship = schema.children(parent).find((child) => child.name?.toLowerCase() === name.toLowerCase());
   if (relationship) {
     const object = schema.at(relationship.child);
     return { object, field: fieldOf(object, relationship.field)!, name: relationship.name! };
   }
-  throw new SoqlFault('INVALID_TYPE', `Didn't understand relationship '${name}' in FROM part of query call.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`, place);
+  throw new SoqlFault(
+    'INVALID_TYPE',
+    `Didn't understand relationship '${name}' in FROM part of query call.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`,
+    place,
+  );
 }

@@ -9,6 +9,7 @@ import type { SharedThings } from './sharedThings.ts';
 /** What the contexts of all nodes of a run have in common. */
 export interface ContextParts {
   readonly folder: string;
+  readonly startedMs: number;
   readonly signal: AbortSignal;
   readonly resolveConnection: ResolveConnection;
   readonly shared: SharedThings;
@@ -21,6 +22,7 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
   return {
     node: node.id,
     settings: node.plan.settings as never,
+    startedMs: parts.startedMs,
     signal: parts.signal,
     path: (file) => resolve(parts.folder, file),
     connection: async (name) => {

@@ -66,6 +66,7 @@ export async function runFlow(request: RunRequest, deps: RunDependencies): Promi
     recorder.follow(wiring.nodes, wiring.edges);
     const parts: ContextParts = {
       folder: request.folder,
+      startedMs: Date.now(),
       signal: control.signal,
       resolveConnection: deps.resolveConnection,
       shared,

@@ -10,6 +10,8 @@ export interface NodeContext<S = unknown> {
   /** The node's id in the flow. */
   readonly node: string;
   readonly settings: S;
+  /** When the run started, in milliseconds since the epoch: the one moment that NOW() means in all of its nodes. */
+  readonly startedMs: number;
   /** Aborts when the run is cancelled or has failed; a node stops within a second. */
   readonly signal: AbortSignal;
   /** The absolute path of a file named in a setting; relative names count from the flow file's folder. */

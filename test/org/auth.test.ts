@@ -23,7 +23,9 @@ async function signInAsPerson(authorizeUrl: string, choice: { password?: string;
 }
 
 function hiddenFields(page: string): URLSearchParams {
-  return new URLSearchParams([...page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!.replaceAll('&amp;', '&')]));
+  return new URLSearchParams(
+    [...page.matchAll(/type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(([, name, value]) => [name!, value!.replaceAll('&amp;', '&')]),
+  );
 }
 
 function oauth2(extra: Record<string, unknown> = {}): InstanceType<typeof jsforce.OAuth2> {
@@ -32,7 +34,7 @@ function oauth2(extra: Record<string, unknown> = {}): InstanceType<typeof jsforc
 
 async function token(form: Record<string, string>, headers: Record<string, string> = {}): Promise<Record<string, string>> {
   const response = await fetch(`${fixture.org.url}/services/oauth2/token`, { method: 'POST', body: new URLSearchParams(form), headers });
-  return await response.json() as Record<string, string>;
+  return (await response.json()) as Record<string, string>;
 }
 
 describe('authorization code with PKCE', () => {
@@ -59,7 +61,10 @@ describe('authorization code with PKCE', () => {
     const code = (await signInAsPerson(url)).searchParams.get('code')!;
     expect(await token({ ...form, code, code_verifier: 'wrong' })).toEqual({ error: 'invalid_grant', error_description: 'invalid code verifier' });
     const second = (await signInAsPerson(url)).searchParams.get('code')!;
-    expect(await token({ ...form, code: second, code_verifier: 'right' })).toMatchObject({ token_type: 'Bearer', refresh_token: expect.stringMatching(/^5Aep/) as string });
+    expect(await token({ ...form, code: second, code_verifier: 'right' })).toMatchObject({
+      token_type: 'Bearer',
+      refresh_token: expect.stringMatching(/^5Aep/) as string,
+    });
     expect(await token({ ...form, code: second, code_verifier: 'right' })).toMatchObject({ error: 'invalid_grant' });
   });
 
@@ -107,7 +112,10 @@ describe('other grants', () => {
   test('a wrong grant type and an unknown app', async () => {
     expect(await token({ grant_type: 'magic' })).toMatchObject({ error: 'unsupported_grant_type' });
     expect(await token({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'nobody' })).toMatchObject({ error: 'invalid_client_id' });
-    expect(await token({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'sluice' })).toEqual({ error: 'invalid_grant', error_description: 'expired access/refresh token' });
+    expect(await token({ grant_type: 'refresh_token', refresh_token: 'x', client_id: 'sluice' })).toEqual({
+      error: 'invalid_grant',
+      error_description: 'expired access/refresh token',
+    });
   });
 
   describe('JWT bearer', () => {
@@ -122,7 +130,11 @@ describe('other grants', () => {
 
     async function register(): Promise<void> {
       const certificate = keys.publicKey.export({ type: 'spki', format: 'pem' });
-      const response = await fetch(`${fixture.org.url}/demo/clients`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ id: 'robot', certificate }) });
+      const response = await fetch(`${fixture.org.url}/demo/clients`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ id: 'robot', certificate }),
+      });
       expect(response.status).toBe(201);
     }
 
@@ -135,7 +147,9 @@ describe('other grants', () => {
 
     test('the habits of the Salesforce CLI are taken: exp in milliseconds, a slash after the audience', async () => {
       await register();
-      expect(await token({ grant_type: grantType, assertion: assertion({ exp: Date.now() + 60_000, aud: `${fixture.org.url}/` }) })).toHaveProperty('access_token');
+      expect(await token({ grant_type: grantType, assertion: assertion({ exp: Date.now() + 60_000, aud: `${fixture.org.url}/` }) })).toHaveProperty(
+        'access_token',
+      );
     });
 
     test.each([
@@ -165,7 +179,11 @@ describe('a session', () => {
     const identity = await connection.identity();
     expect(identity).toMatchObject({ user_type: 'STANDARD', active: true, organization_id: expect.stringMatching(/^00D/) as string });
     const response = await fetch(`${fixture.org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${connection.accessToken}` } });
-    expect(await response.json()).toMatchObject({ user_id: identity.user_id, organization_id: identity.organization_id, preferred_username: 'integration@sluice.example' });
+    expect(await response.json()).toMatchObject({
+      user_id: identity.user_id,
+      organization_id: identity.organization_id,
+      preferred_username: 'integration@sluice.example',
+    });
   });
 
   test('ends when it is revoked', async () => {

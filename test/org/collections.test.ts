@@ -2,11 +2,21 @@ import { expect, test } from 'vitest';
 import { apiVersion, orgForThisFile, refusalOf } from './orgFixture.ts';
 
 const fixture = orgForThisFile();
-const rolledBack = { statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message: 'Record rolled back because not all records were valid and the request was using AllOrNone header', fields: [] };
+const rolledBack = {
+  statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK',
+  message: 'Record rolled back because not all records were valid and the request was using AllOrNone header',
+  fields: [],
+};
 const noName = { statusCode: 'REQUIRED_FIELD_MISSING', message: 'Required fields are missing: [LastName]', fields: ['LastName'] };
 
-const lead = (key: string, extra: Record<string, unknown> = {}): Record<string, unknown> => ({ LastName: key, Company: 'Many', External_Key__c: key, ...extra });
-const countOf = async (key: string): Promise<number> => (await fixture.connection.query(`SELECT COUNT() FROM Lead WHERE External_Key__c LIKE '${key}%'`)).totalSize;
+const lead = (key: string, extra: Record<string, unknown> = {}): Record<string, unknown> => ({
+  LastName: key,
+  Company: 'Many',
+  External_Key__c: key,
+  ...extra,
+});
+const countOf = async (key: string): Promise<number> =>
+  (await fixture.connection.query(`SELECT COUNT() FROM Lead WHERE External_Key__c LIKE '${key}%'`)).totalSize;
 
 test('create: every record has its outcome, in order; a bad one does not hold the others up', async () => {
   const outcomes = await fixture.connection.sobject('Lead').create([lead('c1'), lead('c2', { LastName: null }), lead('c3')]);
@@ -20,23 +30,36 @@ test('create: every record has its outcome, in order; a bad one does not hold th
 
 test('create with allOrNone: one bad record takes all others back', async () => {
   const outcomes = await fixture.connection.sobject('Lead').create([lead('n1'), lead('n2', { LastName: null })], { allOrNone: true });
-  expect(outcomes).toEqual([{ success: false, errors: [rolledBack] }, { success: false, errors: [noName] }]);
+  expect(outcomes).toEqual([
+    { success: false, errors: [rolledBack] },
+    { success: false, errors: [noName] },
+  ]);
   expect(await countOf('n')).toBe(0);
 });
 
 test('upsert: created or not, by the key in any case', async () => {
-  const upsert = async (records: Record<string, unknown>[], allOrNone = false): Promise<unknown> => (await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects/Lead/External_Key__c`, {
-    method: 'PATCH', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ allOrNone, records }),
-  })).json();
+  const upsert = async (records: Record<string, unknown>[], allOrNone = false): Promise<unknown> =>
+    (
+      await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects/Lead/External_Key__c`, {
+        method: 'PATCH',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ allOrNone, records }),
+      })
+    ).json();
   await upsert([lead('u1')]);
-  expect(await upsert([lead('U1', { Company: 'Changed' }), lead('u2'), lead('u2'), { LastName: 'keyless', Company: 'x' }, lead('u3', { Email: 'no' })])).toEqual([
+  expect(
+    await upsert([lead('U1', { Company: 'Changed' }), lead('u2'), lead('u2'), { LastName: 'keyless', Company: 'x' }, lead('u3', { Email: 'no' })]),
+  ).toEqual([
     { id: expect.any(String) as string, success: true, created: false, errors: [] },
     { id: expect.any(String) as string, success: true, created: true, errors: [] },
     { success: false, errors: [{ statusCode: 'DUPLICATE_VALUE', message: 'Duplicate external id specified: u2', fields: ['External_Key__c'] }] },
     { success: false, errors: [{ statusCode: 'MISSING_ARGUMENT', message: 'External_Key__c not specified', fields: [] }] },
     { success: false, errors: [{ statusCode: 'INVALID_EMAIL_ADDRESS', message: 'Email: invalid email address: no', fields: ['Email'] }] },
   ]);
-  expect(await upsert([lead('u9'), lead('u8', { LastName: null })], true)).toEqual([{ success: false, created: true, errors: [rolledBack] }, { success: false, errors: [noName] }]);
+  expect(await upsert([lead('u9'), lead('u8', { LastName: null })], true)).toEqual([
+    { success: false, created: true, errors: [rolledBack] },
+    { success: false, errors: [noName] },
+  ]);
   expect(await countOf('u')).toBe(2);
 });
 
@@ -45,7 +68,10 @@ test('upsert: a key that several records hold is refused for that record alone',
   const invoice = (reference: string): Record<string, unknown> => ({ Account__c: account, Amount__c: 1, Reference__c: reference });
   await fixture.connection.sobject('Invoice__c').create([invoice('both'), invoice('both')]);
   const outcomes = await fixture.connection.sobject('Invoice__c').upsert([invoice('both'), invoice('single')] as never[], 'Reference__c');
-  expect(outcomes).toMatchObject([{ success: false, errors: [{ statusCode: 'DUPLICATE_EXTERNAL_ID' }] }, { success: true, created: true }]);
+  expect(outcomes).toMatchObject([
+    { success: false, errors: [{ statusCode: 'DUPLICATE_EXTERNAL_ID' }] },
+    { success: true, created: true },
+  ]);
 });
 
 test('update: by id; a record that is not there or was deleted is refused for itself', async () => {
@@ -53,7 +79,8 @@ test('update: by id; a record that is not there or was deleted is refused for it
   await fixture.connection.sobject('Lead').destroy(two!.id!);
   const update = (Id: string | undefined): Record<string, unknown> => ({ Id, City: 'Oslo' });
   const response = await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects`, {
-    method: 'PATCH', headers: { 'content-type': 'application/json' },
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ records: [update(one!.id), update(two!.id), update('00Q000000zzzzzzAAA'), update('xyz'), update(undefined)] }),
   });
   expect(await response.json()).toMatchObject([
@@ -70,10 +97,14 @@ test('delete and retrieve: null for what is not there', async () => {
   const ids = created.map(({ id }) => id!);
   expect(await fixture.connection.sobject('Lead').destroy([ids[1]!])).toEqual([{ id: ids[1], success: true, errors: [] }]);
   const response = await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects/Lead`, {
-    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ ids: [ids[2]!.slice(0, 15), ids[1], ids[0]], fields: ['lastname', 'Id'] }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ ids: [ids[2]!.slice(0, 15), ids[1], ids[0]], fields: ['lastname', 'Id'] }),
   });
   expect(await response.json()).toEqual([
-    { attributes: expect.objectContaining({ type: 'Lead' }) as object, LastName: 'd3', Id: ids[2] }, null, { attributes: expect.objectContaining({ type: 'Lead' }) as object, LastName: 'd1', Id: ids[0] },
+    { attributes: expect.objectContaining({ type: 'Lead' }) as object, LastName: 'd3', Id: ids[2] },
+    null,
+    { attributes: expect.objectContaining({ type: 'Lead' }) as object, LastName: 'd1', Id: ids[0] },
   ]);
   const many = await fixture.connection.sobject('Lead').retrieve([ids[0]!, ids[2]!]);
   expect(many.map((record) => record.LastName)).toEqual(['d1', 'd3']);
@@ -81,22 +112,33 @@ test('delete and retrieve: null for what is not there', async () => {
 
 test('records of several objects go in one call', async () => {
   const response = await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects`, {
-    method: 'POST', headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ records: [{ attributes: { type: 'Account' }, Name: 'Mixed' }, { attributes: { type: 'contact' }, LastName: 'Mixed' }] }),
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({
+      records: [
+        { attributes: { type: 'Account' }, Name: 'Mixed' },
+        { attributes: { type: 'contact' }, LastName: 'Mixed' },
+      ],
+    }),
   });
-  expect((await response.json() as { id: string }[]).map(({ id }) => id.slice(0, 3))).toEqual(['001', '003']);
+  expect(((await response.json()) as { id: string }[]).map(({ id }) => id.slice(0, 3))).toEqual(['001', '003']);
 });
 
 test('more than 200 are too many, and none of them is written', async () => {
   const records = Array.from({ length: 201 }, (_, index) => lead(`x${index}`));
   expect(await refusalOf(fixture.connection.sobject('Lead').create(records as never[]))).toMatchObject({
-    errorCode: 'EXCEEDED_ID_LIMIT', message: 'record limit reached. cannot submit more than 200 records into this call',
+    errorCode: 'EXCEEDED_ID_LIMIT',
+    message: 'record limit reached. cannot submit more than 200 records into this call',
   });
   expect(await countOf('x')).toBe(0);
 });
 
 test('a type that is not there refuses the call', async () => {
   const body = JSON.stringify({ records: [{ attributes: { type: 'Nothing' }, Name: 'x' }] });
-  const response = await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects`, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const response = await fixture.fetch(`/services/data/v${apiVersion}/composite/sobjects`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   expect([response.status, await response.json()]).toEqual([400, [{ errorCode: 'INVALID_TYPE', message: "sObject type 'Nothing' is not supported." }]]);
 });

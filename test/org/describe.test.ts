@@ -3,11 +3,29 @@ import { apiVersion, orgForThisFile, refusalOf } from './orgFixture.ts';
 
 const fixture = orgForThisFile();
 
-const types = ['id', 'reference', 'string', 'textarea', 'picklist', 'multipicklist', 'email', 'phone', 'url', 'boolean', 'int', 'double', 'currency', 'percent', 'date', 'datetime', 'address'];
+const types = [
+  'id',
+  'reference',
+  'string',
+  'textarea',
+  'picklist',
+  'multipicklist',
+  'email',
+  'phone',
+  'url',
+  'boolean',
+  'int',
+  'double',
+  'currency',
+  'percent',
+  'date',
+  'datetime',
+  'address',
+];
 
 test('the versions need no session and no call', async () => {
   const response = await fetch(`${fixture.org.url}/services/data`);
-  const versions = await response.json() as { label: string; version: string; url: string }[];
+  const versions = (await response.json()) as { label: string; version: string; url: string }[];
   expect(versions[0]).toEqual({ label: "Winter '21", url: '/services/data/v50.0', version: '50.0' });
   expect(versions.at(-1)).toEqual({ label: "Winter '27", url: '/services/data/v68.0', version: '68.0' });
   expect(response.headers.has('sforce-limit-info')).toBe(false);
@@ -23,16 +41,31 @@ test('the global describe lists every object', async () => {
   const { sobjects, maxBatchSize } = await fixture.connection.describeGlobal();
   expect(maxBatchSize).toBe(200);
   expect(sobjects.map(({ name }) => name)).toEqual(['Organization', 'Profile', 'User', 'Account', 'Contact', 'Lead', 'Opportunity', 'Case', 'Invoice__c']);
-  expect(sobjects.find(({ name }) => name === 'Account')).toMatchObject({ keyPrefix: '001', custom: false, createable: true, urls: { describe: `/services/data/v${apiVersion}/sobjects/Account/describe` } });
+  expect(sobjects.find(({ name }) => name === 'Account')).toMatchObject({
+    keyPrefix: '001',
+    custom: false,
+    createable: true,
+    urls: { describe: `/services/data/v${apiVersion}/sobjects/Account/describe` },
+  });
   expect(sobjects.find(({ name }) => name === 'Organization')).toMatchObject({ createable: false, updateable: false });
 });
 
 test('a describe shows every field with the flags that clients look at', async () => {
   const { fields, childRelationships } = await fixture.connection.describe('Lead');
   const field = (name: string): Record<string, unknown> => fields.find((one) => one.name === name) as unknown as Record<string, unknown>;
-  expect(field('LastName')).toMatchObject({ type: 'string', nillable: false, createable: true, defaultedOnCreate: false, length: 80, compoundFieldName: 'Name' });
+  expect(field('LastName')).toMatchObject({
+    type: 'string',
+    nillable: false,
+    createable: true,
+    defaultedOnCreate: false,
+    length: 80,
+    compoundFieldName: 'Name',
+  });
   expect(field('Status')).toMatchObject({ type: 'picklist', defaultedOnCreate: true, defaultValue: 'Open - Not Contacted' });
-  expect(field('Rating')).toMatchObject({ restrictedPicklist: true, picklistValues: [{ value: 'Hot', active: true, defaultValue: false, label: 'Hot', validFor: null }, { value: 'Warm' }, { value: 'Cold' }] });
+  expect(field('Rating')).toMatchObject({
+    restrictedPicklist: true,
+    picklistValues: [{ value: 'Hot', active: true, defaultValue: false, label: 'Hot', validFor: null }, { value: 'Warm' }, { value: 'Cold' }],
+  });
   expect(field('External_Key__c')).toMatchObject({ custom: true, externalId: true, unique: true, idLookup: true });
   expect(field('OwnerId')).toMatchObject({ type: 'reference', referenceTo: ['User'], relationshipName: 'Owner', nillable: false, defaultedOnCreate: true });
   expect(field('Id')).toMatchObject({ type: 'id', createable: false, updateable: false, soapType: 'tns:ID' });
@@ -50,7 +83,10 @@ test('child relationships are described on the parent', async () => {
 });
 
 test('an object that is not there is NOT_FOUND', async () => {
-  expect(await refusalOf(fixture.connection.describe('Nothing__c'))).toMatchObject({ errorCode: 'NOT_FOUND', message: 'The requested resource does not exist' });
+  expect(await refusalOf(fixture.connection.describe('Nothing__c'))).toMatchObject({
+    errorCode: 'NOT_FOUND',
+    message: 'The requested resource does not exist',
+  });
 });
 
 test('calls are counted, and the limits agree with the header', async () => {

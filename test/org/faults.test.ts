@@ -24,7 +24,10 @@ test('jsforce repeats a read by itself and hands a refused write to its caller',
 test('a fault meets only the path it names', async () => {
   await fixture.fault({ kind: 'status', status: 403, path: '/query' });
   expect((await fixture.fetch(limits)).status).toBe(200);
-  expect(await refusalOf(fixture.connection.query('SELECT Id FROM Account'))).toMatchObject({ errorCode: 'REQUEST_LIMIT_EXCEEDED', message: 'TotalRequests Limit exceeded.' });
+  expect(await refusalOf(fixture.connection.query('SELECT Id FROM Account'))).toMatchObject({
+    errorCode: 'REQUEST_LIMIT_EXCEEDED',
+    message: 'TotalRequests Limit exceeded.',
+  });
 });
 
 test('a slow answer is still an answer', async () => {
@@ -41,7 +44,10 @@ test('a connection can be cut', async () => {
 });
 
 test('expired tokens are 401 until the client signs in again', async () => {
-  const connection = new jsforce.Connection({ oauth2: { loginUrl: fixture.org.url, clientId: 'sluiceServer', clientSecret: 'sluice-demo-secret' }, version: apiVersion });
+  const connection = new jsforce.Connection({
+    oauth2: { loginUrl: fixture.org.url, clientId: 'sluiceServer', clientSecret: 'sluice-demo-secret' },
+    version: apiVersion,
+  });
   await connection.authorize({ grant_type: 'client_credentials' });
   const plain = new jsforce.Connection({ instanceUrl: fixture.org.url, accessToken: connection.accessToken!, version: apiVersion });
   await fixture.fault({ kind: 'expireTokens' });
@@ -50,10 +56,17 @@ test('expired tokens are 401 until the client signs in again', async () => {
 });
 
 test('a page of another site cannot plan faults: the request must say it is JSON', async () => {
-  const response = await fetch(`${fixture.org.url}/demo/faults`, { method: 'POST', headers: { 'content-type': 'text/plain' }, body: '{"kind":"expireTokens"}' });
+  const response = await fetch(`${fixture.org.url}/demo/faults`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: '{"kind":"expireTokens"}',
+  });
   expect(response.status).toBe(415);
 });
 
-test.each([{ kind: 'status', status: 200 }, { kind: 'slow' }, { kind: 'flood' }, { kind: 'cut', times: 0 }])('a fault that cannot be is refused: %j', async (fault) => {
-  await expect(fixture.fault(fault)).rejects.toThrow('INVALID_FIELD');
-});
+test.each([{ kind: 'status', status: 200 }, { kind: 'slow' }, { kind: 'flood' }, { kind: 'cut', times: 0 }])(
+  'a fault that cannot be is refused: %j',
+  async (fault) => {
+    await expect(fixture.fault(fault)).rejects.toThrow('INVALID_FIELD');
+  },
+);

@@ -6,7 +6,13 @@ import { apiVersion, orgForThisFile } from './orgFixture.ts';
 const fixture = orgForThisFile();
 const data = `/services/data/v${apiVersion}`;
 
-test.each([`/${data}/limits`, `${data}/limits/`, `${data}/sobjects/Account/`, `${data}/query/?q=SELECT+Id+FROM+Account+LIMIT+1`, `//services//data/v50.0/sobjects`])('%s is taken as it is meant', async (path) => {
+test.each([
+  `/${data}/limits`,
+  `${data}/limits/`,
+  `${data}/sobjects/Account/`,
+  `${data}/query/?q=SELECT+Id+FROM+Account+LIMIT+1`,
+  `//services//data/v50.0/sobjects`,
+])('%s is taken as it is meant', async (path) => {
   expect((await fixture.fetch(path)).status).toBe(200);
 });
 
@@ -19,17 +25,22 @@ test('what is not there is 404, what cannot be done 405, and both only for those
 });
 
 test('every REST answer carries the usage, refusals too', async () => {
-  for (const path of [`${data}/limits`, `${data}/nothing`]) expect((await fixture.fetch(path)).headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/15000$/);
+  for (const path of [`${data}/limits`, `${data}/nothing`])
+    expect((await fixture.fetch(path)).headers.get('sforce-limit-info')).toMatch(/^api-usage=\d+\/15000$/);
 });
 
 test('a zipped body is unpacked, a body that only says so is refused', async () => {
-  const send = async (body: Uint8Array<ArrayBuffer>): Promise<number> => (await fixture.fetch(`${data}/sobjects/Account`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body })).status;
+  const send = async (body: Uint8Array<ArrayBuffer>): Promise<number> =>
+    (await fixture.fetch(`${data}/sobjects/Account`, { method: 'POST', headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' }, body }))
+      .status;
   expect(await send(new Uint8Array(gzipSync('{"Name":"Zipped"}')))).toBe(201);
   expect(await send(new TextEncoder().encode('{"Name":"x"}'))).toBe(400);
 });
 
 test('a body over 10 MB is refused', async () => {
-  const response = await fixture.fetch(`${data}/sobjects/Account`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"Name":"${'x'.repeat(11_000_000)}"}` }).catch((error: Error) => error);
+  const response = await fixture
+    .fetch(`${data}/sobjects/Account`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: `{"Name":"${'x'.repeat(11_000_000)}"}` })
+    .catch((error: Error) => error);
   // The server may close while the client is still sending; both are a refusal.
   expect(response instanceof Error || response.status === 413).toBe(true);
   expect((await fixture.fetch(`${data}/limits`)).status).toBe(200);
@@ -45,7 +56,8 @@ test('a client that wants to speak WebSocket is told no at once', async () => {
 });
 
 test('a path cannot leave the server', async () => {
-  for (const path of ['/demo/objects/..%2f..%2fetc', '/%2e%2e/%2e%2e/etc/passwd', `${data}/sobjects/%00/x`, `${data}/sobjects/%zz`]) expect((await fixture.fetch(path)).status).toBe(404);
+  for (const path of ['/demo/objects/..%2f..%2fetc', '/%2e%2e/%2e%2e/etc/passwd', `${data}/sobjects/%00/x`, `${data}/sobjects/%zz`])
+    expect((await fixture.fetch(path)).status).toBe(404);
 });
 
 function statusWith(headers: Record<string, string>, path = '/services/data'): Promise<number> {
@@ -53,6 +65,8 @@ function statusWith(headers: Record<string, string>, path = '/services/data'): P
     request({ host: '127.0.0.1', port: fixture.org.port, path, headers }, (response) => {
       response.resume();
       resolve(response.statusCode!);
-    }).on('error', reject).end();
+    })
+      .on('error', reject)
+      .end();
   });
 }

@@ -13,7 +13,7 @@ test('the first page says what this is, how to sign in, and how many records the
   expect(html).toMatch(new RegExp(`Contacts</a></td><td><code>Contact</code></td><td class="number">${totalSize}</td>`));
 });
 
-test('a record that was just written stands on top of its object\'s page, harmless', async () => {
+test("a record that was just written stands on top of its object's page, harmless", async () => {
   const { id } = await fixture.connection.sobject('Lead').create({ LastName: '<script>alert(1)</script>', Company: 'Seen & read', External_Key__c: 'seen-1' });
   const html = await page('/demo/objects/Lead');
   expect(html.indexOf(id!)).toBeLessThan(html.indexOf('00Q', html.indexOf(id!) + 60));
@@ -22,8 +22,12 @@ test('a record that was just written stands on top of its object\'s page, harmle
   expect(html).not.toContain('<script>');
 });
 
-test('a record\'s own page shows every field, and links to its parents', async () => {
-  const { records: [contact] } = await fixture.connection.query<{ Id: string; AccountId: string; Account: { Name: string } }>('SELECT Id, AccountId, Account.Name FROM Contact WHERE AccountId != null LIMIT 1');
+test("a record's own page shows every field, and links to its parents", async () => {
+  const {
+    records: [contact],
+  } = await fixture.connection.query<{ Id: string; AccountId: string; Account: { Name: string } }>(
+    'SELECT Id, AccountId, Account.Name FROM Contact WHERE AccountId != null LIMIT 1',
+  );
   expect(await page(`/demo/objects/Contact/${contact!.Id}`)).toContain(`<a href="/demo/objects/Account/${contact!.AccountId}">${contact!.Account.Name}</a>`);
 });
 

@@ -5,7 +5,11 @@ const fixture = orgForThisFile();
 const count = 4_500;
 
 beforeAll(async () => {
-  const records = Array.from({ length: count }, (_, index) => ({ LastName: `Paged ${String(index).padStart(4, '0')}`, Company: 'Paging', External_Key__c: `P-${index}` }));
+  const records = Array.from({ length: count }, (_, index) => ({
+    LastName: `Paged ${String(index).padStart(4, '0')}`,
+    Company: 'Paging',
+    External_Key__c: `P-${index}`,
+  }));
   const outcomes = await fixture.connection.sobject('Lead').create(records, { allowRecursive: true });
   expect(outcomes.filter(({ success }) => success)).toHaveLength(count);
 });
@@ -14,7 +18,7 @@ const soql = "SELECT LastName FROM Lead WHERE Company = 'Paging' ORDER BY LastNa
 
 async function page(path: string, batchSize = 2_000): Promise<{ totalSize: number; done: boolean; nextRecordsUrl?: string; records: { LastName: string }[] }> {
   const response = await fixture.fetch(path, { headers: { 'sforce-query-options': `batchSize=${batchSize}` } });
-  return await response.json() as Awaited<ReturnType<typeof page>>;
+  return (await response.json()) as Awaited<ReturnType<typeof page>>;
 }
 
 test('jsforce reads page after page', async () => {
@@ -31,13 +35,18 @@ test('jsforce reads page after page', async () => {
 test('a result stays what it was: later writes neither repeat nor skip a record', async () => {
   const first = await page(`/services/data/v${apiVersion}/query?q=${encodeURIComponent(soql)}`);
   await fixture.connection.sobject('Lead').create({ LastName: 'Paged 0000a', Company: 'Paging' });
-  const { records: [gone] } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 3000'");
+  const {
+    records: [gone],
+  } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 3000'");
   await fixture.connection.sobject('Lead').destroy(gone!.Id);
   const second = await page(first.nextRecordsUrl!);
   expect(second.totalSize).toBe(first.totalSize);
   expect(second.records[0]!.LastName).toBe('Paged 2000');
   expect(second.records[1_000]!.LastName).toBe('Paged 3000');
-  await fixture.connection.request({ method: 'DELETE', url: `/services/data/v${apiVersion}/sobjects/Lead/${(await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 0000a'")).records[0]!.Id}` });
+  await fixture.connection.request({
+    method: 'DELETE',
+    url: `/services/data/v${apiVersion}/sobjects/Lead/${(await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 0000a'")).records[0]!.Id}`,
+  });
   await fixture.connection.sobject('Lead').create({ LastName: 'Paged 3000', Company: 'Paging' });
 });
 
@@ -59,20 +68,33 @@ test('a limit ends the pages', async () => {
 });
 
 test('queryAll keeps deleted records over all its pages', async () => {
-  const { records } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName >= 'Paged 4000' AND Company = 'Paging' ORDER BY LastName");
+  const { records } = await fixture.connection.query<{ Id: string }>(
+    "SELECT Id FROM Lead WHERE LastName >= 'Paged 4000' AND Company = 'Paging' ORDER BY LastName",
+  );
   const ids = records.slice(0, 200).map(({ Id }) => Id);
   await fixture.connection.sobject('Lead').destroy(ids);
   expect((await fixture.connection.query("SELECT COUNT() FROM Lead WHERE Company = 'Paging'")).totalSize).toBe(count - 200);
-  const first = await fixture.connection.query<{ IsDeleted: boolean }>("SELECT Id, IsDeleted FROM Lead WHERE LastName >= 'Paged 2000' AND Company = 'Paging'", { scanAll: true, autoFetch: true, maxFetch: 10_000 });
+  const first = await fixture.connection.query<{ IsDeleted: boolean }>("SELECT Id, IsDeleted FROM Lead WHERE LastName >= 'Paged 2000' AND Company = 'Paging'", {
+    scanAll: true,
+    autoFetch: true,
+    maxFetch: 10_000,
+  });
   expect(first.records.filter(({ IsDeleted }) => IsDeleted).length).toBeGreaterThanOrEqual(200);
   await fixture.connection.sobject('Lead').create(ids.map((_, index) => ({ LastName: `Paged ${4_000 + index}`, Company: 'Paging' })));
 });
 
 test('the children of one parent have pages of their own', async () => {
   const { id } = await fixture.connection.sobject('Account').create({ Name: 'Many contacts' });
-  await fixture.connection.sobject('Contact').create(Array.from({ length: 450 }, (_, index) => ({ LastName: `Child ${String(index).padStart(3, '0')}`, AccountId: id! })), { allowRecursive: true });
+  await fixture.connection.sobject('Contact').create(
+    Array.from({ length: 450 }, (_, index) => ({ LastName: `Child ${String(index).padStart(3, '0')}`, AccountId: id! })),
+    { allowRecursive: true },
+  );
   const query = encodeURIComponent(`SELECT Name, (SELECT LastName FROM Contacts ORDER BY LastName) FROM Account WHERE Id = '${id!}'`);
-  const { records: [account] } = await page(`/services/data/v${apiVersion}/query?q=${query}`, 200) as unknown as { records: { Contacts: { totalSize: number; done: boolean; nextRecordsUrl: string; records: unknown[] } }[] };
+  const {
+    records: [account],
+  } = (await page(`/services/data/v${apiVersion}/query?q=${query}`, 200)) as unknown as {
+    records: { Contacts: { totalSize: number; done: boolean; nextRecordsUrl: string; records: unknown[] } }[];
+  };
   expect(account!.Contacts).toMatchObject({ totalSize: 450, done: false });
   expect(account!.Contacts.records).toHaveLength(200);
   const rest = await page(account!.Contacts.nextRecordsUrl);
@@ -80,5 +102,8 @@ test('the children of one parent have pages of their own', async () => {
 });
 
 test('a locator nobody gave is refused', async () => {
-  expect(await refusalOf(fixture.connection.queryMore('0r8000000000zzzAAA-2000'))).toMatchObject({ errorCode: 'INVALID_QUERY_LOCATOR', message: 'invalid query locator' });
+  expect(await refusalOf(fixture.connection.queryMore('0r8000000000zzzAAA-2000'))).toMatchObject({
+    errorCode: 'INVALID_QUERY_LOCATOR',
+    message: 'invalid query locator',
+  });
 });

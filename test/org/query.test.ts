@@ -49,7 +49,7 @@ describe('conditions', () => {
     ["Parent.Name = 'Zeta Test'", ['alpha test']],
     ["Account.Parent.Owner.Username LIKE 'demo@%'", ['alpha test']],
     ["Id IN (SELECT AccountId FROM Contact WHERE LastName IN ('First', 'Second'))", ['Zeta Test']],
-    ["Id NOT IN (SELECT AccountId FROM Contact WHERE AccountId != null)", ["O'Brien_Test", 'Überlingen 100%']],
+    ['Id NOT IN (SELECT AccountId FROM Contact WHERE AccountId != null)', ["O'Brien_Test", 'Überlingen 100%']],
     ['CreatedDate = TODAY AND CreatedDate > YESTERDAY AND CreatedDate < TOMORROW', ['alpha test', "O'Brien_Test", 'Zeta Test', 'Überlingen 100%']],
     ['CreatedDate = LAST_N_DAYS:1 AND CreatedDate >= THIS_YEAR AND CreatedDate != LAST_MONTH', ['alpha test', "O'Brien_Test", 'Zeta Test', 'Überlingen 100%']],
     ['CreatedDate > 2020-01-01T00:00:00Z AND CreatedDate < 2020-01-01T00:00:00+01:00', []],
@@ -64,12 +64,16 @@ describe('conditions', () => {
   });
 
   test('dates are compared as days', async () => {
-    const { records } = await fixture.connection.query<{ LastName: string }>("SELECT LastName FROM Contact WHERE Birthdate >= 1990-01-31 AND Birthdate < 1995-06-15 AND Account.Site = 'T'");
+    const { records } = await fixture.connection.query<{ LastName: string }>(
+      "SELECT LastName FROM Contact WHERE Birthdate >= 1990-01-31 AND Birthdate < 1995-06-15 AND Account.Site = 'T'",
+    );
     expect(records.map(({ LastName }) => LastName)).toEqual(['First']);
   });
 
   test('an id matches in its short form and in lost case', async () => {
-    const { records: [account] } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Account WHERE Name = 'Zeta Test'");
+    const {
+      records: [account],
+    } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Account WHERE Name = 'Zeta Test'");
     for (const id of [account!.Id.slice(0, 15), account!.Id.toLowerCase()]) {
       expect((await fixture.connection.query(`SELECT Id FROM Account WHERE Id = '${id}'`)).totalSize).toBe(1);
     }
@@ -83,13 +87,19 @@ describe('conditions', () => {
 
 describe('what comes back', () => {
   test('fields in proper spelling, parents inside, a missing parent as null', async () => {
-    const { records } = await fixture.connection.query("SELECT id, NAME, parent.name, Parent.Owner.Alias, Active__c FROM account WHERE site = 'T' AND Industry = 'Energy' ORDER BY name");
+    const { records } = await fixture.connection.query(
+      "SELECT id, NAME, parent.name, Parent.Owner.Alias, Active__c FROM account WHERE site = 'T' AND Industry = 'Energy' ORDER BY name",
+    );
     expect(records).toEqual([
       {
         attributes: { type: 'Account', url: expect.stringMatching(`^/services/data/v${apiVersion}/sobjects/Account/001`) as string },
         Id: expect.stringMatching(/^001\w{15}$/) as string,
         Name: 'alpha test',
-        Parent: { attributes: { type: 'Account', url: expect.any(String) as string }, Name: 'Zeta Test', Owner: { attributes: { type: 'User', url: expect.any(String) as string }, Alias: 'demo' } },
+        Parent: {
+          attributes: { type: 'Account', url: expect.any(String) as string },
+          Name: 'Zeta Test',
+          Owner: { attributes: { type: 'User', url: expect.any(String) as string }, Alias: 'demo' },
+        },
         Active__c: false,
       },
       expect.objectContaining({ Name: 'Zeta Test', Parent: null, Active__c: true }),
@@ -102,27 +112,40 @@ describe('what comes back', () => {
   });
 
   test('children of each parent, with their own filter, order and limit', async () => {
-    const { records } = await fixture.connection.query("SELECT Name, (SELECT LastName FROM Contacts WHERE LastName != 'x' ORDER BY LastName DESC LIMIT 1) FROM Account WHERE Site = 'T' ORDER BY Name LIMIT 1");
-    expect(records[0]).toMatchObject({ Name: 'alpha test', Contacts: { totalSize: 1, done: true, records: [{ attributes: { type: 'Contact' }, LastName: 'Third' }] } });
-    const zeta = await fixture.connection.query("SELECT (SELECT LastName FROM Contacts ORDER BY LastName DESC) , (SELECT Id FROM Cases) FROM Account WHERE Name = 'Zeta Test'");
+    const { records } = await fixture.connection.query(
+      "SELECT Name, (SELECT LastName FROM Contacts WHERE LastName != 'x' ORDER BY LastName DESC LIMIT 1) FROM Account WHERE Site = 'T' ORDER BY Name LIMIT 1",
+    );
+    expect(records[0]).toMatchObject({
+      Name: 'alpha test',
+      Contacts: { totalSize: 1, done: true, records: [{ attributes: { type: 'Contact' }, LastName: 'Third' }] },
+    });
+    const zeta = await fixture.connection.query(
+      "SELECT (SELECT LastName FROM Contacts ORDER BY LastName DESC) , (SELECT Id FROM Cases) FROM Account WHERE Name = 'Zeta Test'",
+    );
     expect(zeta.records[0]).toMatchObject({ Contacts: { totalSize: 2, records: [{ LastName: 'Second' }, { LastName: 'First' }] }, Cases: null });
   });
 
   test('an address is put together from its parts', async () => {
-    const { records } = await fixture.connection.query<{ BillingAddress: Record<string, unknown> }>('SELECT BillingAddress, ShippingAddress FROM Account WHERE BillingCity = \'Berlin\' LIMIT 1');
+    const { records } = await fixture.connection.query<{ BillingAddress: Record<string, unknown> }>(
+      "SELECT BillingAddress, ShippingAddress FROM Account WHERE BillingCity = 'Berlin' LIMIT 1",
+    );
     expect(records[0]).toMatchObject({ BillingAddress: { city: 'Berlin', country: 'Germany', latitude: null }, ShippingAddress: null });
   });
 
   test('FIELDS() takes all, standard or custom fields', async () => {
     const { fields } = await fixture.connection.describe('Account');
-    const keys = async (which: string): Promise<string[]> => Object.keys((await fixture.connection.query(`SELECT FIELDS(${which}) FROM Account LIMIT 1`)).records[0]!).filter((key) => key !== 'attributes');
+    const keys = async (which: string): Promise<string[]> =>
+      Object.keys((await fixture.connection.query(`SELECT FIELDS(${which}) FROM Account LIMIT 1`)).records[0]!).filter((key) => key !== 'attributes');
     expect(await keys('ALL')).toEqual(fields.map(({ name }) => name));
     expect(await keys('CUSTOM')).toEqual(['Regions__c', 'Active__c', 'External_Key__c']);
     expect(await keys('STANDARD')).toHaveLength(fields.length - 3);
   });
 
   test('order, with records without a value first unless told', async () => {
-    const list = async (order: string): Promise<(number | null)[]> => (await fixture.connection.query<{ NumberOfEmployees: number | null }>(`SELECT NumberOfEmployees FROM Account WHERE Site = 'T' ORDER BY ${order}`)).records.map((record) => record.NumberOfEmployees);
+    const list = async (order: string): Promise<(number | null)[]> =>
+      (
+        await fixture.connection.query<{ NumberOfEmployees: number | null }>(`SELECT NumberOfEmployees FROM Account WHERE Site = 'T' ORDER BY ${order}`)
+      ).records.map((record) => record.NumberOfEmployees);
     expect(await list('NumberOfEmployees')).toEqual([null, 10, 20, 30]);
     expect(await list('NumberOfEmployees DESC')).toEqual([null, 30, 20, 10]);
     expect(await list('NumberOfEmployees DESC NULLS LAST')).toEqual([30, 20, 10, null]);
@@ -137,13 +160,17 @@ describe('aggregates', () => {
   });
 
   test('groups with functions, names and HAVING', async () => {
-    const { records } = await fixture.connection.query("SELECT Industry, COUNT(Id) total, SUM(AnnualRevenue), AVG(NumberOfEmployees), MAX(Name) FROM Account WHERE Site = 'T' GROUP BY Industry HAVING COUNT(Id) > 1");
+    const { records } = await fixture.connection.query(
+      "SELECT Industry, COUNT(Id) total, SUM(AnnualRevenue), AVG(NumberOfEmployees), MAX(Name) FROM Account WHERE Site = 'T' GROUP BY Industry HAVING COUNT(Id) > 1",
+    );
     expect(records).toEqual([{ attributes: { type: 'AggregateResult' }, Industry: 'Energy', total: 2, expr0: 300, expr1: 15, expr2: 'Zeta Test' }]);
   });
 
-  test('groups by a parent\'s field and by parts of a date', async () => {
+  test("groups by a parent's field and by parts of a date", async () => {
     const year = new Date().getUTCFullYear();
-    const { records } = await fixture.connection.query("SELECT Owner.Alias, CALENDAR_YEAR(CreatedDate) y, COUNT_DISTINCT(Industry) FROM Account WHERE Site = 'T' GROUP BY Owner.Alias, CALENDAR_YEAR(CreatedDate) ORDER BY COUNT(Id) DESC");
+    const { records } = await fixture.connection.query(
+      "SELECT Owner.Alias, CALENDAR_YEAR(CreatedDate) y, COUNT_DISTINCT(Industry) FROM Account WHERE Site = 'T' GROUP BY Owner.Alias, CALENDAR_YEAR(CreatedDate) ORDER BY COUNT(Id) DESC",
+    );
     expect(records).toEqual([{ attributes: { type: 'AggregateResult' }, Alias: 'demo', y: year, expr0: 2 }]);
   });
 
@@ -153,7 +180,11 @@ describe('aggregates', () => {
   });
 });
 
-test('a longer query goes through jsforce\'s own query builder', async () => {
-  const found = await fixture.connection.sobject('Account').find({ Site: 'T', NumberOfEmployees: { $gte: 10 }, Industry: { $in: ['Energy', 'Media'] } }, 'Name, Parent.Name').sort({ Name: 1 }).limit(5);
+test("a longer query goes through jsforce's own query builder", async () => {
+  const found = await fixture.connection
+    .sobject('Account')
+    .find({ Site: 'T', NumberOfEmployees: { $gte: 10 }, Industry: { $in: ['Energy', 'Media'] } }, 'Name, Parent.Name')
+    .sort({ Name: 1 })
+    .limit(5);
   expect(found.map(({ Name }) => Name)).toEqual(['alpha test', 'Zeta Test']);
 });

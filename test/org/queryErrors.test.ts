@@ -13,7 +13,12 @@ async function refused(soql: string): Promise<{ errorCode: string; message: stri
 async function reason(soql: string): Promise<string> {
   const { errorCode, message } = await refused(soql);
   const [place, ...rest] = message.split('\n').slice(-2);
-  return `${errorCode} ${/Row:(\d+):Column:(\d+)/.exec(place ?? '')?.slice(1).join(':') ?? ''} ${rest.join('')}`;
+  return `${errorCode} ${
+    /Row:(\d+):Column:(\d+)/
+      .exec(place ?? '')
+      ?.slice(1)
+      .join(':') ?? ''
+  } ${rest.join('')}`;
 }
 
 test('an error shows the line, a caret, row and column', async () => {
@@ -61,20 +66,32 @@ describe('what does not parse', () => {
 
 describe('what does not exist or does not fit', () => {
   test.each([
-    ['SELECT Nme FROM Account', `INVALID_FIELD 1:8 No such column 'Nme' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${lookup}`],
+    [
+      'SELECT Nme FROM Account',
+      `INVALID_FIELD 1:8 No such column 'Nme' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${lookup}`,
+    ],
     ['SELECT Owner.Nme FROM Account', "INVALID_FIELD 1:8 No such column 'Nme' on entity 'User'."],
     ['SELECT Boss.Name FROM Account', "INVALID_FIELD 1:8 Didn't understand relationship 'Boss' in field path."],
-    ['SELECT Id FROM Foo', `INVALID_TYPE 1:16 sObject type 'Foo' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${lookup}`],
+    [
+      'SELECT Id FROM Foo',
+      `INVALID_TYPE 1:16 sObject type 'Foo' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${lookup}`,
+    ],
     ['SELECT Id, (SELECT Id FROM Foos) FROM Account', "INVALID_TYPE 1:28 Didn't understand relationship 'Foos' in FROM part of query call."],
     ['SELECT Id, Id FROM Account', 'INVALID_FIELD 1:12 duplicate field selected: Id'],
-    ["SELECT Id FROM Account WHERE NumberOfEmployees = '5'", "INVALID_FIELD 1:50 value of filter criterion for field 'NumberOfEmployees' must be of type int and should not be enclosed in quotes"],
-    ['SELECT Id FROM Account WHERE Name = 5', "INVALID_FIELD 1:37 value of filter criterion for field 'Name' must be of type string and should be enclosed in quotes"],
+    [
+      "SELECT Id FROM Account WHERE NumberOfEmployees = '5'",
+      "INVALID_FIELD 1:50 value of filter criterion for field 'NumberOfEmployees' must be of type int and should not be enclosed in quotes",
+    ],
+    [
+      'SELECT Id FROM Account WHERE Name = 5',
+      "INVALID_FIELD 1:37 value of filter criterion for field 'Name' must be of type string and should be enclosed in quotes",
+    ],
     ["SELECT Id FROM Account WHERE Active__c = 'true'", 'must be of type boolean and should not be enclosed in quotes'],
     ["SELECT Id FROM Contact WHERE Birthdate = '2020-01-01'", 'must be of type date and should not be enclosed in quotes'],
     ['SELECT Id FROM Contact WHERE CreatedDate > 2020-01-01', 'must be of type dateTime and should not be enclosed in quotes'],
     ['SELECT Id FROM Contact WHERE Birthdate = 2020-02-31', 'MALFORMED_QUERY 1:42 Invalid date: 2020-02-31'],
     ["SELECT Id FROM Account WHERE Id = 'abc'", 'INVALID_QUERY_FILTER_OPERATOR 1:35 invalid ID field: abc'],
-    ['SELECT Id FROM Account WHERE NumberOfEmployees LIKE \'1%\'', 'INVALID_QUERY_FILTER_OPERATOR'],
+    ["SELECT Id FROM Account WHERE NumberOfEmployees LIKE '1%'", 'INVALID_QUERY_FILTER_OPERATOR'],
     ["SELECT Id FROM Account WHERE Description = 'x'", "INVALID_FIELD 1:30 field 'Description' can not be filtered in a query call"],
     ['SELECT Id FROM Account ORDER BY Description', "field 'Description' can not be sorted in a query call"],
     ['SELECT Description FROM Account GROUP BY Description', "MALFORMED_QUERY 1:42 field 'Description' can not be grouped in a query call"],
@@ -83,8 +100,8 @@ describe('what does not exist or does not fit', () => {
     ['SELECT Id FROM Account OFFSET 2001', 'NUMBER_OUTSIDE_VALID_RANGE 1:31 Maximum SOQL offset allowed is 2000'],
     ['SELECT FIELDS(ALL) FROM Account', 'MALFORMED_QUERY 1:8 The SOQL FIELDS function must have a LIMIT of at most 200'],
     ['SELECT FIELDS(ALL), Id FROM Account LIMIT 5', 'INVALID_FIELD'],
-    ["SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)", "should be an id/reference field, cannot use: 'Name'"],
-    ['SELECT Id FROM Account WHERE Site INCLUDES (\'x\')', 'INVALID_QUERY_FILTER_OPERATOR'],
+    ['SELECT Id FROM Account WHERE Name IN (SELECT AccountId FROM Contact)', "should be an id/reference field, cannot use: 'Name'"],
+    ["SELECT Id FROM Account WHERE Site INCLUDES ('x')", 'INVALID_QUERY_FILTER_OPERATOR'],
   ])('%s', async (soql, expected) => {
     expect(await reason(soql)).toContain(expected);
   });

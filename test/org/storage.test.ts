@@ -19,7 +19,9 @@ test('records, sessions and open results survive a restart', async () => {
   const token = first.accessToken;
   const created = await connect(first).sobject('Account').create({ Name: 'Kept' });
   const url = encodeURIComponent('SELECT Id FROM Contact');
-  const page = await (await fetch(`${first.url}/services/data/v62.0/query?q=${url}`, { headers: { authorization: `Bearer ${token}`, 'sforce-query-options': 'batchSize=200' } })).json() as { nextRecordsUrl: string };
+  const page = (await (
+    await fetch(`${first.url}/services/data/v62.0/query?q=${url}`, { headers: { authorization: `Bearer ${token}`, 'sforce-query-options': 'batchSize=200' } })
+  ).json()) as { nextRecordsUrl: string };
   await first.close();
 
   const second = await startOrg({ data });
@@ -34,11 +36,13 @@ test('what was answered survives kill -9', async () => {
   const program = `import { startOrg } from ${JSON.stringify(new URL('../../demoOrg/startOrg.ts', import.meta.url).href)};
     const org = await startOrg({ data: ${JSON.stringify(data)} }); console.log(JSON.stringify({ url: org.url, token: org.accessToken }));`;
   const child = spawn(process.execPath, ['--input-type=module', '-e', program], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await once(child.stdout, 'data') as [Buffer];
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const { url, token } = JSON.parse(line.toString()) as { url: string; token: string };
   const records = Array.from({ length: 200 }, (_, index) => ({ LastName: 'Survivor', Company: 'x', External_Key__c: `k-${index}` }));
   const response = await fetch(`${url}/services/data/v62.0/composite/sobjects/Lead/External_Key__c`, {
-    method: 'PATCH', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ records }),
+    method: 'PATCH',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ records }),
   });
   expect(response.status).toBe(200);
   child.kill('SIGKILL');
@@ -50,12 +54,14 @@ test('what was answered survives kill -9', async () => {
 });
 
 test('a new org has the same records every time', async () => {
-  const lists = await Promise.all([1, 2].map(async () => {
-    const org = await startOrg({ data: ':memory:' });
-    const { records } = await connect(org).query('SELECT Id, Name, Email, AccountId, OwnerId FROM Contact');
-    await org.close();
-    return records;
-  }));
+  const lists = await Promise.all(
+    [1, 2].map(async () => {
+      const org = await startOrg({ data: ':memory:' });
+      const { records } = await connect(org).query('SELECT Id, Name, Email, AccountId, OwnerId FROM Contact');
+      await org.close();
+      return records;
+    }),
+  );
   expect(lists[0]).toEqual(lists[1]);
 });
 

@@ -2,8 +2,30 @@ import type { ObjectSeed } from '../seedFormat.ts';
 import { addressFields } from './addressFields.ts';
 import { externalKey } from './externalKey.ts';
 
-export const industries = ['Agriculture', 'Banking', 'Biotechnology', 'Chemicals', 'Construction', 'Education', 'Electronics', 'Energy', 'Engineering',
-  'Finance', 'Food & Beverage', 'Healthcare', 'Insurance', 'Machinery', 'Manufacturing', 'Media', 'Retail', 'Shipping', 'Technology', 'Transportation', 'Utilities', 'Other'];
+export const industries = [
+  'Agriculture',
+  'Banking',
+  'Biotechnology',
+  'Chemicals',
+  'Construction',
+  'Education',
+  'Electronics',
+  'Energy',
+  'Engineering',
+  'Finance',
+  'Food & Beverage',
+  'Healthcare',
+  'Insurance',
+  'Machinery',
+  'Manufacturing',
+  'Media',
+  'Retail',
+  'Shipping',
+  'Technology',
+  'Transportation',
+  'Utilities',
+  'Other',
+];
 
 export const account: ObjectSeed = {
   label: 'Account',
@@ -12,7 +34,11 @@ export const account: ObjectSeed = {
   owned: true,
   fields: {
     Name: { type: 'string', label: 'Account Name', length: 255, required: true, name: true },
-    Type: { type: 'picklist', label: 'Account Type', values: ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Channel Partner / Reseller', 'Installation Partner', 'Technology Partner', 'Other'] },
+    Type: {
+      type: 'picklist',
+      label: 'Account Type',
+      values: ['Prospect', 'Customer - Direct', 'Customer - Channel', 'Channel Partner / Reseller', 'Installation Partner', 'Technology Partner', 'Other'],
+    },
     ParentId: { type: 'reference', label: 'Parent Account ID', to: 'Account', children: 'ChildAccounts' },
     ...addressFields('Billing'),
     ...addressFields('Shipping'),

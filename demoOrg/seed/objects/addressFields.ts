@@ -11,7 +11,10 @@ export function addressFields(prefix: string): Record<string, FieldSeed> {
     country: ['Country', { type: 'string', label: `${label}Country`, length: 80 }],
     latitude: ['Latitude', { type: 'double', label: `${label}Latitude`, precision: 18, scale: 15 }],
     longitude: ['Longitude', { type: 'double', label: `${label}Longitude`, precision: 18, scale: 15 }],
-    geocodeAccuracy: ['GeocodeAccuracy', { type: 'picklist', label: `${label}Geocode Accuracy`, length: 40, restricted: true, values: ['Address', 'Street', 'Zip', 'City', 'State'] }],
+    geocodeAccuracy: [
+      'GeocodeAccuracy',
+      { type: 'picklist', label: `${label}Geocode Accuracy`, length: 40, restricted: true, values: ['Address', 'Street', 'Zip', 'City', 'State'] },
+    ],
   };
   return {
     ...Object.fromEntries(Object.values(parts).map(([name, seed]) => [prefix + name, seed])),

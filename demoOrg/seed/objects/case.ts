@@ -15,7 +15,9 @@ export const caseObject: ObjectSeed = {
     SuppliedEmail: { type: 'email', label: 'Email Address' },
     Type: { type: 'picklist', label: 'Case Type', values: ['Mechanical', 'Electrical', 'Electronic', 'Structural', 'Other'] },
     Status: {
-      type: 'picklist', required: true, default: 'New',
+      type: 'picklist',
+      required: true,
+      default: 'New',
       values: [
         { value: 'New', sets: { IsClosed: false } },
         { value: 'Working', sets: { IsClosed: false } },
@@ -23,7 +25,11 @@ export const caseObject: ObjectSeed = {
         { value: 'Closed', sets: { IsClosed: true } },
       ],
     },
-    Reason: { type: 'picklist', label: 'Case Reason', values: ['Installation', 'Equipment Complexity', 'Performance', 'Breakdown', 'Equipment Design', 'Feedback', 'Other'] },
+    Reason: {
+      type: 'picklist',
+      label: 'Case Reason',
+      values: ['Installation', 'Equipment Complexity', 'Performance', 'Breakdown', 'Equipment Design', 'Feedback', 'Other'],
+    },
     Origin: { type: 'picklist', label: 'Case Origin', values: ['Phone', 'Email', 'Web'] },
     Subject: { type: 'string', length: 255 },
     Priority: { type: 'picklist', values: ['High', 'Medium', 'Low'], default: 'Medium' },

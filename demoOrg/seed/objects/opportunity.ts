@@ -32,7 +32,11 @@ export const opportunity: ObjectSeed = {
     Amount: { type: 'currency', precision: 18, scale: 2 },
     Probability: { type: 'percent', label: 'Probability (%)', precision: 3, scale: 0 },
     CloseDate: { type: 'date', label: 'Close Date', required: true },
-    Type: { type: 'picklist', label: 'Opportunity Type', values: ['New Customer', 'Existing Customer - Upgrade', 'Existing Customer - Replacement', 'Existing Customer - Downgrade'] },
+    Type: {
+      type: 'picklist',
+      label: 'Opportunity Type',
+      values: ['New Customer', 'Existing Customer - Upgrade', 'Existing Customer - Replacement', 'Existing Customer - Downgrade'],
+    },
     NextStep: { type: 'string', length: 255 },
     LeadSource: { type: 'picklist', values: leadSources },
     IsClosed: { type: 'boolean', label: 'Closed', readOnly: true },

@@ -8,7 +8,16 @@ import { owners } from './peopleRows.ts';
 import { dayFrom, momentBefore } from './seedDates.ts';
 
 const products = ['Widgets', 'Pumps', 'Sensors', 'Service Contract', 'Fleet Upgrade', 'Control Units', 'Spare Parts', 'Training'];
-const subjects = ['Unit does not start', 'Delivery is late', 'Wrong invoice amount', 'Needs a replacement part', 'Question about the warranty', 'Login does not work', 'Sensor reports wrong values', 'Installation date'];
+const subjects = [
+  'Unit does not start',
+  'Delivery is late',
+  'Wrong invoice amount',
+  'Needs a replacement part',
+  'Question about the warranty',
+  'Login does not work',
+  'Sensor reports wrong values',
+  'Installation date',
+];
 
 export function opportunityRows(random: Random, now: Date): RowSeed[] {
   return Array.from({ length: 220 }, (_, index) => {

@@ -1,24 +1,38 @@
 /** Words the rows are made of. Companies and people are invented; e-mail domains are those reserved for examples. */
-export const firstNames = ['Ada', 'Amara', 'Anders', 'Anika', 'Beatriz', 'Ben', 'Carla', 'Chen', 'Chloe', 'Daniel', 'Diego', 'Elena', 'Emeka', 'Emma', 'Farid', 'Fiona', 'Grace', 'Hana',
-  'Hugo', 'Ines', 'Ivan', 'James', 'Jonas', 'Julia', 'Kenji', 'Lars', 'Layla', 'Leo', 'Lucia', 'Maja', 'Marco', 'Mei', 'Miguel', 'Nadia', 'Noah', 'Olga', 'Omar', 'Paula', 'Priya', 'Rafael',
-  'Rosa', 'Samuel', 'Sara', 'Sven', 'Tariq', 'Tess', 'Thomas', 'Uma', 'Victor', 'Yuki', 'Zoë', 'Łukasz'];
+export const firstNames = [
+  'Ada', 'Amara', 'Anders', 'Anika', 'Beatriz', 'Ben', 'Carla', 'Chen', 'Chloe', 'Daniel', 'Diego', 'Elena', 'Emeka', 'Emma', 'Farid', 'Fiona',
+  'Grace', 'Hana', 'Hugo', 'Ines', 'Ivan', 'James', 'Jonas', 'Julia', 'Kenji', 'Lars', 'Layla', 'Leo', 'Lucia', 'Maja', 'Marco', 'Mei', 'Miguel',
+  'Nadia', 'Noah', 'Olga', 'Omar', 'Paula', 'Priya', 'Rafael', 'Rosa', 'Samuel', 'Sara', 'Sven', 'Tariq', 'Tess', 'Thomas', 'Uma', 'Victor', 'Yuki',
+  'Zoë', 'Łukasz',
+];
 
-export const lastNames = ['Abebe', 'Adeyemi', 'Alvarez', 'Andersen', 'Baker', 'Becker', 'Bianchi', 'Brandt', 'Carter', 'Chowdhury', 'Costa', 'Dubois', 'Edwards', 'Fischer', 'Fontaine',
-  'García', 'Gruber', 'Haddad', 'Hansen', 'Hoffmann', 'Ivanova', 'Jensen', 'Johnson', 'Kaya', 'Keller', 'Kim', 'Kowalski', 'Larsen', 'Lindqvist', 'López', 'Martin', 'Meyer', 'Moreau',
-  'Müller', 'Nakamura', 'Novak', "O'Brien", 'Okafor', 'Patel', 'Pereira', 'Petrov', 'Quinn', 'Rossi', 'Santos', 'Schneider', 'Singh', 'Suzuki', 'Taylor', 'Tran', 'Vargas', 'Weber',
-  'Williams', 'Wójcik', 'Yılmaz', 'Zhang'];
+export const lastNames = [
+  'Abebe', 'Adeyemi', 'Alvarez', 'Andersen', 'Baker', 'Becker', 'Bianchi', 'Brandt', 'Carter', 'Chowdhury', 'Costa', 'Dubois', 'Edwards', 'Fischer',
+  'Fontaine', 'García', 'Gruber', 'Haddad', 'Hansen', 'Hoffmann', 'Ivanova', 'Jensen', 'Johnson', 'Kaya', 'Keller', 'Kim', 'Kowalski', 'Larsen',
+  'Lindqvist', 'López', 'Martin', 'Meyer', 'Moreau', 'Müller', 'Nakamura', 'Novak', "O'Brien", 'Okafor', 'Patel', 'Pereira', 'Petrov', 'Quinn',
+  'Rossi', 'Santos', 'Schneider', 'Singh', 'Suzuki', 'Taylor', 'Tran', 'Vargas', 'Weber', 'Williams', 'Wójcik', 'Yılmaz', 'Zhang',
+];
 
-export const companyStems = ['Alderbrook', 'Amberline', 'Arcwell', 'Bluepeak', 'Brightwater', 'Cedarfield', 'Clearhaven', 'Copperleaf', 'Crestline', 'Dunmore', 'Eastgate', 'Elmstone',
-  'Evergrove', 'Fairmont', 'Fernhill', 'Glenrock', 'Goldcrest', 'Greyfriar', 'Harborview', 'Hawkridge', 'Hillcrest', 'Ironbridge', 'Juniper', 'Kestrel', 'Kingsway', 'Lakeshore',
-  'Larkspur', 'Maplewood', 'Meridian', 'Millbrook', 'Northwind', 'Oakhurst', 'Orchard', 'Pinecrest', 'Quarrystone', 'Redwood', 'Ridgeway', 'Riverbend', 'Sablewood', 'Seabright',
-  'Silverline', 'Stonegate', 'Summerfield', 'Thornbury', 'Tidewater', 'Valleyforge', 'Westmark', 'Whitecliff', 'Wildmere', 'Windhaven'];
+export const companyStems = [
+  'Alderbrook', 'Amberline', 'Arcwell', 'Bluepeak', 'Brightwater', 'Cedarfield', 'Clearhaven', 'Copperleaf', 'Crestline', 'Dunmore', 'Eastgate',
+  'Elmstone', 'Evergrove', 'Fairmont', 'Fernhill', 'Glenrock', 'Goldcrest', 'Greyfriar', 'Harborview', 'Hawkridge', 'Hillcrest', 'Ironbridge',
+  'Juniper', 'Kestrel', 'Kingsway', 'Lakeshore', 'Larkspur', 'Maplewood', 'Meridian', 'Millbrook', 'Northwind', 'Oakhurst', 'Orchard', 'Pinecrest',
+  'Quarrystone', 'Redwood', 'Ridgeway', 'Riverbend', 'Sablewood', 'Seabright', 'Silverline', 'Stonegate', 'Summerfield', 'Thornbury', 'Tidewater',
+  'Valleyforge', 'Westmark', 'Whitecliff', 'Wildmere', 'Windhaven',
+];
 
-export const companyKinds = ['Industries', 'Logistics', 'Foods', 'Medical', 'Energy', 'Systems', 'Partners', 'Manufacturing', 'Retail', 'Engineering', 'Insurance', 'Media'];
+export const companyKinds = [
+  'Industries', 'Logistics', 'Foods', 'Medical', 'Energy', 'Systems', 'Partners', 'Manufacturing', 'Retail', 'Engineering', 'Insurance', 'Media',
+];
 
-export const titles = ['CEO', 'CFO', 'CTO', 'VP Sales', 'VP Operations', 'Head of Procurement', 'Procurement Manager', 'IT Manager', 'Operations Manager', 'Marketing Manager',
-  'Sales Manager', 'Project Manager', 'Buyer', 'Analyst', 'Engineer', 'Facility Manager', 'Office Manager', 'Consultant'];
+export const titles = [
+  'CEO', 'CFO', 'CTO', 'VP Sales', 'VP Operations', 'Head of Procurement', 'Procurement Manager', 'IT Manager', 'Operations Manager',
+  'Marketing Manager', 'Sales Manager', 'Project Manager', 'Buyer', 'Analyst', 'Engineer', 'Facility Manager', 'Office Manager', 'Consultant',
+];
 
-export const departments = ['Executive', 'Finance', 'Information Technology', 'Operations', 'Procurement', 'Marketing', 'Sales', 'Engineering'];
+export const departments = [
+  'Executive', 'Finance', 'Information Technology', 'Operations', 'Procurement', 'Marketing', 'Sales', 'Engineering',
+];
 
 export interface Place {
   readonly city: string;
@@ -47,4 +61,7 @@ export const places: readonly Place[] = [
   { city: 'São Paulo', state: 'SP', postalCode: '01310-100', country: 'Brazil', dial: '+55 11' },
 ];
 
-export const streets = ['Market Street', 'Harbour Road', 'Station Road', 'Mill Lane', 'King Street', 'Park Avenue', 'Bridge Street', 'Garden Way', 'Canal Street', 'Hill Road'];
+export const streets = [
+  'Market Street', 'Harbour Road', 'Station Road', 'Mill Lane', 'King Street', 'Park Avenue', 'Bridge Street', 'Garden Way', 'Canal Street',
+  'Hill Road',
+];

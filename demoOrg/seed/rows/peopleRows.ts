@@ -19,15 +19,27 @@ export function userRows(timeZone: string): RowSeed[] {
     object: 'User',
     key,
     values: {
-      Username: `${key}@sluice.example`, FirstName: first, LastName: last, Alias: key.slice(0, 8), Email: `${key}@sluice.example`, Title: title,
-      CompanyName: 'Sluice Demo', Department: title.includes('Support') ? 'Service' : 'Sales', ProfileId: `@${profile}`, TimeZoneSidKey: timeZone,
+      Username: `${key}@sluice.example`,
+      FirstName: first,
+      LastName: last,
+      Alias: key.slice(0, 8),
+      Email: `${key}@sluice.example`,
+      Title: title,
+      CompanyName: 'Sluice Demo',
+      Department: title.includes('Support') ? 'Service' : 'Sales',
+      ProfileId: `@${profile}`,
+      TimeZoneSidKey: timeZone,
       ManagerId: ['sofia', 'marcus', 'lena'].includes(key) ? '@aiko' : null,
     },
   }));
 }
 
 export function profileRows(): RowSeed[] {
-  const profiles = [['admin', 'System Administrator'], ['standard', 'Standard User'], ['integration', 'Minimum Access - API Only Integrations']] as const;
+  const profiles = [
+    ['admin', 'System Administrator'],
+    ['standard', 'Standard User'],
+    ['integration', 'Minimum Access - API Only Integrations'],
+  ] as const;
   return profiles.map(([key, name]) => ({ object: 'Profile', key, values: { Name: name, UserType: 'Standard' } }));
 }
 
@@ -48,6 +60,13 @@ export function somewhere(random: Random, prefix: string): { address: Record<str
 
 /** `Łukasz O'Brien` → `lukasz.obrien`. */
 export function mailName(first: string, last: string): string {
-  const plain = (text: string): string => text.replaceAll('Ł', 'L').replaceAll('ł', 'l').replaceAll('ı', 'i').normalize('NFD').replace(/[^A-Za-z]/g, '').toLowerCase();
+  const plain = (text: string): string =>
+    text
+      .replaceAll('Ł', 'L')
+      .replaceAll('ł', 'l')
+      .replaceAll('ı', 'i')
+      .normalize('NFD')
+      .replace(/[^A-Za-z]/g, '')
+      .toLowerCase();
   return `${plain(first)}.${plain(last)}`;
 }

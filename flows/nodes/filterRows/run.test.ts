@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchFromRows, selectRows } from '../../kit/batch.ts';
 import type { Schema } from '../../kit/schema.ts';
-import { runTransform } from '../fixtures/runTransform.ts';
+import { runTransform } from '../../../test/nodes/runTransform.ts';
 import { definition } from './definition.ts';
 import { run } from './run.ts';
 

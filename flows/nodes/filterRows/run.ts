@@ -11,7 +11,6 @@ const reason = 'Condition is not true';
 /** Narrows the selection of each batch; cells are only read where the condition asks for them. */
 export const run = defineTransform(definition, {
   open: (context) => {
-    const nowMs = Date.now();
     let schema: Schema | undefined;
     let condition: CompiledFormula;
 
@@ -38,7 +37,7 @@ export const run = defineTransform(definition, {
     return {
       process: (batch, out) => {
         if (batch.schema !== schema) {
-          condition = bindCondition(context.settings.condition, batch.schema, nowMs);
+          condition = bindCondition(context.settings.condition, batch.schema, context.startedMs);
           schema = batch.schema;
         }
         const kept = new Int32Array(batch.rows.length);

@@ -3,7 +3,7 @@ import { batchFromRows, rowObject, selectRows, type Batch } from '../../kit/batc
 import { ConstantColumn } from '../../kit/column.ts';
 import type { MappingEntry } from '../../kit/fields.ts';
 import type { Schema } from '../../kit/schema.ts';
-import { runTransform } from '../fixtures/runTransform.ts';
+import { runTransform } from '../../../test/nodes/runTransform.ts';
 import { definition } from './definition.ts';
 import { run } from './run.ts';
 

@@ -22,12 +22,11 @@ interface Mapping {
 export const run = defineTransform(definition, {
   open: (context) => {
     const { columns, keepOthers } = context.settings;
-    const nowMs = Date.now();
     let bound: Schema | undefined;
     let mapping: Mapping;
 
     function bind(schema: Schema): Mapping {
-      const formulas = columns.map(({ formula }, index) => bindFormula(formula, schema, ['columns', index, 'formula'], { nowMs }));
+      const formulas = columns.map(({ formula }, index) => bindFormula(formula, schema, ['columns', index, 'formula'], { nowMs: context.startedMs }));
       const types = formulas.map(({ type }) => type);
       return { formulas, sources: mappedSources(schema, columns, keepOthers), schema: mappedSchema(schema, columns, types, keepOthers) };
     }

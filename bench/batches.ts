@@ -38,13 +38,20 @@ export async function measureBatches(file: string): Promise<[what: string, nsPer
   const scan = async (): Promise<void> => {
     for await (const part of readBlocks(csv)) buffer.length = part.rowCount;
   };
-  const values = batches.map((batch) => withColumns(batch, schema, batch.columns.map((column) => new ValueColumn('text', Array.from(batch.rows, (row) => column.value(row))))));
+  const values = batches.map((batch) => withColumns(
+    batch,
+    schema,
+    batch.columns.map((column) => new ValueColumn('text', Array.from(batch.rows, (row) => column.value(row)))),
+  ));
   const email = schema.findIndex(({ name }) => name === 'Email');
   const amount = schema.findIndex(({ name }) => name === 'Amount');
 
   const results: [string, number][] = [
     ['build: read and scan the file into blocks', await time(scan)],
-    ['check and parse one number column', await time(() => parts.forEach((part) => parsedColumn('number', { block: part.block, field: amount }, part.rowCount, csv.dialect, () => undefined)))],
+    [
+      'check and parse one number column',
+      await time(() => parts.forEach((part) => parsedColumn('number', { block: part.block, field: amount }, part.rowCount, csv.dialect, () => undefined))),
+    ],
     ['filter on one column (decode and look)', await time(() => parts.forEach((part) => filter(toBatch(part, schema), email)))],
     ['read every cell as text', await time(() => batches.forEach(readCells))],
     ['read every cell from arrays, for comparison', await time(() => values.forEach(readCells))],

@@ -5,13 +5,24 @@ import path from 'node:path';
 /** Raised when the rows change, so that no old file is taken for a new one. */
 const version = 2;
 
-const first = ['Amélie', 'Björn', 'Carla', 'Dmitri', 'Erik', 'Fiona', 'Gül', 'Hector', 'Ines', 'János', 'Kim', 'Łucja', 'Mehmet', 'Nora', 'Øystein', 'Priya', 'Robert', 'Susan', 'Thomas', 'Victoria'];
-const last = ['Alvarez', 'Brandt', "D'Angelo", 'Eriksen', 'Fournier', 'Großmann', 'Horváth', 'Ivanova', 'Jönsson', 'Kaya', 'Lindqvist', 'Morrison', 'Núñez', 'Ortega', 'Patel', 'Robertson', 'Sørensen', 'Thompson', 'van der Meer', 'Wójcik'];
-const cities: readonly (readonly [string, string])[] = [['Germany', 'Düsseldorf'], ['United States', 'Minneapolis'], ['France', 'Saint-Étienne'], ['Spain', 'Valladolid'], ['Sweden', 'Göteborg'], ['Poland', 'Wrocław'], ['Japan', 'Yokohama'], ['Brazil', 'Belo Horizonte'], ['India', 'Hyderabad'], ['Ireland', 'Limerick']];
+const first = [
+  'Amélie', 'Björn', 'Carla', 'Dmitri', 'Erik', 'Fiona', 'Gül', 'Hector', 'Ines', 'János', 'Kim', 'Łucja', 'Mehmet', 'Nora', 'Øystein', 'Priya',
+  'Robert', 'Susan', 'Thomas', 'Victoria',
+];
+const last = [
+  'Alvarez', 'Brandt', "D'Angelo", 'Eriksen', 'Fournier', 'Großmann', 'Horváth', 'Ivanova', 'Jönsson', 'Kaya', 'Lindqvist', 'Morrison', 'Núñez',
+  'Ortega', 'Patel', 'Robertson', 'Sørensen', 'Thompson', 'van der Meer', 'Wójcik',
+];
+const cities: readonly (readonly [string, string])[] = [
+  ['Germany', 'Düsseldorf'], ['United States', 'Minneapolis'], ['France', 'Saint-Étienne'], ['Spain', 'Valladolid'], ['Sweden', 'Göteborg'],
+  ['Poland', 'Wrocław'], ['Japan', 'Yokohama'], ['Brazil', 'Belo Horizonte'], ['India', 'Hyderabad'], ['Ireland', 'Limerick'],
+];
 const trades = ['Machinery', 'Analytics', 'Packaging', 'Textiles', 'Robotics', 'Insurance', 'Chemicals', 'Printing'];
 const forms = ['GmbH', 'Inc.', 'Ltd', 'S.A.', 'AB', 'LLC'];
 const endings = ['com', 'de', 'co.uk', 'org', 'fr', 'io'];
-const words = 'called about the renewal of last year and asked for a new offer with better terms before the end of this quarter if possible please send it by mail to both of them'.split(' ');
+const words = 'called about the renewal of last year and asked for a new offer with better terms before the end of this quarter if possible please send it by mail to both of them'.split(
+  ' ',
+);
 
 /** A 32-bit xorshift: small, fast and the same on every machine. */
 function randomNumbers(seed: number): (below: number) => number {
@@ -37,7 +48,14 @@ function email(random: (below: number) => number, given: string, family: string)
 
 function phone(random: (below: number) => number): string {
   const [area, number] = [digits(random, 3), digits(random, 7)];
-  return [`+49 ${area} ${number}`, `(${area}) ${number.slice(0, 3)}-${number.slice(3)}`, `00${area}${number}`, `${area}/${number}`, `+1-${area}-${number}`, ''][random(6)]!;
+  return [
+    `+49 ${area} ${number}`,
+    `(${area}) ${number.slice(0, 3)}-${number.slice(3)}`,
+    `00${area}${number}`,
+    `${area}/${number}`,
+    `+1-${area}-${number}`,
+    '',
+  ][random(6)]!;
 }
 
 function note(random: (below: number) => number): string {

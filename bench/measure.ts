@@ -18,7 +18,11 @@ const reporter = pathToFileURL(fileURLToPath(new URL('reportUsage.mjs', import.m
  */
 export function measure(samples: number, folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Measured {
   const runs = Array.from({ length: samples }, () => once(folder, args, environment));
-  return { wallMs: median(runs.map(({ wallMs }) => wallMs)), cpuMs: median(runs.map(({ cpuMs }) => cpuMs)), peakBytes: median(runs.map(({ peakBytes }) => peakBytes)) };
+  return {
+    wallMs: median(runs.map(({ wallMs }) => wallMs)),
+    cpuMs: median(runs.map(({ cpuMs }) => cpuMs)),
+    peakBytes: median(runs.map(({ peakBytes }) => peakBytes)),
+  };
 }
 
 /** Wall time alone, without the reporter, which itself takes some milliseconds to load. */

@@ -35,14 +35,18 @@ try {
   ]);
   checkSame('floor.csv', 'w1.csv');
   start();
-  console.log(`\nBatches, ns per row (12 columns):\n${(await measureBatches(contacts(Math.min(rows, 200_000)).file)).map(([what, ns]) => `  ${what.padEnd(52)}${ns.toFixed(0).padStart(6)}`).join('\n')}`);
+  console.log(`\nBatches, ns per row (12 columns):\n${(await measureBatches(contacts(Math.min(rows, 200_000)).file)).map(([what, ns]) => `  ${what.padEnd(52)}${
+    ns.toFixed(0).padStart(6),
+  }`).join('\n')}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function machine(): void {
   const cpus = os.cpus();
-  console.log(`${cpus[0]?.model.trim() ?? 'unknown CPU'} × ${cpus.length}, ${mib(os.totalmem())} MiB, ${os.type()} ${os.release()}, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`);
+  console.log(
+    `${cpus[0]?.model.trim() ?? 'unknown CPU'} × ${cpus.length}, ${mib(os.totalmem())} MiB, ${os.type()} ${os.release()}, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`,
+  );
 }
 
 function flowFile(name: string, source: string): string {
@@ -61,7 +65,13 @@ function home(): Record<string, string> {
 function table(lines: readonly (readonly [string, Measured, Measured])[]): void {
   console.log(`${''.padEnd(36)}${['wall s', 'CPU s', 'peak MiB', 'rows/s', '÷ floor'].map((head) => head.padStart(11)).join('')}`);
   for (const [what, { wallMs, cpuMs, peakBytes }, base] of lines) {
-    const cells = [(wallMs / 1000).toFixed(2), (cpuMs / 1000).toFixed(2), mib(peakBytes), Math.round(rows / (wallMs / 1000)).toLocaleString('en'), (wallMs / base.wallMs).toFixed(2)];
+    const cells = [
+      (wallMs / 1000).toFixed(2),
+      (cpuMs / 1000).toFixed(2),
+      mib(peakBytes),
+      Math.round(rows / (wallMs / 1000)).toLocaleString('en'),
+      (wallMs / base.wallMs).toFixed(2),
+    ];
     console.log(what.padEnd(36) + cells.map((cell) => cell.padStart(11)).join(''));
   }
 }
@@ -81,7 +91,9 @@ function start(): void {
   const environment = home();
   const bare = measureStart(15, ['--eval', '0']);
   const ten = measureStart(15, [here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment);
-  console.log(`\nStart, process start to exit: bare node ${bare.toFixed(0)} ms; sluice run of ten rows ${ten.toFixed(0)} ms (× ${(ten / bare).toFixed(1)}). Medians of 15.`);
+  console.log(
+    `\nStart, process start to exit: bare node ${bare.toFixed(0)} ms; sluice run of ten rows ${ten.toFixed(0)} ms (× ${(ten / bare).toFixed(1)}). Medians of 15.`,
+  );
 }
 
 function mib(bytes: number): string {

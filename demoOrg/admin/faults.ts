@@ -1,14 +1,15 @@
 import { OrgError } from '../orgError.ts';
 
 /** Something that is to go wrong with the next requests. */
-export type Fault = FaultPlace & (
+export type Fault = FaultPlace &
   /** Answer with this status and code. */
-  | { readonly kind: 'status'; readonly status: number; readonly errorCode?: string; readonly message?: string }
-  /** Answer as usual, but late. */
-  | { readonly kind: 'slow'; readonly delayMs: number }
-  /** Drop the connection without an answer. */
-  | { readonly kind: 'cut' }
-);
+  (
+    | { readonly kind: 'status'; readonly status: number; readonly errorCode?: string; readonly message?: string }
+    /** Answer as usual, but late. */
+    | { readonly kind: 'slow'; readonly delayMs: number }
+    /** Drop the connection without an answer. */
+    | { readonly kind: 'cut' }
+  );
 
 interface FaultPlace {
   /** How many requests it meets; 1 where not given. */
@@ -20,8 +21,7 @@ interface FaultPlace {
 }
 
 type PlannedFault =
-  | { readonly kind: 'status'; readonly delayMs?: number; readonly error: OrgError }
-  | { readonly kind: 'slow' | 'cut'; readonly delayMs?: number };
+  { readonly kind: 'status'; readonly delayMs?: number; readonly error: OrgError } | { readonly kind: 'slow' | 'cut'; readonly delayMs?: number };
 
 /** The faults that wait for requests. In memory only: a restart heals everything. */
 export interface Faults {

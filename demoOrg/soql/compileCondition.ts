@@ -67,7 +67,7 @@ function needsFolding(left: CompiledOperand, values: readonly (string | number |
 }
 
 function isAscii(text: string): boolean {
-  return /^[\x00-\x7f]*$/.test(text);
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 function compileRange(scope: Scope, left: CompiledOperand, operator: Operator, literal: Extract<Literal, { kind: 'dateRange' }>, clock: Clock): string {

@@ -21,6 +21,7 @@ import { CanvasControls } from './CanvasControls.tsx';
 import { connectPorts } from './addNode.ts';
 import { whyNotConnect } from './connectRules.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
+import { isFarAway } from './farAway.ts';
 import { movesOf } from './movesOf.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { RowsEdge } from './RowsEdge.tsx';
@@ -36,7 +37,6 @@ const fitViewOptions = { padding: 0.06, maxZoom: 1 };
 const snapGrid: [number, number] = [8, 8];
 const hideOffscreenAbove = 150;
 const hideMinimapAbove = 1000;
-const farZoom = 0.4;
 const kindColors: Record<NodeKind, string> = { source: 'var(--source)', transform: 'var(--transform)', sink: 'var(--sink)' };
 
 /** The canvas: draws the document, and turns what the person does on it into edits and selections. */
@@ -53,7 +53,7 @@ export function Canvas() {
   const edges = viewEdges(shownEdges, document, pickedEdge);
   if (nodes !== shownNodes) setNodes(nodes);
   if (edges !== shownEdges) setEdges(edges);
-  const isFar = useStore((state) => state.transform[2] < farZoom);
+  const isFar = useStore(isFarAway);
   const { screenToFlowPosition } = useReactFlow();
   const drop = useCanvasDrop();
   const pane = useCanvasHandle();

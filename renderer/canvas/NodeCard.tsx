@@ -1,16 +1,21 @@
-import { Handle, Position, type NodeProps } from '@xyflow/react';
+import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
 import { memo } from 'react';
 import type { Port } from '../../flows/kit/defineNode.ts';
 import { words } from '../app/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { isFarAway } from './farAway.ts';
 import styles from './NodeCard.module.css';
 import { NodeCounts, RejectedCount } from './NodeCounts.tsx';
 import { NodeState, ProblemBadge, ProgressSliver } from './NodeState.tsx';
 import type { NodeView } from './viewNodes.ts';
 
-/** A node on the canvas: rows come in at the left and leave at the right; rejected rows leave downwards. What changes during a run is drawn by small parts that listen for themselves. */
+/**
+ * A node on the canvas: rows come in at the left and leave at the right; rejected rows leave downwards. What changes during a run is drawn by
+ * small parts that listen for themselves; from far away, where nothing of it could be read, they are not there.
+ */
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<NodeView>) {
   const { node, definition, shape } = data;
+  const isFar = useStore(isFarAway);
   const kind = definition?.kind ?? 'transform';
   const [firstIn, ...moreIns] = shape.ins;
   const [firstOut, ...moreOuts] = shape.outs;
@@ -22,15 +27,17 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
         {firstIn ? <PortHandle port={firstIn} isIn /> : null}
         <span className={styles['tile']}>
           <NodeIcon type={node.type} kind={kind} />
-          <NodeState node={id} />
+          {isFar ? null : <NodeState node={id} />}
         </span>
         <div className={styles['names']}>
           <h3 className={styles['title']} title={shape.title}>
             {shape.title}
           </h3>
-          <p className={styles['caption']} title={shape.caption}>
-            {definition ? shape.caption || words.canvas.setUp : words.canvas.unknownType(node.type)}
-          </p>
+          {isFar ? null : (
+            <p className={styles['caption']} title={shape.caption}>
+              {definition ? shape.caption || words.canvas.setUp : words.canvas.unknownType(node.type)}
+            </p>
+          )}
         </div>
         {firstOut && firstOut !== rejected ? <PortHandle port={firstOut} isIn={false} /> : null}
       </div>
@@ -43,14 +50,14 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
       <footer className={styles['foot']}>
         {rejected ? (
           <span className={styles['rejected']}>
-            <RejectedCount node={id} />
+            {isFar ? null : <RejectedCount node={id} />}
             <PortHandle port={rejected} isIn={false} />
           </span>
         ) : null}
-        <NodeCounts node={id} kind={kind} />
+        {isFar ? null : <NodeCounts node={id} kind={kind} />}
       </footer>
-      <ProgressSliver node={id} />
-      <ProblemBadge node={id} />
+      {isFar ? null : <ProgressSliver node={id} />}
+      {isFar ? null : <ProblemBadge node={id} />}
     </article>
   );
 });

@@ -34,7 +34,7 @@ test('jsforce reads page after page', async () => {
 
 test('a result stays what it was: later writes neither repeat nor skip a record', async () => {
   const first = await page(`/services/data/v${apiVersion}/query?q=${encodeURIComponent(soql)}`);
-  await fixture.connection.sobject('Lead').create({ LastName: 'Paged 0000a', Company: 'Paging' });
+  const added = await fixture.connection.sobject('Lead').create({ LastName: 'Paged 0000a', Company: 'Paging' });
   const {
     records: [gone],
   } = await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 3000'");
@@ -43,10 +43,7 @@ test('a result stays what it was: later writes neither repeat nor skip a record'
   expect(second.totalSize).toBe(first.totalSize);
   expect(second.records[0]!.LastName).toBe('Paged 2000');
   expect(second.records[1_000]!.LastName).toBe('Paged 3000');
-  await fixture.connection.request({
-    method: 'DELETE',
-    url: `/services/data/v${apiVersion}/sobjects/Lead/${(await fixture.connection.query<{ Id: string }>("SELECT Id FROM Lead WHERE LastName = 'Paged 0000a'")).records[0]!.Id}`,
-  });
+  await fixture.connection.sobject('Lead').destroy(added.id!);
   await fixture.connection.sobject('Lead').create({ LastName: 'Paged 3000', Company: 'Paging' });
 });
 

@@ -161,7 +161,8 @@ describe('aggregates', () => {
 
   test('groups with functions, names and HAVING', async () => {
     const { records } = await fixture.connection.query(
-      "SELECT Industry, COUNT(Id) total, SUM(AnnualRevenue), AVG(NumberOfEmployees), MAX(Name) FROM Account WHERE Site = 'T' GROUP BY Industry HAVING COUNT(Id) > 1",
+      "SELECT Industry, COUNT(Id) total, SUM(AnnualRevenue), AVG(NumberOfEmployees), MAX(Name) FROM Account WHERE Site = 'T' "
+        + 'GROUP BY Industry HAVING COUNT(Id) > 1',
     );
     expect(records).toEqual([{ attributes: { type: 'AggregateResult' }, Industry: 'Energy', total: 2, expr0: 300, expr1: 15, expr2: 'Zeta Test' }]);
   });
@@ -169,7 +170,8 @@ describe('aggregates', () => {
   test("groups by a parent's field and by parts of a date", async () => {
     const year = new Date().getUTCFullYear();
     const { records } = await fixture.connection.query(
-      "SELECT Owner.Alias, CALENDAR_YEAR(CreatedDate) y, COUNT_DISTINCT(Industry) FROM Account WHERE Site = 'T' GROUP BY Owner.Alias, CALENDAR_YEAR(CreatedDate) ORDER BY COUNT(Id) DESC",
+      "SELECT Owner.Alias, CALENDAR_YEAR(CreatedDate) y, COUNT_DISTINCT(Industry) FROM Account WHERE Site = 'T' "
+        + 'GROUP BY Owner.Alias, CALENDAR_YEAR(CreatedDate) ORDER BY COUNT(Id) DESC',
     );
     expect(records).toEqual([{ attributes: { type: 'AggregateResult' }, Alias: 'demo', y: year, expr0: 2 }]);
   });

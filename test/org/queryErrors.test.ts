@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { orgForThisFile, refusalOf } from './orgFixture.ts';
 
 const fixture = orgForThisFile();
-const lookup = 'Please reference your WSDL or the describe call for the appropriate names.';
+const hint = (custom: string, name: string): string =>
+  `If you are attempting to use a custom ${custom}, be sure to append the '__c' after the ${name} name. `
+  + 'Please reference your WSDL or the describe call for the appropriate names.';
 
 async function refused(soql: string): Promise<{ errorCode: string; message: string }> {
   const { errorCode, message } = await refusalOf(fixture.connection.query(soql));
@@ -68,13 +70,13 @@ describe('what does not exist or does not fit', () => {
   test.each([
     [
       'SELECT Nme FROM Account',
-      `INVALID_FIELD 1:8 No such column 'Nme' on entity 'Account'. If you are attempting to use a custom field, be sure to append the '__c' after the custom field name. ${lookup}`,
+      `INVALID_FIELD 1:8 No such column 'Nme' on entity 'Account'. ${hint('field', 'custom field')}`,
     ],
     ['SELECT Owner.Nme FROM Account', "INVALID_FIELD 1:8 No such column 'Nme' on entity 'User'."],
     ['SELECT Boss.Name FROM Account', "INVALID_FIELD 1:8 Didn't understand relationship 'Boss' in field path."],
     [
       'SELECT Id FROM Foo',
-      `INVALID_TYPE 1:16 sObject type 'Foo' is not supported. If you are attempting to use a custom object, be sure to append the '__c' after the entity name. ${lookup}`,
+      `INVALID_TYPE 1:16 sObject type 'Foo' is not supported. ${hint('object', 'entity')}`,
     ],
     ['SELECT Id, (SELECT Id FROM Foos) FROM Account', "INVALID_TYPE 1:28 Didn't understand relationship 'Foos' in FROM part of query call."],
     ['SELECT Id, Id FROM Account', 'INVALID_FIELD 1:12 duplicate field selected: Id'],

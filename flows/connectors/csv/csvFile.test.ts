@@ -66,7 +66,9 @@ describe('encodings', () => {
 
   it('a character of UTF-16 that a chunk cuts', async () => {
     const content = Buffer.from(`\uFEFFa,b\n${'🙂,é\n'.repeat(300)}`, 'utf16le');
-    for (const chunkBytes of [64, 71, 100]) expect((await readContent(content, { sizes: { chunkBytes } })).rows).toEqual(Array.from({ length: 300 }, () => ['🙂', 'é']));
+    for (const chunkBytes of [64, 71, 100]) expect((await readContent(content, {
+      sizes: { chunkBytes },
+    })).rows).toEqual(Array.from({ length: 300 }, () => ['🙂', 'é']));
   });
 
   it('a character of UTF-8 that the first 64 KiB cut does not make it Windows-1252', async () => {
@@ -89,10 +91,18 @@ describe('a file that cannot be read says why', () => {
 
   it('is missing, or its folder is, or it is a folder', async () => {
     await inFolder(async (folder) => {
-      await expect(readPath(join(folder, 'leads.csv'))).rejects.toMatchObject({ kind: 'settings', code: 'fileNotFound', message: `There is no file leads.csv in ${folder}.` });
+      await expect(readPath(join(folder, 'leads.csv'))).rejects.toMatchObject({
+        kind: 'settings',
+        code: 'fileNotFound',
+        message: `There is no file leads.csv in ${folder}.`,
+      });
       await expect(readPath(join(folder, 'no', 'leads.csv'))).rejects.toMatchObject({ kind: 'settings', code: 'fileNotFound' });
       await mkdir(join(folder, 'sub'));
-      await expect(readPath(join(folder, 'sub'))).rejects.toMatchObject({ kind: 'settings', code: 'fileIsFolder', message: `sub in ${folder} is a folder, not a file. Choose a file.` });
+      await expect(readPath(join(folder, 'sub'))).rejects.toMatchObject({
+        kind: 'settings',
+        code: 'fileIsFolder',
+        message: `sub in ${folder} is a folder, not a file. Choose a file.`,
+      });
     });
   });
 

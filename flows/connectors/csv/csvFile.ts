@@ -50,13 +50,18 @@ async function readHead(path: string, handle: FileHandle, options: CsvOptions): 
   const raw = Buffer.allocUnsafe(detectBytes);
   const { bytesRead } = await handle.read(raw, 0, detectBytes, 0);
   const encoding = findEncoding(raw.subarray(0, bytesRead), bytesRead < detectBytes, options.encoding, name);
-  if (bytesRead === encoding.markBytes) throw new AppError('settings', 'fileEmpty', { message: `${name} is empty: there is not even a header. Choose another file.` });
+  if (bytesRead === encoding.markBytes) throw new AppError('settings', 'fileEmpty', {
+    message: `${name} is empty: there is not even a header. Choose another file.`,
+  });
 
   const { text, isWhole } = await readText(handle, encoding, Math.min(headBytes, bytesRead < detectBytes ? bytesRead * 3 + 64 : headBytes));
   const skipped = skipLines(text, options.skipLines);
   const body = text.subarray(skipped);
   const to = body.length - 1;
-  const delimiter = options.delimiter === 'auto' ? detectDelimiter(body.subarray(0, Math.min(to, detectBytes) + 1), Math.min(to, detectBytes), isWhole && to <= detectBytes, options.quote) : options.delimiter;
+  const delimiter = options.delimiter === 'auto' ? detectDelimiter(body.subarray(
+    0,
+    Math.min(to, detectBytes) + 1,
+  ), Math.min(to, detectBytes), isWhole && to <= detectBytes, options.quote) : options.delimiter;
   const dialect = { delimiter, quote: options.quote };
 
   body[to] = 10;
@@ -93,7 +98,9 @@ function skipLines(text: Buffer, lines: number): number {
 }
 
 function noHeader(name: string, skippedLines: number, isWhole: boolean): AppError {
-  if (!isWhole) return new AppError('settings', 'csvRowTooLong', { message: `The first row of ${name} does not end within 1 MiB. Check the delimiter and the quote character.` });
+  if (!isWhole) return new AppError('settings', 'csvRowTooLong', {
+    message: `The first row of ${name} does not end within 1 MiB. Check the delimiter and the quote character.`,
+  });
   const after = skippedLines > 0 ? ` after the ${skippedLines} skipped lines` : '';
   return new AppError('settings', 'fileEmpty', { message: `${name} has no rows${after}: there is not even a header. Choose another file.` });
 }

@@ -64,7 +64,10 @@ describe('cells that were made', () => {
   });
 
   it('numbers are written as String writes them', async () => {
-    const values = [0, -0, 1, 10, 0.1, 0.01, 0.05, 0.5, 1.1, 12.34, 99_999.99, 100, 1_000_000_000_000, 0.001, -12.5, 1e21, 1e-7, 123_456_789.12, 0.1 + 0.2, 4.35, 1.005];
+    const values = [
+      0, -0, 1, 10, 0.1, 0.01, 0.05, 0.5, 1.1, 12.34, 99_999.99, 100, 1_000_000_000_000, 0.001, -12.5, 1e21, 1e-7, 123_456_789.12, 0.1 + 0.2, 4.35,
+      1.005,
+    ];
     for (let cents = 0; cents < 3000; cents += 7) values.push(cents / 100, cents / 1000);
     const text = await written([batch(['n'], values.map((value) => [value]), ['number'])]);
     expect(text.split('\n').slice(1, -1)).toEqual(values.map(String));
@@ -118,7 +121,12 @@ describe('cells nobody touched are copied as they stand in the file', () => {
   });
 
   it('some columns, in another order, among new ones', async () => {
-    const change = (rows: Batch) => withColumns(rows, ['c', 'new', 'a', 'b'].map((name) => ({ name, type: 'text' })), [rows.columns[2]!, new ValueColumn('text', ['n,1', 'n2']), rows.columns[0]!, rows.columns[1]!]);
+    const change = (rows: Batch) => withColumns(rows, ['c', 'new', 'a', 'b'].map((name) => ({ name, type: 'text' })), [
+      rows.columns[2]!,
+      new ValueColumn('text', ['n,1', 'n2']),
+      rows.columns[0]!,
+      rows.columns[1]!,
+    ]);
     expect(await rewritten(text, change)).toBe('c,new,a,b\n x,"n,1","1",1.50\n5" pipe,n2,Zoë,"p ""q"", r"\n,,,""\n');
   });
 
@@ -175,7 +183,11 @@ describe('whole or not at all', () => {
 
   it('a missing folder, or a folder in the way, is said before anything is read', async () => {
     await inFolder(async (folder) => {
-      await expect(CsvWriter.create(join(folder, 'no', 'out.csv'), usual)).rejects.toMatchObject({ kind: 'settings', code: 'folderNotFound', message: `There is no folder ${join(folder, 'no')} to write out.csv into. Make the folder, or choose another one.` });
+      await expect(CsvWriter.create(join(folder, 'no', 'out.csv'), usual)).rejects.toMatchObject({
+        kind: 'settings',
+        code: 'folderNotFound',
+        message: `There is no folder ${join(folder, 'no')} to write out.csv into. Make the folder, or choose another one.`,
+      });
       await mkdir(join(folder, 'out.csv'));
       await expect(CsvWriter.create(join(folder, 'out.csv'), usual)).rejects.toMatchObject({ kind: 'settings', code: 'fileIsFolder' });
     });

@@ -32,7 +32,11 @@ function knownLabel(wanted: string): string {
   try {
     return new TextDecoder(wanted).encoding;
   } catch (cause) {
-    throw new AppError('settings', 'encodingUnknown', { message: `There is no encoding "${wanted}". Choose one of the list.`, where: { path: ['encoding'] }, cause });
+    throw new AppError('settings', 'encodingUnknown', {
+      message: `There is no encoding "${wanted}". Choose one of the list.`,
+      where: { path: ['encoding'] },
+      cause,
+    });
   }
 }
 

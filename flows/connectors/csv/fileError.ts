@@ -12,7 +12,12 @@ export function fileError(thrown: unknown, file: string, access: 'read' | 'write
 
 type Says = (name: string, folder: string, access: 'read' | 'write') => readonly [ErrorKind, string, string, string?];
 
-const full: Says = (name, folder) => ['service', 'diskFull', `The disk that holds ${folder} is full: there is no room for ${name}. The file was not written.`, 'Make room, then run again.'];
+const full: Says = (name, folder) => [
+  'service',
+  'diskFull',
+  `The disk that holds ${folder} is full: there is no room for ${name}. The file was not written.`,
+  'Make room, then run again.',
+];
 const denied: Says = (name, folder, access) =>
   access === 'read'
     ? ['settings', 'fileNotReadable', `You may not read ${name} in ${folder}. Ask for the right to it, or choose another file.`]
@@ -33,5 +38,9 @@ const says: Readonly<Record<string, Says>> = {
   ENOSPC: full,
   EDQUOT: full,
   EFBIG: full,
-  EIO: (name, folder, access) => ['service', 'diskFault', `The disk that holds ${folder} reported a fault while ${name} was ${access === 'read' ? 'read' : 'written'}.`],
+  EIO: (name, folder, access) => [
+    'service',
+    'diskFault',
+    `The disk that holds ${folder} reported a fault while ${name} was ${access === 'read' ? 'read' : 'written'}.`,
+  ],
 };

@@ -30,7 +30,11 @@ function table(random: () => number, delimiter: string): Made & { rows: (string 
   const end = random() < 0.5 ? '\n' : '\r\n';
   const written = (value: string) => (random() < 0.3 || /["\r\n;,\t|]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value);
   const lines = rows.map((row) => row.map(written).join(delimiter));
-  return { text: ['h1', 'h2', 'h3'].join(delimiter) + end + lines.join(end) + (random() < 0.5 ? end : ''), delimiter, rows: rows.map((row) => row.map((value) => value || null)) };
+  return {
+    text: ['h1', 'h2', 'h3'].join(delimiter) + end + lines.join(end) + (random() < 0.5 ? end : ''),
+    delimiter,
+    rows: rows.map((row) => row.map((value) => value || null)),
+  };
 }
 
 /** The judge: one character at a time, a state machine in the plainest words. Gives the cells of each row, and whether the last quote is open. */

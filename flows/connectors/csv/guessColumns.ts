@@ -44,7 +44,9 @@ const mostDigits = 15;
 
 function guessType(values: readonly string[]): ColumnType {
   if (values.length === 0) return 'text';
-  const fits = ([type, pattern]: (typeof kinds)[number]) => values.every((value) => pattern.test(value) && (type !== 'number' || significantDigits(value) <= mostDigits) && isValue(type, value));
+  const fits = ([type, pattern]: (typeof kinds)[number]) => values.every((value) => pattern.test(value) && (
+    type !== 'number' || significantDigits(value) <= mostDigits,
+  ) && isValue(type, value));
   return kinds.find(fits)?.[0] ?? 'text';
 }
 

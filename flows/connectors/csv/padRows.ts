@@ -27,7 +27,15 @@ export async function padRows(
   for (const [index, segment] of segments.entries()) {
     const end = segments[index + 1]?.startBytes ?? file.sizeBytes;
     const names = Array.from({ length: segment.width }, (_, field) => String(field));
-    const source = { path: '', handle: file.handle, encoding: { label: 'utf-8', markBytes: 0 }, dialect: format.dialect, names, firstRow: { byte: segment.startBytes, line: 1 }, onFieldCount: 'fill' as const };
+    const source = {
+      path: '',
+      handle: file.handle,
+      encoding: { label: 'utf-8', markBytes: 0 },
+      dialect: format.dialect,
+      names,
+      firstRow: { byte: segment.startBytes, line: 1 },
+      onFieldCount: 'fill' as const,
+    };
     for await (const { block, rowCount, cursor } of readBlocks(source, { byte: segment.startBytes, ordinal: 0, line: 1 })) {
       const rows = cursor.byte <= end ? rowCount : rowsBefore(block, rowCount, end - (cursor.byte - block.bytes.length));
       for (let row = 0; row < rows; row++) {

@@ -76,7 +76,11 @@ describe('a bad row is told with its line and the others go on', () => {
 describe('memory stays bounded', () => {
   it('a row longer than the limit ends the reading', async () => {
     const text = `a,b\n1,2\n3,"${'x\n'.repeat(5000)}`;
-    await expect(readContent(text, { sizes: { chunkBytes: 512, maxRowBytes: 4096 } })).rejects.toMatchObject({ kind: 'settings', code: 'csvRowTooLong', message: expect.stringContaining('at line 3 of leads.csv') });
+    await expect(readContent(text, { sizes: { chunkBytes: 512, maxRowBytes: 4096 } })).rejects.toMatchObject({
+      kind: 'settings',
+      code: 'csvRowTooLong',
+      message: expect.stringContaining('at line 3 of leads.csv'),
+    });
   });
 
   it('a row longer than several chunks is one row', async () => {

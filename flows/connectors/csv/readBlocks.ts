@@ -155,7 +155,10 @@ function fieldCount(line: number, fields: number, expected: number): AppError {
 }
 
 function notUtf8(line: number): AppError {
-  return new AppError('row', 'csvNotUtf8', { message: `The row at line ${line} has bytes that are not UTF-8. Choose the encoding of the file.`, data: { line } });
+  return new AppError('row', 'csvNotUtf8', {
+    message: `The row at line ${line} has bytes that are not UTF-8. Choose the encoding of the file.`,
+    data: { line },
+  });
 }
 
 function openQuote(line: number): AppError {

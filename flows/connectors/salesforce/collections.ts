@@ -2,9 +2,6 @@ import type { OrgRequest } from './salesforceOrg.ts';
 
 export type WriteOperation = 'insert' | 'update' | 'upsert' | 'delete';
 
-/** The most records one sObject Collections call takes. Source: REST API, "sObject Collections". */
-export const maxRecordsPerCall = 200;
-
 /** The answer for one record of a collections call. */
 export interface RecordResult {
   readonly id?: string | null;

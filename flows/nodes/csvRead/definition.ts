@@ -43,7 +43,12 @@ export const definition = defineNode({
   category: 'Files',
   keywords: ['file', 'import', 'comma', 'tsv', 'tab', 'text', 'excel', 'load'],
   settings: z.object({
-    file: f.file({ title: 'File', help: 'The CSV file to read. A relative name counts from the folder of the flow.', file: { access: 'read', extensions: ['csv', 'tsv', 'txt'] }, required: true }),
+    file: f.file({
+      title: 'File',
+      help: 'The CSV file to read. A relative name counts from the folder of the flow.',
+      file: { access: 'read', extensions: ['csv', 'tsv', 'txt'] },
+      required: true,
+    }),
     columns: f.columnTypes({
       title: 'Columns',
       help: 'The columns to read and their types. Read them from the file, then change a type where it was guessed wrong. None: all columns, as text.',
@@ -52,9 +57,27 @@ export const definition = defineNode({
     header: f.choice(headerOptions, { title: 'Column names', help: 'Where the names of the columns are.', default: 'firstRow' }),
     delimiter: f.choice(delimiterOptions, { title: 'Delimiter', help: 'What stands between two cells.', default: 'auto' }),
     encoding: f.choice(encodingOptions, { title: 'Encoding', help: 'How letters are stored. Change it when names look garbled.', default: 'auto' }),
-    quote: f.text({ title: 'Quote character', help: 'What stands around cells with delimiters or line breaks in them. Blank: nothing is quoted.', default: '"', advanced: true }),
-    skipLines: f.number({ title: 'Lines to skip', help: 'Lines before the column names that are not part of the table.', default: 0, min: 0, max: 10_000, unit: 'lines', advanced: true }),
-    onShortRow: f.choice(shortRowOptions, { title: 'Rows with too few or too many cells', help: 'What to do with rows that do not have a cell for each column.', default: 'reject', advanced: true }),
+    quote: f.text({
+      title: 'Quote character',
+      help: 'What stands around cells with delimiters or line breaks in them. Blank: nothing is quoted.',
+      default: '"',
+      advanced: true,
+    }),
+    skipLines: f.number({
+      title: 'Lines to skip',
+      help: 'Lines before the column names that are not part of the table.',
+      default: 0,
+      min: 0,
+      max: 10_000,
+      unit: 'lines',
+      advanced: true,
+    }),
+    onShortRow: f.choice(shortRowOptions, {
+      title: 'Rows with too few or too many cells',
+      help: 'What to do with rows that do not have a cell for each column.',
+      default: 'reject',
+      advanced: true,
+    }),
   }),
   ports: () => ({ in: [], out: [outPort, rejectedPort] }),
   caption: ({ file }) => file.split(/[\\/]/).at(-1) ?? '',
@@ -73,5 +96,10 @@ function duplicates(columns: readonly { name: string }[]): SettingProblem[] {
 
 function quoteProblems(quote: string): SettingProblem[] {
   if (quote === '' || /^[!-/:-@[-`{-~]$/.test(quote)) return [];
-  return [{ code: 'quoteNotOneCharacter', severity: 'error', message: `The quote character is "${quote}". It must be one ASCII sign, such as " or ', or blank.`, path: ['quote'] }];
+  return [{
+    code: 'quoteNotOneCharacter',
+    severity: 'error',
+    message: `The quote character is "${quote}". It must be one ASCII sign, such as " or ', or blank.`,
+    path: ['quote'],
+  }];
 }

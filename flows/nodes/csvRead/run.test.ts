@@ -36,6 +36,7 @@ async function read(text: string, settings: Partial<Settings> = {}, signal = new
 function contextOf(folder: string, settings: Partial<Settings>, signal: AbortSignal, result: Read): NodeContext<Settings> {
   return {
     node: 'read',
+    startedMs: 0,
     settings: definition.settings.parse({ file: 'leads.csv', ...settings }),
     signal,
     path: (file) => join(folder, file),
@@ -131,5 +132,8 @@ it('the lookup gives the columns with type and examples', async () => {
 
 it('the check finds columns named twice and a quote of two characters', () => {
   const settings = definition.settings.parse({ quote: '""', columns: [{ name: 'a', type: 'text' }, { name: 'a', type: 'number' }] });
-  expect(definition.check!(settings, []).map(({ code, path }) => [code, path])).toEqual([['columnTwice', ['columns', 1, 'name']], ['quoteNotOneCharacter', ['quote']]]);
+  expect(definition.check!(settings, []).map(({ code, path }) => [code, path])).toEqual([
+    ['columnTwice', ['columns', 1, 'name']],
+    ['quoteNotOneCharacter', ['quote']],
+  ]);
 });

@@ -46,7 +46,10 @@ export const run = defineSource(definition, {
 });
 
 async function open({ settings, path }: Pick<Context, 'settings' | 'path'>): Promise<CsvFile> {
-  if (settings.file === '') throw new AppError('settings', 'settingBlank', { message: 'No file is chosen. Choose the CSV file to read.', where: { path: ['file'] } });
+  if (settings.file === '') throw new AppError('settings', 'settingBlank', {
+    message: 'No file is chosen. Choose the CSV file to read.',
+    where: { path: ['file'] },
+  });
   const options: CsvOptions = {
     delimiter: settings.delimiter === 'auto' ? 'auto' : delimiters[settings.delimiter],
     quote: settings.quote,

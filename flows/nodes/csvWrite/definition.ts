@@ -31,7 +31,12 @@ export const definition = defineNode({
     }),
     delimiter: f.choice(delimiterOptions, { title: 'Delimiter', help: 'What stands between two cells.', default: 'comma' }),
     header: f.toggle({ title: 'Column names in the first row', help: 'Without it, the file has rows only.', default: true }),
-    bom: f.toggle({ title: 'Byte order mark', help: 'Excel needs it to show letters such as é and ł right when the file is opened by a double click.', default: false, advanced: true }),
+    bom: f.toggle({
+      title: 'Byte order mark',
+      help: 'Excel needs it to show letters such as é and ł right when the file is opened by a double click.',
+      default: false,
+      advanced: true,
+    }),
     lineEnding: f.choice(lineEndingOptions, { title: 'Line ends', help: 'What ends each row.', default: 'lf', advanced: true }),
     formulaGuard: f.toggle({
       title: 'Guard against formulas',

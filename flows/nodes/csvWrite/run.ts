@@ -8,7 +8,10 @@ export const run = defineSink(definition, {
   delivery: () => 'commitOnFinish',
 
   async open({ settings, path, signal }) {
-    if (settings.file === '') throw new AppError('settings', 'settingBlank', { message: 'No file is chosen. Name the CSV file to write.', where: { path: ['file'] } });
+    if (settings.file === '') throw new AppError('settings', 'settingBlank', {
+      message: 'No file is chosen. Name the CSV file to write.',
+      where: { path: ['file'] },
+    });
     const { header, bom, formulaGuard } = settings;
     const writer = await CsvWriter.create(path(settings.file), {
       dialect: { delimiter: delimiters[settings.delimiter], quote: '"' },

@@ -20,9 +20,8 @@ const cities: readonly (readonly [string, string])[] = [
 const trades = ['Machinery', 'Analytics', 'Packaging', 'Textiles', 'Robotics', 'Insurance', 'Chemicals', 'Printing'];
 const forms = ['GmbH', 'Inc.', 'Ltd', 'S.A.', 'AB', 'LLC'];
 const endings = ['com', 'de', 'co.uk', 'org', 'fr', 'io'];
-const words = 'called about the renewal of last year and asked for a new offer with better terms before the end of this quarter if possible please send it by mail to both of them'.split(
-  ' ',
-);
+const sentence = 'called about the renewal of last year and asked for a new offer with better terms before the end of this quarter if possible';
+const words = `${sentence} please send it by mail to both of them`.split(' ');
 
 /** A 32-bit xorshift: small, fast and the same on every machine. */
 function randomNumbers(seed: number): (below: number) => number {
@@ -73,7 +72,8 @@ function contact(random: (below: number) => number, row: number): string {
   const company = `${last[random(last.length)]} ${trades[random(trades.length)]} ${forms[random(forms.length)]}`;
   const amount = `${random(100_000)}.${digits(random, 2)}`;
   const created = new Date(1_500_000_000_000 + random(250_000_000) * 1000).toISOString();
-  return `${id},${given},${family},${email(random, given, family)},${phone(random)},${company},ACC-${digits(random, 6)},${country},${city},${amount},${created},${note(random)}\n`;
+  const person = `${id},${given},${family},${email(random, given, family)},${phone(random)}`;
+  return `${person},${company},ACC-${digits(random, 6)},${country},${city},${amount},${created},${note(random)}\n`;
 }
 
 export interface Contacts {

@@ -35,18 +35,16 @@ try {
   ]);
   checkSame('floor.csv', 'w1.csv');
   start();
-  console.log(`\nBatches, ns per row (12 columns):\n${(await measureBatches(contacts(Math.min(rows, 200_000)).file)).map(([what, ns]) => `  ${what.padEnd(52)}${
-    ns.toFixed(0).padStart(6),
-  }`).join('\n')}`);
+  console.log('\nBatches, ns per row (12 columns):');
+  for (const [what, ns] of await measureBatches(contacts(Math.min(rows, 200_000)).file)) console.log(`  ${what.padEnd(52)}${ns.toFixed(0).padStart(6)}`);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
 
 function machine(): void {
   const cpus = os.cpus();
-  console.log(
-    `${cpus[0]?.model.trim() ?? 'unknown CPU'} × ${cpus.length}, ${mib(os.totalmem())} MiB, ${os.type()} ${os.release()}, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`,
-  );
+  const system = `${os.type()} ${os.release()}, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`;
+  console.log(`${cpus[0]?.model.trim() ?? 'unknown CPU'} × ${cpus.length}, ${mib(os.totalmem())} MiB, ${system}`);
 }
 
 function flowFile(name: string, source: string): string {
@@ -91,9 +89,8 @@ function start(): void {
   const environment = home();
   const bare = measureStart(15, ['--eval', '0']);
   const ten = measureStart(15, [here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment);
-  console.log(
-    `\nStart, process start to exit: bare node ${bare.toFixed(0)} ms; sluice run of ten rows ${ten.toFixed(0)} ms (× ${(ten / bare).toFixed(1)}). Medians of 15.`,
-  );
+  console.log('\nStart, process start to exit, medians of 15:');
+  console.log(`  bare node ${bare.toFixed(0)} ms; sluice run of ten rows ${ten.toFixed(0)} ms (× ${(ten / bare).toFixed(1)})`);
 }
 
 function mib(bytes: number): string {

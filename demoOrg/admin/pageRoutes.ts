@@ -90,9 +90,19 @@ function count(org: OrgContext, object: ObjectType): number {
   return Number(org.database.get(`SELECT count(*) FROM ${quoted(object.name)} WHERE "IsDeleted" = 0`)![0]);
 }
 
-/** The name first, then what is usually looked at: the key, the required, the rest in the order of the object. */
+/** The name first, then what is usually looked at: the key, the required, the e-mail; addresses and references last. */
 function shownFields(object: ObjectType): Field[] {
-  const rank = (field: Field): number => (field.nameField ? 0 : field.externalId ? 1 : field.required ? 2 : field.referenceTo === undefined ? 3 : 4);
+  const tests = [
+    ({ nameField }: Field) => nameField,
+    ({ externalId }: Field) => externalId,
+    ({ required }: Field) => required,
+    ({ type }: Field) => type === 'email',
+    ({ compound, referenceTo }: Field) => compound === undefined && referenceTo === undefined,
+  ];
+  const rank = (field: Field): number => {
+    const first = tests.findIndex((test) => test(field));
+    return first < 0 ? tests.length : first;
+  };
   const nameParts = new Set(object.columns.flatMap(({ joins }) => joins));
   const candidates = object.columns.filter((field) => !leftOut.has(field.name) && !nameParts.has(field.name) && !isLongText(field));
   return candidates.toSorted((a, b) => rank(a) - rank(b)).slice(0, columnsShown);

@@ -12,7 +12,14 @@ export function appMenu(platform: NodeJS.Platform, isPackaged: boolean): MenuIte
     { role: 'editMenu' },
     {
       label: '&View',
-      submenu: [{ role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }, { type: 'separator' }, { role: 'togglefullscreen' }, ...(isPackaged ? [] : developer)],
+      submenu: [
+        { role: 'resetZoom' },
+        { role: 'zoomIn' },
+        { role: 'zoomOut' },
+        { type: 'separator' },
+        { role: 'togglefullscreen' },
+        ...(isPackaged ? [] : developer),
+      ],
     },
     { role: 'windowMenu' },
     { role: 'help', submenu: [{ role: 'about' }] },

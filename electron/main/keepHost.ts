@@ -25,7 +25,8 @@ export function keepHost(options: Omit<HostProcessOptions, 'onGone'>, onUnable: 
         ends.push(performance.now());
         const recent = ends.filter((end) => end > performance.now() - 60_000);
         if (recent.length > mostEndsAMinute) {
-          return onUnable(new AppError('bug', 'hostEnded', { message: `The part of Sluice that does the work ended ${recent.length} times within a minute. Its last lines are on the console.` }));
+          const message = `The part of Sluice that does the work ended ${recent.length} times within a minute. Its last lines are on the console.`;
+          return onUnable(new AppError('bug', 'hostEnded', { message }));
         }
         console.error(`The part of Sluice that does the work ended by itself with exit code ${code} and is started again.`);
         current = start();

@@ -7,7 +7,11 @@ type WebContents = Parameters<typeof lockNavigation>[0];
 type Handler<K extends keyof Session> = Parameters<Session[K]>[0];
 
 test('every permission and every device is denied, asked or checked', () => {
-  const set: { request?: Handler<'setPermissionRequestHandler'>; check?: Handler<'setPermissionCheckHandler'>; device?: Handler<'setDevicePermissionHandler'> } = {};
+  const set: {
+    request?: Handler<'setPermissionRequestHandler'>;
+    check?: Handler<'setPermissionCheckHandler'>;
+    device?: Handler<'setDevicePermissionHandler'>;
+  } = {};
   denyPermissions({
     setPermissionRequestHandler: (handler) => { set.request = handler; },
     setPermissionCheckHandler: (handler) => { set.check = handler; },
@@ -42,7 +46,8 @@ describe('navigation', () => {
   test.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('%s stays in the app', (event) => {
     const { isStopped } = open();
     expect(isStopped(event, 'app://sluice/index.html')).toBe(false);
-    const elsewhere = ['https://login.salesforce.com/', 'app://other/', 'app://sluice.evil.example/', 'file:///etc/passwd', 'http://sluice/', 'about:blank', 'nonsense'];
+    const ownLookalikes = ['app://other/', 'app://sluice.evil.example/', 'http://sluice/', 'nonsense'];
+    const elsewhere = [...ownLookalikes, 'https://login.salesforce.com/', 'file:///etc/passwd', 'about:blank'];
     expect(elsewhere.filter((url) => !isStopped(event, url))).toEqual([]);
   });
 

@@ -31,7 +31,9 @@ export function startHost(options: HostProcessOptions): HostProcess {
   const post = (message: MessageToHost, ports: MessagePortMain[] = []) => { child.postMessage(message, ports); };
   const engines = engineForks(options.engineModule, post);
   let isStopping = false;
-  let unable: AppError | undefined = new AppError('bug', 'hostEnded', { message: 'The part of Sluice that does the work ended before it was ready. Its last lines are on the console.' });
+  let unable: AppError | undefined = new AppError('bug', 'hostEnded', {
+    message: 'The part of Sluice that does the work ended before it was ready. Its last lines are on the console.',
+  });
   const gone = new Promise<void>((resolve) => {
     child.once('exit', (code) => {
       engines.killAll();

@@ -10,6 +10,7 @@ export async function offerReload(window: BrowserWindow, message: string): Promi
 /** Says why Sluice cannot go on, and ends it with the exit code of that kind of error. */
 export async function cannotRun(error: AppError): Promise<void> {
   console.error(error.message);
-  await dialog.showMessageBox({ type: 'error', message: 'Sluice cannot run.', detail: [error.message, error.hint].filter(Boolean).join('\n\n'), buttons: ['Quit'] });
+  const detail = [error.message, error.hint].filter(Boolean).join('\n\n');
+  await dialog.showMessageBox({ type: 'error', message: 'Sluice cannot run.', detail, buttons: ['Quit'] });
   app.exit(exitCodes[error.kind]);
 }

@@ -20,7 +20,7 @@ export async function answerShell(request: ShellRequest): Promise<ShellAnswer> {
 }
 
 async function pickFile(pick: FilePick): Promise<ShellAnswer> {
-  const options: OpenDialogOptions = { title: pick.title, properties: ['openFile'], filters: filters(pick), ...(pick.suggestedName ? { defaultPath: pick.suggestedName } : {}) };
+  const options: OpenDialogOptions = { ...common(pick), properties: ['openFile'] };
   const window = frontWindow();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   const path = filePaths[0];
@@ -28,7 +28,7 @@ async function pickFile(pick: FilePick): Promise<ShellAnswer> {
 }
 
 async function saveFile(pick: FilePick): Promise<ShellAnswer> {
-  const options: SaveDialogOptions = { title: pick.title, filters: filters(pick), ...(pick.suggestedName ? { defaultPath: pick.suggestedName } : {}) };
+  const options: SaveDialogOptions = common(pick);
   const window = frontWindow();
   const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
   return canceled || filePath === '' ? {} : { path: filePath };
@@ -37,13 +37,20 @@ async function saveFile(pick: FilePick): Promise<ShellAnswer> {
 async function openExternal(address: string): Promise<void> {
   const link = externalLink(address);
   if (link === undefined) {
-    throw new AppError('service', 'linkRefused', { message: `Sluice opens pages of Salesforce only, and ${address} is none. Copy it to your browser if you trust it.` });
+    const message = `Sluice opens pages of Salesforce only, and ${address} is none. Copy it to your browser if you trust it.`;
+    throw new AppError('service', 'linkRefused', { message });
   }
   await shell.openExternal(link);
 }
 
-function filters({ extensions }: FilePick) {
-  return [...(extensions.length > 0 ? [{ name: extensions.map((extension) => `*.${extension}`).join(', '), extensions }] : []), { name: '*', extensions: ['*'] }];
+/** What both dialogs are told. The name of a filter is the patterns themselves: they need no translation. */
+function common({ title, extensions, suggestedName }: FilePick) {
+  const wanted = { name: extensions.map((extension) => `*.${extension}`).join(', '), extensions };
+  return {
+    title,
+    filters: [...(extensions.length > 0 ? [wanted] : []), { name: '*', extensions: ['*'] }],
+    ...(suggestedName === undefined ? {} : { defaultPath: suggestedName }),
+  };
 }
 
 function frontWindow(): BrowserWindow | undefined {

@@ -1,11 +1,11 @@
 import { parseEnd, type FlowDocument, type Position } from '../../flows/model/document.ts';
 import { flowOrder } from '../../flows/model/flowGraph.ts';
 
-export const nodeWidth = 240;
+export const nodeWidth = 252;
 export const nodeHeight = 98;
 /** The part of a card whose middle the first ports stand at. */
 export const headHeight = 68;
-export const columnGap = 72;
+export const columnGap = 68;
 const rowGap = 48;
 
 /** Where nodes stand. Those without a place of their own are put in columns, each right of all that feed it. */

@@ -43,7 +43,8 @@ const test = base.extend<Shell>({
 });
 
 /** The processes of the app that run now, by name. */
-const processes = (app: StandInApplication) => app.evaluate(({ app: own }) => own.getAppMetrics().filter(({ type }) => type === 'Utility').map(({ pid, name }) => ({ pid, name })));
+const processes = (app: StandInApplication) =>
+  app.evaluate(({ app: own }) => own.getAppMetrics().filter(({ type }) => type === 'Utility').map(({ pid, name }) => ({ pid, name })));
 const isAlive = (pid: number) => {
   try {
     return process.kill(pid, 0);
@@ -126,7 +127,8 @@ test('quitting leaves no process, also in the middle of a run', async ({ app, pa
 test('a data folder that cannot be used is said, with the exit code of its kind', async ({ dataFolder }) => {
   // Where the run store is to be lies a folder.
   mkdirSync(path.join(dataFolder, 'runs.sqlite'));
-  const child = spawn(process.execPath, [path.join(root, 'test/standIn/mainBoot.ts'), main], { env: { ...process.env, SLUICE_HOME: dataFolder }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const boot = path.join(root, 'test/standIn/mainBoot.ts');
+  const child = spawn(process.execPath, [boot, main], { env: { ...process.env, SLUICE_HOME: dataFolder }, stdio: ['ignore', 'ignore', 'pipe'] });
   let said = '';
   child.stderr.on('data', (text) => { said += String(text); });
   const code = await new Promise<number | null>((resolve) => { child.once('exit', resolve); });

@@ -23,7 +23,8 @@ const test = base.extend<{ app: StandInApplication; page: Page }>({
 });
 
 test('the page has no Node and one thing of ours', async ({ page }) => {
-  expect(await page.evaluate(() => ['require', 'process', 'module', 'global', 'Buffer', '__dirname', 'electron', 'ipcRenderer'].filter((name) => name in window))).toEqual([]);
+  const nodes = ['require', 'process', 'module', 'global', 'Buffer', '__dirname', 'electron', 'ipcRenderer'];
+  expect(await page.evaluate((names) => names.filter((name) => name in window), nodes)).toEqual([]);
   const added = await page.evaluate(() => {
     // A frame with nothing in it shows which globals every page has; zod keeps its settings in two more.
     const frame = document.body.appendChild(document.createElement('iframe'));
@@ -53,7 +54,14 @@ test('what the preload exposes cannot be replaced', async ({ page }) => {
 test('text does not become code', async ({ page }) => {
   const tried = await page.evaluate(async () => {
     // DevTools may evaluate whatever the policy says, so the attempts run from a timer.
-    const attempt = (run: () => unknown) => new Promise<string>((resolve) => { setTimeout(() => { try { resolve(String(run())); } catch (error) { resolve((error as Error).name); } }); });
+    const attempt = async (run: () => unknown) => {
+      await new Promise((resolve) => { setTimeout(resolve); });
+      try {
+        return String(run());
+      } catch (error) {
+        return (error as Error).name;
+      }
+    };
     // oxlint-disable-next-line no-eval -- that it throws is what is tested
     const evaluated = await attempt(() => (0, eval)('1 + 1'));
     // oxlint-disable-next-line no-implied-eval -- as above
@@ -71,8 +79,9 @@ test('the page reaches no other host', async ({ page }) => {
     const seen: string[] = [];
     document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => { seen.push(effectiveDirective); });
     const fetched = await fetch('https://login.salesforce.com/').then(() => 'fetched', (error: Error) => error.name);
-    await new Promise((resolve) => { document.head.append(Object.assign(document.createElement('script'), { src: 'https://login.salesforce.com/x.js', onerror: resolve })); });
-    await new Promise((resolve) => { document.body.append(Object.assign(new Image(), { src: 'https://login.salesforce.com/x.png', onerror: resolve })); });
+    for (const element of [document.createElement('script'), new Image()]) {
+      await new Promise((resolve) => { document.body.append(Object.assign(element, { src: 'https://login.salesforce.com/x', onerror: resolve })); });
+    }
     return { fetched, seen };
   });
   expect(blocked).toEqual({ fetched: 'TypeError', seen: ['connect-src', 'script-src-elem', 'img-src'] });
@@ -80,8 +89,8 @@ test('the page reaches no other host', async ({ page }) => {
 
 test('every permission is denied', async ({ page }) => {
   const names = ['geolocation', 'notifications', 'camera', 'microphone', 'midi', 'clipboard-read', 'clipboard-write'];
-  const states = await page.evaluate((all) => Promise.all(all.map(async (name) => (await navigator.permissions.query({ name: name as PermissionName })).state)), names);
-  expect(states).toEqual(names.map(() => 'denied'));
+  const ask = (name: string) => page.evaluate(async (wanted) => (await navigator.permissions.query({ name: wanted as PermissionName })).state, name);
+  expect(await Promise.all(names.map(ask))).toEqual(names.map(() => 'denied'));
   expect(await page.evaluate(() => Notification.permission)).toBe('denied');
 });
 
@@ -116,7 +125,8 @@ test('a link opens in the browser when it is one of Salesforce, and no window op
     link.click();
     window.open('https://login.salesforce.com/x');
   });
-  await expect.poll(() => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened)).toEqual(['https://acme.my.salesforce.com/001', 'https://login.salesforce.com/x']);
+  const opened = () => app.evaluate(() => (globalThis as unknown as { opened: string[] }).opened);
+  await expect.poll(opened).toEqual(['https://acme.my.salesforce.com/001', 'https://login.salesforce.com/x']);
   expect(app.windows()).toHaveLength(1);
 });
 
@@ -146,8 +156,8 @@ test('a page of another origin gets no port, although it has the preload', async
       });
       ipcMain.once('sluice:connect', ({ senderFrame }) => { resolve({ from: senderFrame?.url, isGiven }); });
       if (to === 'app://sluice/') return BrowserWindow.getAllWindows()[0]?.webContents.reload();
-      const other = new BrowserWindow({ webPreferences: { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, webviewTag: false } });
-      void other.loadURL(to);
+      const webPreferences = { preload, contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, webviewTag: false };
+      void new BrowserWindow({ webPreferences }).loadURL(to);
     }), [address, path.join(root, 'dist/electron/preload.cjs')] as const);
   expect(await askFrom('app://sluice/')).toEqual({ from: 'app://sluice/', isGiven: true });
   expect(await askFrom('data:text/html,other')).toEqual({ from: 'data:text/html,other', isGiven: false });

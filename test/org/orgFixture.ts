@@ -1,5 +1,5 @@
 import jsforce, { type Connection } from 'jsforce';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, beforeEach } from 'vitest';
 import { type Org, startOrg } from '../../demoOrg/startOrg.ts';
 
 export const apiVersion = '62.0';
@@ -19,6 +19,10 @@ export function orgForThisFile(): OrgFixture {
   let connection: Connection;
   beforeAll(async () => {
     org = await startOrg({ data: ':memory:' });
+    connection = connect(org);
+  });
+  // A test may end every session; the next one signs in again.
+  beforeEach(() => {
     connection = connect(org);
   });
   afterAll(() => org.close());

@@ -36,6 +36,9 @@ export async function startChromium(): Promise<Chromium> {
   // Its sandbox does not work for root, which containers usually are.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
   const child = spawn(program, [...flags, `--user-data-dir=${profile}`, ...sandbox], { stdio: ['ignore', 'ignore', 'pipe'] });
+  // Also when the app crashes no browser stays behind.
+  const end = () => { child.kill('SIGKILL'); };
+  process.once('exit', end);
   const gone = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
   const endpoint = await new Promise<string>((resolve, reject) => {
     let said = '';
@@ -52,7 +55,8 @@ export async function startChromium(): Promise<Chromium> {
     async close() {
       child.kill();
       await gone;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+      process.off('exit', end);
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { PortEnd } from './ports.ts';
 
 /** What goes over a bridge for one of its ports. */
-export type PortFrame = { readonly type: 'portMessage'; readonly port: string; readonly data: unknown } | { readonly type: 'portClosed'; readonly port: string };
+export type PortFrame =
+  | { readonly type: 'portMessage'; readonly port: string; readonly data: unknown }
+  | { readonly type: 'portClosed'; readonly port: string };
 
 /** Carries any number of ports over one ordered way for messages: the stand-in's transfer of ports to another process. */
 export interface PortBridge {

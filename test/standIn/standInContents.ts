@@ -32,13 +32,23 @@ const isolatedWorldName = 'Electron Isolated Context';
 const codec = makeCodec();
 
 /** The settings a window must have; the stand-in runs no page that is less locked down. */
-const requiredPreferences: Readonly<Record<string, unknown>> = { contextIsolation: true, sandbox: true, nodeIntegration: false, webSecurity: true, webviewTag: false };
+const requiredPreferences: Readonly<Record<string, unknown>> = {
+  contextIsolation: true,
+  sandbox: true,
+  nodeIntegration: false,
+  webSecurity: true,
+  webviewTag: false,
+};
 const knownPreferences = new Set([...Object.keys(requiredPreferences), 'preload', 'spellcheck']);
 
 /** Electron's WebContents with its main frame: one page of Chromium, driven over DevTools. */
 export class StandInContents extends EventEmitter {
   /** Electron's WebFrameMain of the top frame. */
-  readonly mainFrame: { readonly url: string; readonly parent: null; postMessage(channel: string, message: unknown, transfer?: readonly MessagePortMain[]): void };
+  readonly mainFrame: {
+    readonly url: string;
+    readonly parent: null;
+    postMessage(channel: string, message: unknown, transfer?: readonly MessagePortMain[]): void;
+  };
   /** Resolves with the id of the page's target when the page can be loaded. */
   readonly opened: Promise<string>;
   private readonly world: ContentsWorld;
@@ -157,7 +167,8 @@ export class StandInContents extends EventEmitter {
     if (typeof preload !== 'string' || !path.isAbsolute(preload)) throw new Error('preload script must have absolute path');
     const names = { expose: crypto.randomUUID(), open: crypto.randomUUID() };
     await page.send('Page.addScriptToEvaluateOnNewDocument', { source: mainWorldScript(names) });
-    await page.send('Page.addScriptToEvaluateOnNewDocument', { source: isolatedWorldScript(names, readFileSync(preload, 'utf8')), worldName: isolatedWorldName });
+    const source = isolatedWorldScript(names, readFileSync(preload, 'utf8'));
+    await page.send('Page.addScriptToEvaluateOnNewDocument', { source, worldName: isolatedWorldName });
   }
 
   private mayNavigate(chromiumUrl: string, frame: string, isRedirect: boolean): boolean {

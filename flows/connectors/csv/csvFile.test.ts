@@ -66,9 +66,10 @@ describe('encodings', () => {
 
   it('a character of UTF-16 that a chunk cuts', async () => {
     const content = Buffer.from(`\uFEFFa,b\n${'🙂,é\n'.repeat(300)}`, 'utf16le');
-    for (const chunkBytes of [64, 71, 100]) expect((await readContent(content, {
-      sizes: { chunkBytes },
-    })).rows).toEqual(Array.from({ length: 300 }, () => ['🙂', 'é']));
+    for (const chunkBytes of [64, 71, 100]) {
+      const { rows } = await readContent(content, { sizes: { chunkBytes } });
+      expect(rows).toEqual(Array.from({ length: 300 }, () => ['🙂', 'é']));
+    }
   });
 
   it('a character of UTF-8 that the first 64 KiB cut does not make it Windows-1252', async () => {

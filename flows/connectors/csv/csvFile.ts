@@ -58,10 +58,9 @@ async function readHead(path: string, handle: FileHandle, options: CsvOptions): 
   const skipped = skipLines(text, options.skipLines);
   const body = text.subarray(skipped);
   const to = body.length - 1;
-  const delimiter = options.delimiter === 'auto' ? detectDelimiter(body.subarray(
-    0,
-    Math.min(to, detectBytes) + 1,
-  ), Math.min(to, detectBytes), isWhole && to <= detectBytes, options.quote) : options.delimiter;
+  const sampleEnd = Math.min(to, detectBytes);
+  const sample = body.subarray(0, sampleEnd + 1);
+  const delimiter = options.delimiter === 'auto' ? detectDelimiter(sample, sampleEnd, isWhole && to <= detectBytes, options.quote) : options.delimiter;
   const dialect = { delimiter, quote: options.quote };
 
   body[to] = 10;

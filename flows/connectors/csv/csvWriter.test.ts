@@ -32,7 +32,12 @@ async function written(batches: readonly Batch[], options: Partial<CsvWriterOpti
 }
 
 /** Reads the text, lets `change` make other batches of it, and writes them. */
-async function rewritten(text: string, change: (batch: Batch) => Batch = (same) => same, options: Partial<CsvWriterOptions> = {}, delimiter = ','): Promise<string> {
+async function rewritten(
+  text: string,
+  change: (batch: Batch) => Batch = (same) => same,
+  options: Partial<CsvWriterOptions> = {},
+  delimiter = ',',
+): Promise<string> {
   return inFolder(async (folder) => {
     const path = join(folder, 'in.csv');
     await writeFile(path, text);

@@ -44,14 +44,13 @@ const mostDigits = 15;
 
 function guessType(values: readonly string[]): ColumnType {
   if (values.length === 0) return 'text';
-  const fits = ([type, pattern]: (typeof kinds)[number]) => values.every((value) => pattern.test(value) && (
-    type !== 'number' || significantDigits(value) <= mostDigits,
-  ) && isValue(type, value));
+  const fits = ([type, pattern]: (typeof kinds)[number]) => values.every((value) => pattern.test(value) && isExact(type, value) && isValue(type, value));
   return kinds.find(fits)?.[0] ?? 'text';
 }
 
-function significantDigits(number: string): number {
-  return number.replace(/\D/g, '').replace(/^0+/, '').length;
+/** Whether a number has no more significant digits than a double keeps. */
+function isExact(type: ColumnType, text: string): boolean {
+  return type !== 'number' || text.replace(/\D/g, '').replace(/^0+/, '').length <= mostDigits;
 }
 
 function isValue(type: Exclude<ColumnType, 'text'>, text: string): boolean {

@@ -56,7 +56,10 @@ const parseBoolean: ParseCell = (bytes, start, end) => {
 /** ISO 8601 calendar dates: `2026-01-31`. Days since 1970-01-01. */
 const parseDate: ParseCell = (bytes, start, end) => (end - start === 10 ? dayNumber(bytes, start) : NaN);
 
-/** ISO 8601: `2026-01-31T14:05:00.000Z`, also with a space for the T, without seconds, with an offset (`+01:00`, `+0100`); without one it is UTC; a date alone is its midnight. */
+/**
+ * ISO 8601: `2026-01-31T14:05:00.000Z`, also with a space for the T, without seconds, with an offset (`+01:00`, `+0100`).
+ * Without one it is UTC; a date alone is its midnight. Milliseconds since the epoch.
+ */
 const parseDatetime: ParseCell = (bytes, start, end) => {
   if (end - start < 10) return NaN;
   const day = dayNumber(bytes, start);

@@ -167,8 +167,8 @@ function openQuote(line: number): AppError {
 
 function rowTooLong(file: CsvFile, line: number, maxRowBytes: number): AppError {
   return new AppError('settings', 'csvRowTooLong', {
-    message: `The row at line ${line} of ${basename(file.path)} does not end within ${Math.round(maxRowBytes / 1024 / 1024)} MiB: most likely a quote is opened there and never closed.`,
-    hint: 'Correct that line, or set the quote character.',
+    message: `The row at line ${line} of ${basename(file.path)} does not end within ${Math.round(maxRowBytes / 1024 / 1024)} MiB.`,
+    hint: 'Most likely a quote is opened there and never closed: correct that line, or set the quote character.',
     data: { line },
   });
 }

@@ -62,11 +62,8 @@ export class RowWriter {
     for (const column of columns) {
       const source = this.#format.formulaGuard ? undefined : column?.source;
       const last = pieces.at(-1);
-      if (source === undefined || source.block.dialect !== this.#dialectName) pieces.push(column === undefined ? { field: 0, count: 1 } : {
-        field: 0,
-        count: 1,
-        column,
-      });
+      if (column === undefined) pieces.push({ field: 0, count: 1 });
+      else if (source === undefined || source.block.dialect !== this.#dialectName) pieces.push({ field: 0, count: 1, column });
       else if (last?.block === source.block && last.field + last.count === source.field) pieces[pieces.length - 1] = { ...last, count: last.count + 1 };
       else pieces.push({ block: source.block, field: source.field, count: 1 });
     }

@@ -40,7 +40,7 @@ export const definition = defineNode({
     lineEnding: f.choice(lineEndingOptions, { title: 'Line ends', help: 'What ends each row.', default: 'lf', advanced: true }),
     formulaGuard: f.toggle({
       title: 'Guard against formulas',
-      help: 'Puts an apostrophe before texts that a spreadsheet would run as a formula: those that begin with =, +, - or @. For files that people open in a spreadsheet; a load would see the apostrophe.',
+      help: 'Puts an apostrophe before texts that a spreadsheet would run as a formula: those that begin with =, +, - or @. A load would see the apostrophe.',
       default: false,
       advanced: true,
     }),

@@ -10,7 +10,18 @@ export interface Codec {
  */
 export function makeCodec(): Codec {
   const views: Record<string, new (buffer: ArrayBuffer) => ArrayBufferView> = {
-    Int8Array, Uint8Array, Uint8ClampedArray, Int16Array, Uint16Array, Int32Array, Uint32Array, Float32Array, Float64Array, BigInt64Array, BigUint64Array, DataView,
+    Int8Array,
+    Uint8Array,
+    Uint8ClampedArray,
+    Int16Array,
+    Uint16Array,
+    Int32Array,
+    Uint32Array,
+    Float32Array,
+    Float64Array,
+    BigInt64Array,
+    BigUint64Array,
+    DataView,
   };
   const toBase64 = (bytes: Uint8Array): string => {
     let text = '';

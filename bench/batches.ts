@@ -64,7 +64,7 @@ export async function measureBatches(file: string): Promise<[what: string, nsPer
 }
 
 function toBatch({ block, rowCount, ordinal, cursor }: CsvPart, schema: Schema): Batch {
-  return makeBatch(schema, schema.map((_, field) => new SourceColumn('text', { block, field })), rowCount, { source: 'bench', ordinal }, cursor);
+  return makeBatch(schema, schema.map((_, field) => new SourceColumn({ block, field })), rowCount, { source: 'bench', ordinal }, cursor);
 }
 
 function filter(batch: Batch, index: number): Batch {

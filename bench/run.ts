@@ -17,6 +17,8 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000
 const rows = Number(values.rows);
 const samples = Number(values.samples);
 
+/** As the first line of bin/sluice.mjs has it. */
+const flags = ['--max-semi-space-size=8'];
 const built = spawnSync(process.execPath, [here('../scripts/build.ts'), 'cli'], { stdio: ['ignore', 'inherit', 'inherit'] });
 if (built.status !== 0) process.exit(built.status ?? 1);
 
@@ -27,7 +29,7 @@ try {
   console.log(`W1: ${rows.toLocaleString('en')} contacts, ${mib(data.bytes)} MiB → valid e-mails → three formulas → 15 columns. Medians of ${samples}.\n`);
   const floor = measure(samples, folder, [here('floor.mjs'), data.file, path.join(folder, 'floor.csv')]);
   const copy = measure(samples, folder, ['--eval', `fs.copyFileSync(${JSON.stringify(data.file)}, ${JSON.stringify(path.join(folder, 'copy.csv'))})`]);
-  const w1 = measure(samples, folder, [here('../bin/sluice.mjs'), 'run', '--quiet', flowFile('w1', data.file)], home());
+  const w1 = measure(samples, folder, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', flowFile('w1', data.file)], home());
   table([
     ['copy of the file', copy, floor],
     ['the floor: by hand, bytes to bytes', floor, floor],
@@ -88,7 +90,7 @@ function start(): void {
   const flow = flowFile('ten', contacts(10).file);
   const environment = home();
   const bare = measureStart(15, ['--eval', '0']);
-  const ten = measureStart(15, [here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment);
+  const ten = measureStart(15, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment);
   console.log('\nStart, process start to exit, medians of 15:');
   console.log(`  bare node ${bare.toFixed(0)} ms; sluice run of ten rows ${ten.toFixed(0)} ms (× ${(ten / bare).toFixed(1)})`);
 }

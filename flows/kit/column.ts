@@ -30,21 +30,17 @@ export interface ByteBlock {
   readonly dialect: string;
 }
 
-/** A lazy column over source bytes. `parse` turns the cell's text into a value of `type`; text needs none. */
+/** A lazy text column over source bytes: a cell is decoded each time it is asked for, and never when it is only copied. */
 export class SourceColumn implements Column {
-  readonly type: ColumnType;
+  readonly type = 'text';
   readonly source: CellSource;
-  readonly #parse: ((text: string) => Cell) | undefined;
 
-  constructor(type: ColumnType, source: CellSource, parse?: (text: string) => Cell) {
-    this.type = type;
+  constructor(source: CellSource) {
     this.source = source;
-    this.#parse = parse;
   }
 
-  value(row: number): Cell {
-    const text = this.source.block.text(row, this.source.field);
-    return text === null || this.#parse === undefined ? text : this.#parse(text);
+  value(row: number): string | null {
+    return this.source.block.text(row, this.source.field);
   }
 }
 

@@ -5,13 +5,10 @@ import { asAppError } from '../../flows/kit/errors.ts';
 import { errorText } from '../app/notify.ts';
 import { useConnections, useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
+import { focusField } from '../ui/focusField.ts';
 import styles from './ConnectionsDialog.module.css';
 
 const kinds = environments.filter((one) => one !== 'demo').map((one) => ({ value: one, label: words.connections.environments[one] }));
-
-function focus(field: HTMLInputElement | null): void {
-  field?.focus();
-}
 
 /** The form of a new connection to a Salesforce org. The token goes to the host and is not kept here. */
 export function NewConnection({ onDone }: { readonly onDone: () => void }) {
@@ -38,7 +35,7 @@ export function NewConnection({ onDone }: { readonly onDone: () => void }) {
       <TextInput
         size="xs"
         required
-        ref={focus}
+        ref={focusField}
         label={words.connections.name}
         description={words.connections.nameHint}
         error={isTaken ? words.connections.nameTaken(name) : undefined}

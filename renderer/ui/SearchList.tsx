@@ -1,5 +1,6 @@
 import { Search } from 'lucide-react';
 import { useId, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { focusField } from './focusField.ts';
 import styles from './SearchList.module.css';
 
 export interface SearchItem {
@@ -41,7 +42,8 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
       <div className={styles['field']}>
         <Search size={16} aria-hidden="true" />
         <input
-          // The dialog was opened to type here.
+          // The dialog was opened to type here; its focus trap looks for the attribute.
+          ref={focusField}
           data-autofocus
           className={styles['input']}
           role="combobox"

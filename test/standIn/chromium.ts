@@ -35,9 +35,16 @@ export async function startChromium(): Promise<Chromium> {
   const profile = mkdtempSync(path.join(tmpdir(), 'stand-in-'));
   // Its sandbox does not work for root, which containers usually are.
   const sandbox = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, ...sandbox], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(program, [...flags, `--user-data-dir=${profile}`, ...sandbox], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    // A group of its own: its helper processes end with it, and none writes into the profile that is being removed.
+    detached: process.platform !== 'win32',
+  });
   // Also when the app crashes no browser stays behind.
-  const end = () => { child.kill('SIGKILL'); };
+  const end = () => {
+    if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
+    process.kill(process.platform === 'win32' ? child.pid : -child.pid, 'SIGKILL');
+  };
   process.once('exit', end);
   const gone = new Promise<void>((resolve) => { child.once('exit', () => { resolve(); }); });
   const endpoint = await new Promise<string>((resolve, reject) => {
@@ -53,7 +60,7 @@ export async function startChromium(): Promise<Chromium> {
   return {
     endpoint,
     async close() {
-      child.kill();
+      end();
       await gone;
       process.off('exit', end);
       rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });

@@ -46,7 +46,7 @@ async function rewritten(
     const schema: Schema = file.names.map((name) => ({ name, type: 'text' }));
     for await (const { block, rowCount } of readBlocks(file)) {
       const whole = batch(file.names, Array.from({ length: rowCount }, () => []));
-      await writer.write(change(withColumns(whole, schema, schema.map((_, field) => new SourceColumn('text', { block, field })))));
+      await writer.write(change(withColumns(whole, schema, schema.map((_, field) => new SourceColumn({ block, field })))));
     }
     await file.handle.close();
     await writer.finish();

@@ -91,7 +91,7 @@ function toBatch(part: CsvPart, schema: Schema, fields: readonly Field[], file: 
   const faults = new Map(part.faults);
   const columns = fields.map(({ column, field }) => {
     const source = { block: part.block, field };
-    if (column.type === 'text') return new SourceColumn('text', source);
+    if (column.type === 'text') return new SourceColumn(source);
     const type = column.type;
     return parsedColumn(type, source, part.rowCount, file.dialect, (row) => {
       if (!faults.has(row)) faults.set(row, cellFault(column.name, type, part.block.text(row, field), part.lineOf(row)));

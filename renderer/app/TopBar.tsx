@@ -16,7 +16,7 @@ import { words } from './words.ts';
 /** The top: which flow this is, and what is done with it. */
 export function TopBar() {
   return (
-    <header className={styles['bar']}>
+    <section className={styles['bar']} aria-label={words.top.label}>
       <Mark />
       <FlowName />
       <div className={styles['group']} role="toolbar" aria-label={words.top.toolbar}>
@@ -34,7 +34,7 @@ export function TopBar() {
         <CommandButton id="commands" icon={<CommandIcon size={18} />} />
         <ThemeSwitch />
       </div>
-    </header>
+    </section>
   );
 }
 

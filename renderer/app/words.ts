@@ -18,6 +18,7 @@ const plural = (count: number, one: string, many: string): string => `${formatCo
 export const words = {
   appName: 'Sluice',
   cancel: 'Cancel',
+  close: 'Close',
   remove: 'Remove',
 
   top: {
@@ -26,6 +27,7 @@ export const words = {
     saved: 'Saved',
     run: 'Run',
     stop: 'Stop',
+    label: 'Top bar',
     toolbar: 'Flow',
     themeLight: 'Light',
     themeDark: 'Dark',

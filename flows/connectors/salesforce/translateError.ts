@@ -52,10 +52,11 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   if (thrown instanceof AppError) return thrown;
   const raw = thrown as RawError;
   if (raw.name === 'AbortError') return new AppError('cancelled', 'cancelled', { message: 'The run was cancelled.', cause: thrown });
-  const socket = networkCode(raw);
+  const socket = networkCode(raw) ?? (raw.message === 'fetch failed' ? 'fetch' : undefined);
   if (socket !== undefined) {
-    return new AppError(socket === 'ECONNRESET' || socket.startsWith('UND_ERR_SOCKET') ? 'busy' : 'service', 'orgUnreachable', {
-      message: `The org behind "${connection.name}" at ${connection.settings['instanceUrl'] ?? ''} does not answer: ${networkCodes[socket] ?? socket}.`,
+    const reason = networkCodes[socket] ?? (raw.cause as RawError | undefined)?.message ?? 'the request could not be sent';
+    return new AppError(socket === 'ECONNRESET' || socket === 'UND_ERR_SOCKET' ? 'busy' : 'service', 'orgUnreachable', {
+      message: `The org behind "${connection.name}" at ${connection.settings['instanceUrl'] ?? ''} does not answer: ${reason}.`,
       hint: 'Check the address and the network, then run again.',
       cause: thrown,
       data: { socket },

@@ -17,7 +17,7 @@ const reports = mkdtempSync(path.join(tmpdir(), 'sluice-tests-'));
 const unitReport = path.join(reports, 'vitest.json');
 const appReport = path.join(reports, 'playwright.json');
 
-run('vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${unitReport}`]);
+run('vitest/vitest.mjs', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`]);
 const unit = vitestResults(unitReport);
 if (chromium !== undefined) run('@playwright/test/cli.js', ['test', '--reporter=list,json'], { PLAYWRIGHT_JSON_OUTPUT_NAME: appReport, CHROMIUM: chromium });
 const app: Results = chromium === undefined ? { passed: 0, failed: 1, skipped: 0, slowest: [] } : playwrightResults(appReport);

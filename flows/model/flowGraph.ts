@@ -4,12 +4,14 @@ import { parseEnd, type FlowDocument, type FlowEdge } from './document.ts';
 
 /** The edges that end at a node, in document order. */
 export function edgesInto(document: FlowDocument, node: string): FlowEdge[] {
-  return document.edges.filter((edge) => parseEnd(edge.to).node === node);
+  const end = `${node}.`;
+  return document.edges.filter((edge) => edge.to.startsWith(end));
 }
 
 /** The edges that leave a node, in document order. */
 export function edgesOutOf(document: FlowDocument, node: string): FlowEdge[] {
-  return document.edges.filter((edge) => parseEnd(edge.from).node === node);
+  const end = `${node}.`;
+  return document.edges.filter((edge) => edge.from.startsWith(end));
 }
 
 /**
@@ -63,7 +65,8 @@ export function flowCycles(document: FlowDocument): string[][] {
 /** The columns that arrive at each of the in-ports named, given the schemas of out ports ("node.port") found so far. */
 export function upstreamSchemas(document: FlowDocument, node: string, ports: readonly string[], schemas: ReadonlyMap<string, Schema | undefined>): Upstream {
   return ports.map((port) => {
-    const edge = document.edges.find(({ to }) => to === `${node}.${port}`);
+    const end = `${node}.${port}`;
+    const edge = document.edges.find(({ to }) => to === end);
     return edge && schemas.get(edge.from);
   });
 }

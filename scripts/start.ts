@@ -45,7 +45,9 @@ function startBrowserHost(): void {
       return;
     }
     const opened = Date.now();
-    openWindow(browser, url, dataFolder()).on('exit', () => {
+    const window = openWindow(browser, url, dataFolder());
+    host.on('exit', () => window.kill());
+    window.on('exit', () => {
       // A browser that hands the address to a process already running exits at once; the window is still there then.
       if (Date.now() - opened > 3000) host.kill('SIGTERM');
     });
@@ -55,5 +57,6 @@ function startBrowserHost(): void {
 /** Ends together with the app, with its exit code; Ctrl-C reaches the app first. */
 function endWith(child: ChildProcess): void {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
-  child.on('exit', (code) => process.exit(code ?? 0));
+  // Other listeners of the same exit come first.
+  child.on('exit', (code) => setImmediate(() => process.exit(code ?? 0)));
 }

@@ -2,6 +2,7 @@ import { BrowserWindow, nativeTheme, screen } from 'electron';
 import { placeWindow, smallestWindow } from '../shell/windowState.ts';
 import type { WindowStore } from '../shell/windowStore.ts';
 import { appUrl } from './appOrigin.ts';
+import { askBeforeLosingEdits } from './unsavedDialog.ts';
 
 /** The window's ground before its first paint, so that nothing flashes: `--ground` of renderer/app/tokens.css. */
 const background = { dark: '#111418', light: '#f4f6f8' };
@@ -28,6 +29,7 @@ export function openWindow(preload: string, store: WindowStore): BrowserWindow {
     if (isMaximized) window.maximize();
     window.show();
   });
+  askBeforeLosingEdits(window);
   window.on('close', () => { store.write({ ...window.getNormalBounds(), isMaximized: window.isMaximized() }); });
   // A window that was closed while it loaded is no fault.
   window.loadURL(appUrl).catch((error: unknown) => { if (!window.isDestroyed()) console.error('The window could not be loaded.', error); });

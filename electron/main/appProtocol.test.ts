@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { appProtocol, assetPath } from './appProtocol.ts';
+import { pageFile } from '../../host/page/pageFile.ts';
+import { appProtocol } from './appProtocol.ts';
 
 let folder = '';
 let root = '';
@@ -65,7 +66,7 @@ describe('appProtocol', () => {
 });
 
 test('dots in a path are resolved before the check', () => {
-  expect(assetPath('/app/renderer', '/assets/../index.html')).toBe(path.resolve('/app/renderer/index.html'));
-  expect(assetPath('/app/renderer', '/assets/../../x')).toBe(403);
-  expect(assetPath('/app/renderer', '/..')).toBe(403);
+  expect(pageFile('/app/renderer', '/assets/../index.html')).toBe(path.resolve('/app/renderer/index.html'));
+  expect(pageFile('/app/renderer', '/assets/../../x')).toBe(403);
+  expect(pageFile('/app/renderer', '/..')).toBe(403);
 });

@@ -4,11 +4,12 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import { AppError, errorData } from '../../flows/kit/errors.ts';
 import { contract, type HostHandlers } from '../contract/contract.ts';
+import { pageFile } from '../page/pageFile.ts';
+import { pageHeaders } from '../page/pageHeaders.ts';
 import { webSocketPort } from '../rpc/ports/webSocket.ts';
 import { serveMany } from '../rpc/serve.ts';
 import { openAdmission, type Admission } from './admission.ts';
-import { pageHeaders } from './pageHeaders.ts';
-import { fileOf, sendFile } from './staticFiles.ts';
+import { sendFile } from './staticFiles.ts';
 
 interface WebHostOptions {
   readonly handlers: HostHandlers;
@@ -75,7 +76,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, hosts:
   const asText = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
   const refuse = (status: number, sentence: string) => void response.writeHead(status, asText).end(`${sentence}\n`);
   if (!hosts.includes(host)) return refuse(403, `Sluice answers only at http://${hosts[0]}.`);
-  for (const [name, value] of Object.entries(pageHeaders(host))) response.setHeader(name, value);
+  for (const [name, value] of Object.entries(pageHeaders(`ws://${host}`))) response.setHeader(name, value);
   if (origin !== undefined && origin !== `http://${host}`) return refuse(403, 'Sluice answers only its own pages.');
   if (request.method !== 'GET' && request.method !== 'HEAD') return refuse(405, 'Only GET and HEAD are answered here.');
 
@@ -91,7 +92,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, hosts:
     return toPage({ 'set-cookie': cookie });
   }
   if (!admission.isAdmitted(request)) return refuse(403, 'Open the address that Sluice printed when it started: it holds the key to this page.');
-  await sendFile(response, fileOf(folder, path), request.method === 'GET');
+  await sendFile(response, pageFile(folder, path), request.method === 'GET');
 }
 
 function listen(server: ReturnType<typeof createServer>, port: number): Promise<void> {

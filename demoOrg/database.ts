@@ -1,5 +1,8 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
+import { distanceKm } from './distanceKm.ts';
 import { foldText } from './foldText.ts';
+import { localTimes } from './localTime.ts';
+import { termFinder } from './sosl/termFinder.ts';
 
 type SqlValue = SQLOutputValue;
 export type SqlRow = SqlValue[];
@@ -19,7 +22,7 @@ export interface Database {
   /** The prepared statement itself, with positional parameters, for the write loop. */
   prepare(sql: string): StatementSync;
   exec(sql: string): void;
-  /** Runs `work` in one transaction: everything or nothing. Inside another transaction it joins it. */
+  /** Runs `work` in one transaction: everything or nothing, also where it is a part of another transaction. */
   transaction<T>(work: () => T): T;
   /** Like `transaction`, but undone without disturbing the transaction around it. */
   savepoint<T>(work: () => T): T;
@@ -30,6 +33,11 @@ export interface Database {
 export function openDatabase(file: string): Database {
   const sqlite = openSqlite(file);
   sqlite.function('fold', { deterministic: true }, (value) => (typeof value === 'string' ? foldText(value) : value));
+  const localTime = localTimes();
+  sqlite.function('localTime', { deterministic: true }, (moment, zone) => (typeof moment === 'string' ? localTime(moment, String(zone)) : null));
+  const findsTerms = termFinder();
+  sqlite.function('finds', { deterministic: true, varargs: true }, (terms, ...values) => findsTerms(String(terms), values));
+  sqlite.function('distance', { deterministic: true, varargs: true }, (...place) => distanceKm(place));
   const statements = new Map<string, StatementSync>();
   let depth = 0;
 
@@ -38,6 +46,8 @@ export function openDatabase(file: string): Database {
     if (known) return known;
     const statement = sqlite.prepare(sql);
     statement.setReturnArrays(true);
+    // A literal may belong to a part of a query that is left out: the select list, where only ids are wanted.
+    statement.setAllowUnknownNamedParameters(true);
     statements.set(sql, statement);
     if (statements.size > keptStatements) statements.delete(statements.keys().next().value!);
     return statement;
@@ -58,6 +68,8 @@ export function openDatabase(file: string): Database {
     }
   }
 
+  const savepoint = <T>(work: () => T): T => within('SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one; RELEASE one', work);
+
   return {
     prepare,
     // With setReturnArrays the rows are arrays, which the types of node:sqlite cannot say.
@@ -65,8 +77,8 @@ export function openDatabase(file: string): Database {
     get: (sql, parameters = {}) => prepare(sql).get(parameters) as unknown as SqlRow | undefined,
     run: (sql, parameters = {}) => void prepare(sql).run(parameters),
     exec: (sql) => sqlite.exec(sql),
-    transaction: (work) => (depth > 0 ? work() : within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work)),
-    savepoint: (work) => within('SAVEPOINT one', 'RELEASE one', 'ROLLBACK TO one; RELEASE one', work),
+    transaction: (work) => (depth > 0 ? savepoint(work) : within('BEGIN IMMEDIATE', 'COMMIT', 'ROLLBACK', work)),
+    savepoint,
     close: () => {
       statements.clear();
       sqlite.close();
@@ -78,7 +90,7 @@ function openSqlite(file: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = new DatabaseSync(file, { timeout: 5_000 });
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000;');
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;');
     return sqlite;
   } catch (error) {
     sqlite?.close();

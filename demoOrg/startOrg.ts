@@ -1,94 +1,126 @@
 import { mkdirSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { adminRoutes } from './admin/adminRoutes.ts';
-import { openFaults } from './admin/faults.ts';
+import { instanceRoutes } from './admin/instanceRoutes.ts';
+import { overviewRoutes } from './admin/overviewRoutes.ts';
 import { pageRoutes } from './admin/pageRoutes.ts';
-import { apiUsage } from './apiUsage.ts';
+import { apexRoutes } from './apex/apexRoutes.ts';
 import { authorizeRoutes } from './auth/authorize.ts';
-import { openClients } from './auth/clients.ts';
 import { openCodes } from './auth/codes.ts';
+import { bulkRoutes } from './bulk/bulkRoutes.ts';
+import { type BulkOptions, openBulk } from './bulk/openBulk.ts';
 import { identityRoutes } from './auth/identityRoutes.ts';
-import { openSessions } from './auth/sessions.ts';
 import { soapRoutes } from './auth/soapRoutes.ts';
 import { tokenRoutes } from './auth/tokenRoutes.ts';
-import { openUsers } from './auth/users.ts';
-import { type Database, openDatabase } from './database.ts';
+import { openDatabase } from './database.ts';
+import { cometdRoutes } from './events/cometdRoutes.ts';
+import { streamingRoutes } from './events/streamingRoutes.ts';
+import { listen } from './http/listen.ts';
+import { orgCertificate } from './http/orgCertificate.ts';
 import { orgServer } from './http/server.ts';
-import type { OrgContext } from './org.ts';
-import { openRecords } from './records/records.ts';
-import { collectionRoutes } from './rest/collectionRoutes.ts';
-import { queryRoutes } from './rest/queryRoutes.ts';
-import { recordRoutes } from './rest/recordRoutes.ts';
+import { limitRoutes } from './limits/limitRoutes.ts';
+import type { Maxima } from './limits/limits.ts';
+import { openOrg } from './openOrg.ts';
+import { replicationResources } from './rest/replicationResources.ts';
+import { routesOf } from './rest/resource.ts';
+import { restRoutes } from './rest/restRoutes.ts';
 import { rootRoutes } from './rest/rootRoutes.ts';
-import { loadSchema } from './schema/schema.ts';
-import { applySeed } from './seed/applySeed.ts';
-import { defaultSeed } from './seed/defaultSeed.ts';
+import { toolingResources } from './rest/toolingResources.ts';
+import { readSeedFile } from './seed/seedFile.ts';
+import { userInterfaceResources } from './userInterface/userInterfaceResources.ts';
 
 export interface OrgOptions {
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** The file of the org's data, made and filled where it is missing; or `:memory:`. */
   readonly data: string;
+  /** Seeds of the user's own, JSON or modules, added when the org is made. */
+  readonly seeds?: readonly string[];
+  /** Listens with TLS too, on the next port, with a certificate of its own that is at `/demo/certificate`. */
+  readonly https?: boolean;
+  /** Called when somebody on this machine asks the org to stop; without it, it refuses. */
+  readonly onStop?: () => void;
+  /** Streaming: how long a connect waits for events, and how long a client may stay away. 110,000 and 40,000 as in a real org. */
+  readonly pollMs?: number;
+  readonly awayMs?: number;
+  /** From when on a request counts as long; 20,000 as in a real org. */
+  readonly longRequestMs?: number;
+  /** Larger or smaller allowances, for this start. */
+  readonly limits?: Maxima;
+  /** How bulk jobs behave. */
+  readonly bulk?: BulkOptions;
 }
 
 export interface Org {
   /** `http://127.0.0.1:4455`: login URL and instance URL in one. */
   readonly url: string;
   readonly port: number;
+  /** Where it listens with TLS; undefined where it was not asked to. */
+  readonly httpsUrl: string | undefined;
   /** The administrator, and a session of theirs that is good now; asked for again after it ended, a new one. */
   readonly username: string;
   readonly accessToken: string;
   close(): Promise<void>;
 }
 
-interface StoredOrganization {
-  readonly id: string;
-  readonly name: string;
-  readonly timeZone: string;
-  readonly dailyApiRequests: number;
-  readonly password: string;
-  readonly administrator: string;
-}
-
 /**
  * Starts a Salesforce-compatible org on 127.0.0.1 over one SQLite file.
- * @throws Error with `code` `EADDRINUSE` where the port is taken, `EORGFILE` where the file cannot be used.
+ * @throws Error with `code` `EADDRINUSE` where the port is taken, `EORGFILE` where the file cannot be used, `EORGSEED` where a seed cannot.
  */
-export async function startOrg({ port = 0, data }: OrgOptions): Promise<Org> {
+export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = false, onStop, bulk: bulkOptions = {}, ...options }: OrgOptions): Promise<Org> {
+  const seeds = await Promise.all(seedFiles.map(readSeedFile));
   if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
   const database = openDatabase(data);
   try {
-    const { org, administrator } = openOrg(database);
+    const { org, bayeux, administrator } = openOrg(database, { seeds, pollMs: 110_000, awayMs: 40_000, longRequestMs: 20_000, limits: {}, ...options });
     const codes = openCodes(org.now);
+    const bulk = openBulk(org, data, bulkOptions);
     const routes = [
       ...rootRoutes,
-      ...queryRoutes,
-      ...collectionRoutes,
-      ...recordRoutes,
+      ...limitRoutes,
+      ...streamingRoutes,
+      ...cometdRoutes(bayeux),
+      ...apexRoutes(seeds.map(({ seed }) => seed.apexRest ?? {})),
+      ...bulkRoutes(bulk),
+      ...routesOf([...replicationResources, ...toolingResources, ...userInterfaceResources]),
+      ...restRoutes,
       ...authorizeRoutes(codes),
       ...tokenRoutes(codes),
       ...identityRoutes,
       ...soapRoutes,
       ...adminRoutes,
+      ...instanceRoutes({ data, startedAt: org.now(), onStop }),
+      ...overviewRoutes(),
       ...pageRoutes,
     ];
-    const server = orgServer(org, routes);
-    await listen(server, port);
-    const { port: taken } = server.address() as AddressInfo;
+    const servers = [orgServer(org, routes), ...(https ? [orgServer(org, routes, orgCertificate(database, org.now()))] : [])];
+    const ports: number[] = [];
+    const close = async (): Promise<void> => {
+      bayeux.close();
+      await Promise.all(servers.map(closed));
+      await bulk.close();
+      org.limits.save();
+    };
+    try {
+      for (const server of servers) ports.push(await listen(server, port === 0 ? 0 : port + ports.length));
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    bulk.wake();
+    const [taken, secure] = ports as [number, number?];
     let token = org.sessions.issue(administrator, 'demoOrg');
     return {
       url: `http://127.0.0.1:${taken}`,
       port: taken,
+      httpsUrl: secure === undefined ? undefined : `https://127.0.0.1:${secure}`,
       username: org.users.byId(administrator)?.username ?? '',
       get accessToken() {
         if (!org.sessions.find(token)) token = org.sessions.issue(administrator, 'demoOrg');
         return token;
       },
       async close() {
-        const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
-        server.closeAllConnections();
-        await closed;
+        await close();
         database.close();
       },
     };
@@ -98,38 +130,9 @@ export async function startOrg({ port = 0, data }: OrgOptions): Promise<Org> {
   }
 }
 
-function openOrg(database: Database): { org: OrgContext; administrator: string } {
-  const now = (): Date => new Date();
-  const isNew = database.get("SELECT 1 FROM sqlite_schema WHERE name = '_meta'") === undefined;
-  if (isNew) applySeed(database, defaultSeed(now()), now());
-  const [stored] = database.get("SELECT value FROM _meta WHERE name = 'organization'")!;
-  const organization = JSON.parse(stored as string) as StoredOrganization;
-  const schema = loadSchema(database);
-  const org: OrgContext = {
-    database,
-    schema,
-    records: openRecords(database, schema),
-    organization,
-    users: openUsers(database, organization.password),
-    clients: openClients(database),
-    sessions: openSessions(database, organization.id, now),
-    usage: apiUsage(organization.dailyApiRequests, now),
-    faults: openFaults(),
-    now,
-  };
-  return { org, administrator: organization.administrator };
-}
-
-function listen(server: ReturnType<typeof orgServer>, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? portInUse(port) : error));
-    server.listen(port, '127.0.0.1', resolve);
+function closed(server: ReturnType<typeof orgServer>): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
   });
-}
-
-function portInUse(port: number): Error {
-  return Object.assign(
-    new Error(`Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or start the demo org on another port (0 takes any free one).`),
-    { code: 'EADDRINUSE' },
-  );
 }

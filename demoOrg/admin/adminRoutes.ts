@@ -1,9 +1,9 @@
 import { createPublicKey } from 'node:crypto';
 import { json, noContent } from '../http/reply.ts';
-import type { OrgRequest } from '../http/request.ts';
 import { open, type Route } from '../http/router.ts';
 import { OrgError } from '../orgError.ts';
-import type { Fault } from './faults.ts';
+import { objectBody, onlyJson } from './objectBody.ts';
+import { readFault } from './readFault.ts';
 
 /**
  * What only this machine may ask, and only on purpose: every request must say `application/json`, which a page of
@@ -35,43 +35,10 @@ export const adminRoutes: readonly Route[] = [
   }),
 ];
 
-function onlyJson(request: OrgRequest): void {
-  if (!/^application\/json\b/.test(request.header('content-type') ?? ''))
-    throw new OrgError('UNSUPPORTED_MEDIA_TYPE', 'Send application/json.', { status: 415 });
-}
-
-async function objectBody(request: OrgRequest): Promise<Record<string, unknown>> {
-  onlyJson(request);
-  const body = await request.json();
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new OrgError('JSON_PARSER_ERROR', 'Send one JSON object.');
-  return body as Record<string, unknown>;
-}
-
-function readFault({ kind, status, delayMs, times, path, method, errorCode, message }: Record<string, unknown>): Fault {
-  const place = { ...whole('times', times, 100_000), ...whole('delayMs', delayMs, 600_000), ...optional('path', path), ...optional('method', method) };
-  if (kind === 'cut') return { kind, ...place };
-  if (kind === 'slow' && place.delayMs !== undefined) return { kind, ...place, delayMs: place.delayMs };
-  const { status: code } = whole('status', status, 599);
-  if (kind === 'status' && code !== undefined && code >= 400)
-    return { kind, status: code, ...place, ...optional('errorCode', errorCode), ...optional('message', message) };
-  throw new OrgError(
-    'INVALID_FIELD',
-    'A fault is { "kind": "status", "status": 400–599 }, { "kind": "slow", "delayMs": n }, { "kind": "cut" } or { "kind": "expireTokens" }; ' +
-      '"times", "path" and "method" say which requests meet it.',
-  );
-}
-
 function optional<K extends string>(name: K, value: unknown): { [key in K]?: string } {
   if (value === undefined) return {};
   if (typeof value !== 'string') throw new OrgError('INVALID_FIELD', `"${name}" is a text.`);
   return { [name]: value } as { [key in K]?: string };
-}
-
-function whole<K extends string>(name: K, value: unknown, most: number): { [key in K]?: number } {
-  if (value === undefined) return {};
-  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most)
-    throw new OrgError('INVALID_FIELD', `"${name}" is a whole number from 1 to ${most}.`);
-  return { [name]: value } as { [key in K]?: number };
 }
 
 function readCertificate(pem: unknown): string {

@@ -6,45 +6,24 @@ import { open, type Route } from '../http/router.ts';
 import type { OrgContext } from '../org.ts';
 import { type Field, isLongText, type ObjectType, quoted } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
+import { countRecords } from './countRecords.ts';
 import { columnOf, htmlTable } from './htmlTable.ts';
+import { code, link } from './links.ts';
 import { shownValue } from './shownValue.ts';
 
 const rowsPerPage = 50;
 const columnsShown = 9;
 const leftOut = new Set(['Id', 'IsDeleted', 'CreatedById', 'CreatedDate', 'LastModifiedById', 'SystemModstamp', 'LastModifiedDate']);
 
-/** The org's own pages, for a person: what it is, who may sign in, and every record. */
+/** Every record of the org, for a person. */
 export const pageRoutes: readonly Route[] = [
-  open('GET', '/', overview),
   open('GET', '/demo/objects/{object}', records),
   open('GET', '/demo/objects/{object}/{id}', record),
 ];
 
-function overview(request: OrgRequest, org: OrgContext): Reply {
-  const { name } = org.organization;
-  const objects = org.schema.objects.map((object) => [
-    link(`/demo/objects/${object.name}`, object.labelPlural),
-    code(object.name),
-    count(org, object).toLocaleString('en-US'),
-  ]);
-  const users = org.users.list().map((user) => [code(user.username), escapeHtml(user.name), escapeHtml(user.profile)]);
-  const calls = `${org.usage.used().toLocaleString('en-US')} of ${org.usage.max.toLocaleString('en-US')}`;
-  return html(
-    pageFrame(
-      name,
-      `
-<h1>${escapeHtml(name)}</h1>
-<p>A make-believe Salesforce org that runs on this machine. It speaks Salesforce's REST API, everything in it is invented, and nothing leaves this computer.</p>
-<p class="quiet">Login URL ${code(request.origin)} · everybody's password ${code(org.users.password)} · API calls in the last 24 hours: ${calls}</p>
-<h2>Records</h2>${htmlTable([{ title: 'Object' }, { title: 'API name' }, { title: 'Records', isNumber: true }], objects)}
-<h2>Users</h2>${htmlTable([{ title: 'Username' }, { title: 'Name' }, { title: 'Profile' }], users)}`,
-    ),
-  );
-}
-
 function records(request: OrgRequest, org: OrgContext): Reply {
   const object = org.schema.at(request.params.object!);
-  const total = count(org, object);
+  const total = countRecords(org, object);
   const pages = Math.max(1, Math.ceil(total / rowsPerPage));
   const page = Math.min(pages, Math.max(1, Math.trunc(Number(request.query.get('page'))) || 1));
   const modified = object.byName.get('LastModifiedDate')!;
@@ -86,10 +65,6 @@ function record(request: OrgRequest, org: OrgContext): Reply {
   return html(pageFrame(title, `${up}<h1>${escapeHtml(title)}</h1><div class="sheet"><table class="record"><tbody>${fields.join('')}</tbody></table></div>`));
 }
 
-function count(org: OrgContext, object: ObjectType): number {
-  return Number(org.database.get(`SELECT count(*) FROM ${quoted(object.name)} WHERE "IsDeleted" = 0`)![0]);
-}
-
 /** The name first, then what is usually looked at: the key, the required, the e-mail; addresses and references last. */
 function shownFields(object: ObjectType): Field[] {
   const tests = [
@@ -97,7 +72,7 @@ function shownFields(object: ObjectType): Field[] {
     ({ externalId }: Field) => externalId,
     ({ required }: Field) => required,
     ({ type }: Field) => type === 'email',
-    ({ compound, referenceTo }: Field) => compound === undefined && referenceTo === undefined,
+    ({ compound, referenceTo }: Field) => compound === undefined && referenceTo.length === 0,
   ];
   const rank = (field: Field): number => {
     const first = tests.findIndex((test) => test(field));
@@ -110,16 +85,8 @@ function shownFields(object: ObjectType): Field[] {
 
 /** References are links to the parent, by its name. */
 function linkedValue(field: Field, value: unknown, org: OrgContext): string {
-  if (field.referenceTo === undefined || typeof value !== 'string') return shownValue(field, value);
-  const parent = org.schema.at(field.referenceTo);
+  const parent = field.referenceTo.length > 0 && typeof value === 'string' ? org.schema.ofId(value) : undefined;
+  if (!parent || typeof value !== 'string') return shownValue(field, value);
   const name = parent.nameField && org.database.get(`SELECT ${quoted(parent.nameField.name)} FROM ${quoted(parent.name)} WHERE "Id" = :value`, { value })?.[0];
   return link(`/demo/objects/${parent.name}/${value}`, String(name ?? value));
-}
-
-function link(href: string, text: string): string {
-  return `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`;
-}
-
-function code(text: string): string {
-  return `<code>${escapeHtml(text)}</code>`;
 }

@@ -5,6 +5,7 @@ import type { Field } from '../schema/objectType.ts';
 export function shownValue(field: Field, value: unknown): string {
   if (value === null || value === undefined) return '<span class="quiet">–</span>';
   if (field.type === 'boolean') return value === 1 ? 'yes' : 'no';
-  if (field.type === 'datetime') return escapeHtml(String(value).slice(0, 19).replace('T', ' '));
-  return escapeHtml(typeof value === 'number' ? value.toLocaleString('en-US') : String(value));
+  if (typeof value === 'number') return value.toLocaleString('en-US');
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return escapeHtml(field.type === 'datetime' ? text.slice(0, 19).replace('T', ' ') : text);
 }

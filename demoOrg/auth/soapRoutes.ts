@@ -3,6 +3,7 @@ import type { Reply } from '../http/reply.ts';
 import type { OrgRequest } from '../http/request.ts';
 import { open, type Route } from '../http/router.ts';
 import type { OrgContext } from '../org.ts';
+import { authorOf } from '../rest/authorOf.ts';
 
 const namespaces = [
   'xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"',
@@ -10,13 +11,14 @@ const namespaces = [
   'xmlns:sf="urn:fault.partner.soap.sforce.com"',
 ].join(' ');
 
-/** SOAP login and logout, for clients that still sign in with a password. Nothing else of SOAP. */
+/** Of SOAP there are login and logout, for clients that still sign in with a password, and undelete, which REST does not have. */
 export const soapRoutes: readonly Route[] = ['/services/Soap/u/{number}', '/services/Soap/u/{number}/{organization}'].map((pattern) =>
   open('POST', pattern, async (request, org) => {
     const body = await request.text();
     if (/<(?:\w+:)?login[\s>]/.test(body)) return login(body, request, org);
     if (/<(?:\w+:)?logout[\s/>]/.test(body)) return logout(body, org);
-    return soapFault('UNKNOWN_EXCEPTION', 'This demo org answers only login and logout over SOAP.');
+    if (/<(?:\w+:)?undelete[\s>]/.test(body)) return undelete(body, org);
+    return soapFault('UNKNOWN_EXCEPTION', 'This demo org answers only login, logout and undelete over SOAP.');
   }),
 );
 
@@ -49,6 +51,18 @@ function logout(body: string, org: OrgContext): Reply {
   return org.sessions.revoke(element(body, 'sessionId'))
     ? envelope(200, '<logoutResponse/>')
     : soapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+}
+
+function undelete(body: string, org: OrgContext): Reply {
+  const session = org.sessions.find(element(body, 'sessionId'));
+  if (!session) return soapFault('INVALID_SESSION_ID', 'Invalid Session ID found in SessionHeader: Illegal Session');
+  const ids = [...body.matchAll(/<(?:\w+:)?ids(?:\s[^>]*)?>\s*(\w+)\s*</g)].map(([, id]) => id!);
+  const outcomes = org.records.undelete(ids, { author: authorOf(org, session), allOrNone: false });
+  const results = outcomes.map(({ success, id = '', errors }) => {
+    const refusals = errors.map(({ statusCode, message }) => `<errors>${elements({ message, statusCode })}</errors>`);
+    return `<result>${refusals.join('')}${elements({ id, success: String(success) })}</result>`;
+  });
+  return envelope(200, `<undeleteResponse>${results.join('')}</undeleteResponse>`);
 }
 
 function element(body: string, name: string): string {

@@ -1,9 +1,11 @@
 import { escapeHtml } from './escapeHtml.ts';
 
 const style = `
-:root { color-scheme: light dark; --back: #f7f8fa; --sheet: #fff; --ink: #1c2430; --quiet: #5b6675; --line: #dde2e9; --accent: #2457d6; --problem: #b3261e; }
+:root { color-scheme: light dark; --back: #f7f8fa; --sheet: #fff; --ink: #1c2430; --quiet: #5b6675; --line: #dde2e9; --accent: #2457d6;
+  --problem: #b3261e; --warning: #b26a00; }
 @media (prefers-color-scheme: dark) {
-  :root { --back: #14171c; --sheet: #1c2027; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #313845; --accent: #8fb0ff; --problem: #ff9d94; }
+  :root { --back: #14171c; --sheet: #1c2027; --ink: #e6e9ee; --quiet: #9aa5b4; --line: #313845; --accent: #8fb0ff;
+    --problem: #ff9d94; --warning: #e8b057; }
 }
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--back); color: var(--ink); font: 15px/1.5 system-ui, sans-serif; }
@@ -33,6 +35,24 @@ input:not([type=hidden]) { border: 1px solid var(--quiet); border-radius: 4px; }
 button { font: inherit; font-weight: 600; min-height: 36px; padding: 4px 16px; border-radius: 4px; border: 1px solid var(--accent); cursor: pointer; }
 button { background: var(--accent); color: var(--sheet); }
 button.plain { background: transparent; color: var(--accent); }
+.halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 0 24px; align-items: start; }
+.padded, form.padded { padding: 16px; }
+.padded ul { margin: 0 0 12px; padding-left: 20px; }
+.limit + .limit { margin-top: 14px; }
+.limit > div:first-child { display: flex; justify-content: space-between; gap: 16px; font-variant-numeric: tabular-nums; }
+.bar { height: 6px; border-radius: 3px; background: var(--line); margin-top: 4px; overflow: hidden; }
+.limit > div:first-child span:last-child { white-space: nowrap; }
+.bar > div { height: 100%; min-width: 2px; background: var(--accent); border-radius: 3px; }
+.bar.high > div { background: var(--warning); }
+.bar.unused > div { min-width: 0; }
+.bar.full > div { background: var(--problem); }
+.head { display: flex; align-items: baseline; justify-content: space-between; }
+.state { display: flex; align-items: start; justify-content: space-between; gap: 16px; margin-bottom: 12px; }
+.state > * { margin: 0; }
+.buttons { display: flex; flex-wrap: wrap; gap: 8px; }
+.buttons button { font-weight: 500; font-size: 14px; }
+.buttons button.plain { border-color: var(--line); color: var(--ink); }
+.buttons button.plain:hover { border-color: var(--accent); color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 `;
 

@@ -5,6 +5,8 @@ export interface Reply {
   readonly status: number;
   readonly type?: string;
   readonly body?: string;
+  /** Instead of `body`, for answers too large to hold: sent as fast as the client reads. */
+  readonly stream?: AsyncIterable<string | Uint8Array>;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
+import { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import { gunzip } from 'node:zlib';
+import { createGunzip, gunzip } from 'node:zlib';
 import { OrgError } from '../orgError.ts';
 
 const largestBodyBytes = 10 * 1024 * 1024;
@@ -21,6 +23,10 @@ export interface OrgRequest {
   /** The body as JSON. @throws OrgError `JSON_PARSER_ERROR` */
   json(): Promise<unknown>;
   form(): Promise<URLSearchParams>;
+  /** Calls back when the client goes away before it has its answer; what it returns stops that. */
+  whenGone(callback: () => void): () => void;
+  /** The body as it arrives, unpacked, of any length: for uploads. */
+  stream(): Readable;
 }
 
 export function readRequest(message: IncomingMessage, path: string, query: URLSearchParams, params: Readonly<Record<string, string>>): OrgRequest {
@@ -30,7 +36,7 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
     path,
     query,
     params,
-    origin: `http://${message.headers.host ?? '127.0.0.1'}`,
+    origin: `${message.socket instanceof TLSSocket ? 'https' : 'http'}://${message.headers.host ?? '127.0.0.1'}`,
     header: (name) => message.headers[name]?.toString(),
     text,
     async json() {
@@ -44,7 +50,12 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
         );
       }
     },
+    whenGone(callback) {
+      message.socket.once('close', callback);
+      return () => void message.socket.off('close', callback);
+    },
     form: async () => new URLSearchParams(await text()),
+    stream: () => (message.headers['content-encoding'] === 'gzip' ? message.pipe(createGunzip()) : message),
   };
 }
 

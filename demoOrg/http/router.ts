@@ -19,13 +19,13 @@ export function secured(method: string, pattern: string, answer: Extract<Route, 
   return { method, pattern, access: 'session', answer };
 }
 
-export type Match =
-  | { readonly kind: 'found'; readonly route: Route; readonly params: Readonly<Record<string, string>> }
+export type Match<R = Route> =
+  | { readonly kind: 'found'; readonly route: R; readonly params: Readonly<Record<string, string>> }
   | { readonly kind: 'wrongMethod'; readonly allowed: readonly string[] }
   | { readonly kind: 'unknown' };
 
 /** Finds the route of a path. `{name}` in a pattern takes one segment, `{version}` only `v` and a number; earlier routes win. */
-export function router(routes: readonly Route[]): (method: string, path: string) => Match {
+export function router<R extends { readonly method: string; readonly pattern: string }>(routes: readonly R[]): (method: string, path: string) => Match<R> {
   const compiled = routes.map((route) => ({ route, shape: shapeOf(route.pattern) }));
   return (method, path) => {
     const fitting = compiled.flatMap(({ route, shape }) => {

@@ -1,8 +1,13 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { OrgContext } from '../org.ts';
 import { notFound, OrgError } from '../orgError.ts';
 import { RecordFault } from '../records/outcome.ts';
+import type { Certificate } from './certificate.ts';
+import { cutReply } from './cutReply.ts';
 import { plainPath } from './plainPath.ts';
 import { refusal, type Reply } from './reply.ts';
 import { type OrgRequest, readRequest } from './request.ts';
@@ -12,12 +17,14 @@ import { sessionOf } from './sessionOf.ts';
 /** Longest request line and headers, as on a real org: longer ones get 431. */
 const headerBytes = 16_384;
 
-/** The HTTP server of an org; not listening yet. */
-export function orgServer(org: OrgContext, routes: readonly Route[]): Server {
+/** The HTTP server of an org, or with a certificate the HTTPS server; not listening yet. */
+export function orgServer(org: OrgContext, routes: readonly Route[], certificate?: Certificate): Server {
   const match = router(routes);
-  const server = createServer({ maxHeaderSize: headerBytes, keepAliveTimeout: 60_000 }, (message, response) => {
+  const answer = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, org, match).catch(() => response.destroy());
-  });
+  };
+  const options = { maxHeaderSize: headerBytes, keepAliveTimeout: 60_000 };
+  const server = certificate ? createSecureServer({ ...options, key: certificate.key, cert: certificate.certificate }, answer) : createServer(options, answer);
   // A client that asks to speak WebSocket is told no at once; left alone it would wait.
   server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
   return server;
@@ -31,29 +38,39 @@ async function serve(message: IncomingMessage, response: ServerResponse, org: Or
   // A page elsewhere may have pointed its own name at 127.0.0.1: only local names are served.
   if (!isLocal(message.headers.host))
     return send(message, response, { status: 421, type: 'text/plain;charset=UTF-8', body: 'This server answers only as localhost.' }, org);
-  if (!path.startsWith('/demo')) {
-    const planned = org.faults.next(request.method, path);
-    if (planned?.delayMs) await sleep(planned.delayMs);
-    if (planned?.kind === 'cut') return void message.socket.destroy();
-    if (planned?.kind === 'status') return send(message, response, refusal(planned.error), org);
-  }
-  send(message, response, await answer(request, found, org), org);
+  if (isOwnPage(path)) return send(message, response, await answer(request, found, org), org);
+  watch(request, response, org);
+  const planned = org.faults.next(request.method, path);
+  if (planned?.delayMs) await sleep(planned.delayMs);
+  if (planned?.kind === 'cut' && planned.afterBytes === undefined) return void message.socket.destroy();
+  const reply = planned?.kind === 'status' ? refusal(planned.error) : await answer(request, found, org);
+  send(message, response, planned?.kind === 'cut' ? cutReply(reply, planned.afterBytes!) : reply, org);
+}
+
+/** Keeps what a request was and how it ended, and counts those that last. */
+function watch({ method, path }: OrgRequest, response: ServerResponse, org: OrgContext): void {
+  const at = org.now();
+  const startedAt = performance.now();
+  const end = isCounted(path) ? org.longRequests.begin() : undefined;
+  response.once('close', () => {
+    end?.();
+    org.requests.add({ at, method, path, status: response.writableFinished ? response.statusCode : 0, ms: performance.now() - startedAt });
+  });
 }
 
 async function answer(request: OrgRequest, found: Match, org: OrgContext): Promise<Reply> {
   try {
-    if (isCounted(request.path)) org.usage.count();
-    if (found.kind === 'unknown') {
-      if (isCounted(request.path)) sessionOf(request, org);
-      throw notFound();
-    }
+    const needsSession = isCounted(request.path) && !(found.kind === 'found' && found.route.access === 'open');
+    const session = needsSession ? sessionOf(request, org) : undefined;
+    if (isCounted(request.path)) countCall(org);
+    if (found.kind === 'unknown') throw notFound();
     if (found.kind === 'wrongMethod') {
       throw new OrgError('METHOD_NOT_ALLOWED', `HTTP Method '${request.method}' not allowed. Allowed are ${[...new Set(found.allowed)].join(',')}`, {
         status: 405,
       });
     }
     const { route } = found;
-    return await (route.access === 'open' ? route.answer(request, org) : route.answer(request, org, sessionOf(request, org)));
+    return await (route.access === 'open' ? route.answer(request, org) : route.answer(request, org, session ?? sessionOf(request, org)));
   } catch (error) {
     if (error instanceof OrgError) return refusal(error);
     if (error instanceof RecordFault) return refusal({ ...error.errors[0]!, errorCode: error.errors[0]!.statusCode, status: 400 });
@@ -73,17 +90,34 @@ function send(message: IncomingMessage, response: ServerResponse, reply: Reply, 
   if (response.destroyed) return;
   const headers: Record<string, string | number> = { ...reply.headers };
   if (reply.type) headers['content-type'] = reply.type;
-  if (isCounted(plainPath(message.url ?? '/'))) headers['sforce-limit-info'] = `api-usage=${org.usage.used()}/${org.usage.max}`;
-  if (reply.status !== 204) headers['content-length'] = Buffer.byteLength(reply.body ?? '');
+  if (isCounted(plainPath(message.url ?? '/'))) headers['sforce-limit-info'] = usageOf(org);
+  if (reply.status !== 204 && !reply.stream) headers['content-length'] = Buffer.byteLength(reply.body ?? '');
   response.writeHead(reply.status, headers);
+  // A client that goes away in the middle ends the stream; nobody is left to be told.
+  if (reply.stream && message.method !== 'HEAD') return void pipeline(Readable.from(reply.stream, { objectMode: false }), response).catch(() => undefined);
   response.end(message.method === 'HEAD' ? undefined : reply.body);
   // What is left of a body nobody wanted must not block the next request of the connection.
   message.resume();
 }
 
-/** Every REST call counts, but for the list of versions. */
+/** Every call of an API counts, but for the list of versions. */
 function isCounted(path: string): boolean {
-  return path.startsWith('/services/data/');
+  return /^\/services\/(?:data|async|apexrest)\//.test(path);
+}
+
+function usageOf({ limits }: OrgContext): string {
+  return `api-usage=${limits.used('DailyApiRequests')}/${limits.max('DailyApiRequests')}`;
+}
+
+function isOwnPage(path: string): boolean {
+  return path === '/' || path.startsWith('/demo/');
+}
+
+/** @throws OrgError `REQUEST_LIMIT_EXCEEDED` where the day's calls are used up, or too many calls take long. */
+function countCall({ limits, longRequests }: OrgContext): void {
+  if (limits.isReached('DailyApiRequests')) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', { status: 403 });
+  if (longRequests.isFull()) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.', { status: 403 });
+  limits.count('DailyApiRequests');
 }
 
 function isLocal(host: string | undefined): boolean {

@@ -3,6 +3,8 @@ import { OrgError } from '../orgError.ts';
 import { fieldOf, type ObjectType } from '../schema/objectType.ts';
 import { compileQuery } from '../soql/compileQuery.ts';
 import type { Query } from '../soql/query.ts';
+import { queryContextOf } from './queryContextOf.ts';
+import { rowsOf } from './rowsOf.ts';
 import { type ApiRecord, shapeRecord } from './shapeRecords.ts';
 
 const nowhere = { row: 1, column: 1 };
@@ -13,7 +15,7 @@ export function retrieve(
   object: ObjectType,
   ids: readonly string[],
   names: readonly string[] | undefined,
-  base: string,
+  { base, userId }: { readonly base: string; readonly userId: string },
 ): (ApiRecord | null)[] {
   const wanted = names ?? object.fields.map(({ name }) => name);
   const unknown = wanted.find((name) => !fieldOf(object, name));
@@ -25,16 +27,18 @@ export function retrieve(
       alias: undefined,
     })),
     from: { name: object.name, alias: undefined, place: nowhere },
+    scope: undefined,
     where: undefined,
     groupBy: [],
+    grouping: 'plain',
     having: undefined,
     orderBy: [],
     limit: undefined,
     offset: undefined,
     offsetPlace: undefined,
   };
-  const compiled = compileQuery(query, { schema: org.schema, all: false, now: org.now(), timeZone: org.organization.timeZone, source: { kind: 'ids', ids } });
-  const rows = org.database.all(compiled.sql, compiled.parameters);
+  const compiled = compileQuery(query, { ...queryContextOf(org, userId), all: false, source: { kind: 'ids', ids } });
+  const rows = rowsOf(org, compiled);
   const byId = new Map(rows.map((row) => [row[compiled.shape.idColumn] as string, row]));
   return ids.map((id) => {
     const row = byId.get(id);

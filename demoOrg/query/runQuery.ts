@@ -6,6 +6,8 @@ import { parseQuery } from '../soql/parseQuery.ts';
 import type { Query } from '../soql/query.ts';
 import { withQueryText } from '../soql/soqlFault.ts';
 import type { SqlRow } from '../database.ts';
+import { queryContextOf } from './queryContextOf.ts';
+import { rowsOf } from './rowsOf.ts';
 import { type LocatorPlan, openLocators } from './locators.ts';
 import { type ApiRecord, type ChildLists, shapeRecord } from './shapeRecords.ts';
 
@@ -20,6 +22,8 @@ export interface QueryOptions {
   /** Records in the recycle bin too. */
   readonly all: boolean;
   readonly pageSize: number;
+  /** Who asks, and so sees what their permissions show; everything where it is not given. */
+  readonly userId?: string;
   /** `/services/data/v68.0`: what the links in the answer begin with. */
   readonly base: string;
 }
@@ -28,9 +32,9 @@ export interface QueryOptions {
 export function runQuery(org: OrgContext, soql: string, options: QueryOptions): QueryResult {
   return withQueryText(soql, () => {
     const query = parseQuery(soql);
-    const context = { schema: org.schema, all: options.all, now: org.now(), timeZone: org.organization.timeZone };
+    const context = { ...queryContextOf(org, options.userId), all: options.all };
     const compiled = compileQuery(query, { ...context, atMost: options.pageSize + 1 });
-    const rows = org.database.all(compiled.sql, compiled.parameters);
+    const rows = rowsOf(org, compiled);
     if (compiled.result === 'count') return { totalSize: Number(rows[0]![0]), done: true, records: [] };
     const hasMore = rows.length > options.pageSize;
     if (hasMore && compiled.result === 'aggregates') {
@@ -40,7 +44,7 @@ export function runQuery(org: OrgContext, soql: string, options: QueryOptions): 
     const page = new PageReader(org, plan, context, options);
     if (!hasMore) return { totalSize: rows.length, done: true, records: page.records(compiled, rows) };
     const idQuery = compileQuery(query, { ...context, idsOnly: true });
-    const ids = org.database.all(idQuery.sql, idQuery.parameters).map(([id]) => id as string);
+    const ids = rowsOf(org, idQuery).map(([id]) => id as string);
     const locator = openLocators(org.database, org.now).keep(plan, ids);
     return { ...linked(options, locator, options.pageSize, ids.length), records: page.records(compiled, rows.slice(0, options.pageSize)) };
   });
@@ -51,10 +55,10 @@ export function runLocator(org: OrgContext, locator: string, options: Omit<Query
   const { id, plan, total, start, ids } = openLocators(org.database, org.now).read(locator, options.pageSize);
   return withQueryText(plan.soql, () => {
     const query = plan.child.reduce((outer, index) => subQueries(outer)[index]!, parseQuery(plan.soql));
-    const context = { schema: org.schema, all: plan.all, now: org.now(), timeZone: org.organization.timeZone };
+    const context = { ...queryContextOf(org, options.userId), all: plan.all };
     const object = org.schema.ofId(ids[0]!)!;
     const compiled = compileQuery({ ...query, from: { ...query.from, name: object.name } }, { ...context, source: { kind: 'snapshot', ids } });
-    const rows = org.database.all(compiled.sql, compiled.parameters);
+    const rows = rowsOf(org, compiled);
     const page = new PageReader(org, plan, context, options);
     return { ...linked(options, id, start + ids.length, total), records: page.records(compiled, rows) };
   });
@@ -90,7 +94,7 @@ class PageReader {
   #childLists(child: ChildPlan, parent: CompiledQuery, rows: readonly SqlRow[], path: readonly number[]): ReadonlyMap<string, QueryResult> {
     const ids = rows.map((row) => row[parent.shape.idColumn] as string);
     const compiled = compileQuery(child.query, { ...this.#context, source: { kind: 'childrenOf', object: child.object, field: child.field, ids } });
-    const byParent = Map.groupBy(this.#org.database.all(compiled.sql, compiled.parameters), (row) => row[compiled.parentColumn] as string);
+    const byParent = Map.groupBy(rowsOf(this.#org, compiled), (row) => row[compiled.parentColumn] as string);
     const { offset = 0, limit = Number.POSITIVE_INFINITY } = child.query;
     const { pageSize } = this.#options;
     const lists = new Map<string, QueryResult>();

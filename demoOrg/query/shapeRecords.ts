@@ -1,4 +1,5 @@
 import type { SqlRow } from '../database.ts';
+import type { StoredValue } from '../records/readField.ts';
 import type { RecordShape, ShapeEntry } from '../soql/recordShape.ts';
 
 /** A record as the REST API sends it. */
@@ -15,15 +16,22 @@ export function shapeRecord(shape: RecordShape, row: SqlRow, base: string, child
 }
 
 function attributesOf(shape: RecordShape, row: SqlRow, base: string): ApiRecord {
-  return shape.idColumn < 0 ? { type: shape.type } : { type: shape.type, url: `${base}/sobjects/${shape.type}/${row[shape.idColumn] as string}` };
+  const type = shape.typeColumn === undefined ? shape.type : (row[shape.typeColumn] as string);
+  return shape.idColumn < 0 ? { type } : { type, url: `${base}/sobjects/${type}/${row[shape.idColumn] as string}` };
 }
 
 function valueOf(entry: ShapeEntry, shape: RecordShape, row: SqlRow, base: string, children: ChildLists): unknown {
   switch (entry.kind) {
     case 'value':
+      if (entry.format) return entry.format(row[entry.column] as StoredValue);
       return entry.isBoolean ? row[entry.column] === 1 : row[entry.column];
     case 'parent':
       return row[entry.shape.idColumn] === null ? null : shapeRecord(entry.shape, row, base, []);
+    case 'typeOf': {
+      const type = row[entry.typeColumn] as string | null;
+      const found = type === null ? undefined : (entry.shapes.get(type) ?? entry.otherwise);
+      return found ? shapeRecord(found, row, base, []) : null;
+    }
     case 'children':
       return children[entry.child]?.get(row[shape.idColumn] as string) ?? null;
     case 'address': {

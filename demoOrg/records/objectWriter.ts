@@ -2,9 +2,13 @@ import type { Database } from '../database.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
 import { recordId } from '../schema/recordId.ts';
+import { duplicateCheck } from './duplicateCheck.ts';
+import { fieldHistory } from './fieldHistory.ts';
+import { rollUps } from './rollUps.ts';
 import { ruleCheck } from './ruleCheck.ts';
 import { fault, type RecordError, RecordFault } from './outcome.ts';
 import { readField, type StoredValue } from './readField.ts';
+import type { WriteHooks } from './writeHooks.ts';
 
 /** Who writes, when, and what that person may do. */
 export interface Author {
@@ -15,6 +19,12 @@ export interface Author {
   readonly setsAuditFields: boolean;
   /** Ids that this request has seen to exist: an owner is looked up once, not once a record. */
   readonly known: Set<string>;
+  /** The API that is used and the client that uses it: `com/salesforce/api/rest/62.0;client=x`. */
+  readonly origin?: string;
+  /** The schema as this person may see and write it; all of it where it is not given. */
+  readonly schema?: Schema;
+  /** May save a record that a duplicate rule would refuse. */
+  readonly allowsDuplicates?: boolean;
 }
 
 export type RecordInput = Readonly<Record<string, unknown>>;
@@ -28,6 +38,8 @@ export interface ObjectWriter {
   update(id: string, input: RecordInput, author: Author): void;
   /** The ids of the records that are there and hold this value, at most a few. */
   findBy(field: Field, value: StoredValue): string[];
+  /** Writes down how many records were numbered. Belongs at the end of every transaction that inserts. */
+  keepNumber(): void;
 }
 
 const auditFields = new Set(['CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById']);
@@ -38,7 +50,7 @@ interface Draft {
   readonly touched: Set<Field>;
 }
 
-export function objectWriter(database: Database, schema: Schema, object: ObjectType): ObjectWriter {
+export function objectWriter(database: Database, schema: Schema, object: ObjectType, hooks?: WriteHooks): ObjectWriter {
   const table = quoted(object.name);
   const { columns } = object;
   const insertSql = `INSERT INTO ${table} (${columns.map(({ name }) => quoted(name)).join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`;
@@ -58,19 +70,27 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   const required = columns.filter((field) => field.required);
   const uniques = columns.filter((field) => field.unique);
   const violated = ruleCheck(database, schema, object);
+  const refuseDuplicates = duplicateCheck(database, object);
+  const writeHistory = fieldHistory(database, schema, object);
+  const totals = rollUps(database, schema);
+  const references = columns.filter((field) => field.cascadeDelete);
 
   function read(input: RecordInput, draft: Draft, author: Author, isInsert: boolean): void {
+    const seen = author.schema ? author.schema.find(object.name) : object;
+    if (!seen || !(isInsert ? seen.createable : seen.updateable)) throw notAllowed(object, isInsert);
     const errors: RecordError[] = [];
     const forbidden: string[] = [];
     for (const key in input) {
       if (key === 'attributes') continue;
       const given = input[key];
       const field = fieldOf(object, key);
-      if (!field) {
+      const shown = field && (seen === object ? field : seen.byName.get(field.name));
+      if (!field || !shown) {
+        if (field || (seen !== object && !seen.byRelationship.has(key.toLowerCase()))) throw noColumn(key, object);
         readByParent(key, given, draft);
       } else if (field.type === 'id') {
         throw fault('INVALID_FIELD', 'The Id field should not be specified in the sobject data.');
-      } else if (!(isInsert ? field.createable : field.updateable) && !(isInsert && author.setsAuditFields && auditFields.has(field.name))) {
+      } else if (!(isInsert ? shown.createable : shown.updateable) && !(isInsert && author.setsAuditFields && auditFields.has(field.name))) {
         forbidden.push(field.name);
       } else {
         const reading = readField(field, given);
@@ -92,11 +112,10 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   /** `"Account": { "External_Key__c": "ACC-0001" }` stands for the id of that account. */
   function readByParent(key: string, given: unknown, draft: Draft): void {
     const field = object.byRelationship.get(key.toLowerCase());
-    if (!field || typeof given !== 'object') throw fault('INVALID_FIELD', `No such column '${key}' on sobject of type ${object.name}`, []);
+    if (!field || typeof given !== 'object') throw noColumn(key, object);
     if (given === null) return set(draft, field, null);
-    const parent = schema.at(field.referenceTo!);
     const [name, value] = Object.entries(given).find(([part]) => part !== 'attributes') ?? ['', null];
-    const keyField = fieldOf(parent, name);
+    const { parent, keyField } = parentBy(field, name, (given as { attributes?: { type?: unknown } }).attributes?.type);
     if (!keyField || !(keyField.externalId || keyField.type === 'id' || keyField.unique)) {
       throw fault('INVALID_FIELD', `More than 1 field provided in an external foreign key reference in entity: ${parent.name}`, []);
     }
@@ -105,6 +124,14 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     if (ids.length !== 1)
       throw fault('INVALID_FIELD', `Foreign key external ID: ${String(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
     set(draft, field, ids[0]!);
+  }
+
+  /** Of several possible parents it is the one that the client names, or else the first that has such a field. */
+  function parentBy(field: Field, name: string, type: unknown): { parent: ObjectType; keyField: Field | undefined } {
+    const parents = field.referenceTo.map((parent) => schema.at(parent));
+    const named = typeof type === 'string' ? schema.find(type) : undefined;
+    const parent = parents.find((one) => one === named) ?? parents.find((one) => fieldOf(one, name)) ?? parents[0]!;
+    return { parent, keyField: fieldOf(parent, name) };
   }
 
   function set(draft: Draft, field: Field, value: StoredValue): void {
@@ -141,7 +168,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       const names = missing.map(({ name }) => name);
       throw fault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
     }
-    for (const field of draft.touched) if (field.referenceTo !== undefined) checkReference(field, draft.values[field.column]!, author);
+    for (const field of draft.touched) if (field.referenceTo.length > 0) checkReference(field, draft.values[field.column]!, author);
     for (const field of uniques) {
       const value = draft.values[field.column]!;
       if (value === null || !draft.touched.has(field)) continue;
@@ -152,12 +179,19 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
 
   function checkReference(field: Field, id: StoredValue, author: Author): void {
     if (typeof id !== 'string' || author.known.has(id)) return;
-    const parent = schema.at(field.referenceTo!);
-    if (!id.startsWith(parent.keyPrefix)) throw fault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
+    const parent = schema.ofId(id);
+    if (!parent || !field.referenceTo.includes(parent.name)) throw fault('MALFORMED_ID', `${field.label}: id value of incorrect type: ${id}`, [field.name]);
     const row = database.prepare(`SELECT "IsDeleted" FROM ${quoted(parent.name)} WHERE "Id" = ?`).get(id) as unknown as [number] | undefined;
     if (!row) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
     if (row[0] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
+    if (parent.name === 'RecordType') checkRecordType(field, id);
     author.known.add(id);
+  }
+
+  function checkRecordType(field: Field, id: string): void {
+    const row = database.prepare('SELECT "SobjectType" FROM "RecordType" WHERE "Id" = ?').get(id) as unknown as [string];
+    if (row[0] !== object.name)
+      throw fault('INVALID_CROSS_REFERENCE_KEY', `${field.label}: this ID value isn't valid for the user: ${id}`, [field.name]);
   }
 
   function applyDefaults(draft: Draft, author: Author, number: number): void {
@@ -176,11 +210,13 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     draft.values[stamps.stamp] = draft.values[stamps.modified]!;
   }
 
+  /** Counted in memory, and written down once a transaction by `keepNumber`. */
+  let next: number | undefined;
+  let isNumberKept = true;
   function nextNumber(): number {
-    const [number] = database.prepare('UPDATE _object SET nextRecord = nextRecord + 1 WHERE name = ? RETURNING nextRecord - 1').get(object.name) as unknown as [
-      number,
-    ];
-    return number;
+    next ??= (database.prepare('SELECT nextRecord FROM _object WHERE name = ?').get(object.name) as unknown as [number])[0];
+    isNumberKept = false;
+    return next++;
   }
 
   /** Rules look at the record as it is stored, so it is stored first and taken back where one is violated. */
@@ -196,6 +232,11 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   return {
     object,
     findBy: (field, value) => idsBy(object, field, value),
+    keepNumber() {
+      if (isNumberKept) return;
+      database.prepare('UPDATE _object SET nextRecord = ? WHERE name = ?').run(next!, object.name);
+      isNumberKept = true;
+    },
     insert(input, author) {
       const draft: Draft = { values: columns.map(() => null), touched: new Set() };
       read(input, draft, author, true);
@@ -204,9 +245,13 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       applyDefaults(draft, author, number);
       derive(draft, true);
       check(draft, author, null);
+      if (!author.allowsDuplicates) refuseDuplicates?.(draft.values, null);
       const id = recordId(object.keyPrefix, number);
       draft.values[0] = id;
+      hooks?.before(object, id, draft.values);
       store(id, () => void database.prepare(insertSql).run(...draft.values));
+      totals.ofChildren(object, [id]);
+      hooks?.after({ type: 'CREATE', object, id, values: draft.values, changed: columns });
       return id;
     },
     update(id, input, author) {
@@ -217,6 +262,8 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       read(input, draft, author, false);
       derive(draft, false);
       check(draft, author, id);
+      if (!author.allowsDuplicates) refuseDuplicates?.(draft.values, id);
+      hooks?.before(object, id, draft.values);
       draft.values[stamps.modified] = author.moment;
       draft.values[stamps.modifiedBy] = author.userId;
       draft.values[stamps.stamp] = author.moment;
@@ -224,6 +271,20 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       if (changed.length === 0) return;
       const sql = `UPDATE ${table} SET ${changed.map(({ name }) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`;
       store(id, () => void database.prepare(sql).run(...changed.map((field) => draft.values[field.column]!), id));
+      writeHistory?.(id, before, draft.values, changed, author);
+      totals.ofChildren(object, [id]);
+      totals.ofParents(object, references.flatMap((field) => (changed.includes(field) ? [before[field.column] as string] : [])));
+      hooks?.after({ type: 'UPDATE', object, id, values: draft.values, changed });
     },
   };
+}
+
+function noColumn(name: string, object: ObjectType): RecordFault {
+  return fault('INVALID_FIELD', `No such column '${name}' on sobject of type ${object.name}`, []);
+}
+
+function notAllowed(object: ObjectType, isInsert: boolean): RecordFault {
+  return isInsert
+    ? fault('CANNOT_INSERT_UPDATE_ACTIVATE_ENTITY', `entity type cannot be inserted: ${object.label}`)
+    : fault('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 }

@@ -1,6 +1,7 @@
 import { type Field, isNumber } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
 import type { RecordError } from './outcome.ts';
+import { writtenValue } from './writtenValue.ts';
 
 /** A stored value: booleans as 0 and 1, dates as `2026-01-31`, moments as `2026-01-31T12:00:00.000+0000`. */
 export type StoredValue = string | number | null;
@@ -36,7 +37,7 @@ export function readField(field: Field, input: unknown): Reading {
 
 function readText(field: Field, input: unknown): Reading {
   if (typeof input === 'object') return cannotRead(field, input);
-  const text = String(input).trim();
+  const text = writtenValue(input).trim();
   if (text === '') return { value: null };
   if (text.length > field.length) return refuse('STRING_TOO_LONG', field, `${field.label}: data value too large: ${text} (max length=${field.length})`);
   if (field.type === 'email' && !email.test(text)) return refuse('INVALID_EMAIL_ADDRESS', field, `${field.label}: invalid email address: ${text}`);
@@ -113,8 +114,8 @@ function cannotRead(field: Field, input: unknown): Reading {
         ? 'VALUE_STRING'
         : typeof input === 'number'
           ? 'VALUE_NUMBER'
-          : `VALUE_${String(input).toUpperCase()}`;
-  const shown = typeof input === 'object' ? '' : ` value ${String(input)}`;
+          : `VALUE_${writtenValue(input).toUpperCase()}`;
+  const shown = typeof input === 'object' ? '' : ` value ${writtenValue(input)}`;
   return {
     error: {
       statusCode: 'JSON_PARSER_ERROR',

@@ -1,12 +1,19 @@
+import { randomUUID } from 'node:crypto';
 import type { Database } from '../database.ts';
 import { OrgError } from '../orgError.ts';
 import { fieldOf, type Field, type ObjectType } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Author, type ObjectWriter, objectWriter, type RecordInput } from './objectWriter.ts';
-import { fault, type Outcome, RecordFault } from './outcome.ts';
+import { fault, type Outcome, type RecordError, RecordFault } from './outcome.ts';
 import { readField } from './readField.ts';
-import { recycle } from './recycle.ts';
+import { restore } from './restore.ts';
+import { type Deletion, recycle } from './recycle.ts';
+import type { WriteHooks } from './writeHooks.ts';
+import { writtenValue } from './writtenValue.ts';
+
+/** Salesforce writes the rows of a bulk job in such groups; a key may come only once in one. */
+const keyGroup = 200;
 
 export interface WriteOptions {
   readonly author: Author;
@@ -19,18 +26,23 @@ export interface Records {
   update(records: readonly { id: unknown; input: RecordInput }[], options: WriteOptions): Outcome[];
   upsert(object: ObjectType, key: Field, records: readonly RecordInput[], options: WriteOptions): Outcome[];
   delete(ids: readonly string[], options: WriteOptions): Outcome[];
+  /** Deletes for good: the recycle bin does not have them. */
+  erase(ids: readonly string[], options: WriteOptions): Outcome[];
+  /** Takes records out of the recycle bin. */
+  undelete(ids: readonly string[], options: WriteOptions): Outcome[];
   /** The ids of the records that hold `value` in a key field: none, one, or more where the key is not unique. */
   findByKey(object: ObjectType, key: Field, value: unknown): string[];
 }
 
-export function openRecords(database: Database, schema: Schema): Records {
+export function openRecords(database: Database, schema: Schema, hooks: WriteHooks): Records {
   const writers = new Map<string, ObjectWriter>();
 
   function writerOf(object: ObjectType): ObjectWriter {
     const known = writers.get(object.name);
     if (known) return known;
     if (!object.writable) throw fault('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support this operation`);
-    const writer = objectWriter(database, schema, object);
+    // Whoever writes first may see only a part of the object; the writer is for everybody.
+    const writer = objectWriter(database, schema, schema.at(object.name), hooks);
     writers.set(object.name, writer);
     return writer;
   }
@@ -39,7 +51,7 @@ export function openRecords(database: Database, schema: Schema): Records {
   function located(given: unknown): { object: ObjectType; id: string } {
     const id = typeof given === 'string' ? normalId(given) : undefined;
     if (given === undefined || given === null || given === '') throw fault('MISSING_ARGUMENT', 'Id not specified in an update call');
-    if (id === undefined) throw fault('MALFORMED_ID', `malformed id ${String(given)}`);
+    if (id === undefined) throw fault('MALFORMED_ID', `malformed id ${writtenValue(given)}`);
     const object = schema.ofId(id);
     if (!object) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
     return { object, id };
@@ -50,8 +62,8 @@ export function openRecords(database: Database, schema: Schema): Records {
     if (value === undefined || value === null || value === '') throw fault('MISSING_ARGUMENT', `${key.name} not specified`);
     const writer = writerOf(object);
     const found = key.type === 'id' ? [located(value).id] : findByKey(object, key, value);
-    const same = String(value).toLowerCase();
-    if (seen.has(same)) throw fault('DUPLICATE_VALUE', `Duplicate external id specified: ${String(value)}`, [key.name]);
+    const same = writtenValue(value).toLowerCase();
+    if (seen.has(same)) throw fault('DUPLICATE_VALUE', `Duplicate external id specified: ${writtenValue(value)}`, [key.name]);
     seen.add(same);
     if (found.length > 1)
       throw fault('DUPLICATE_EXTERNAL_ID', `${key.name}: more than one record found for external id field: [${found.join(', ')}]`, [key.name]);
@@ -68,13 +80,30 @@ export function openRecords(database: Database, schema: Schema): Records {
   }
 
   function each<T>(items: readonly T[], options: WriteOptions, one: (item: T) => Outcome): Outcome[] {
-    return inOneTransaction(database, options.allOrNone, () => items.map((item) => outcomeOf(() => one(item))));
+    return inOneTransaction(database, options, hooks, () => {
+      const outcomes = items.map((item) => outcomeOf(() => one(item)));
+      for (const writer of writers.values()) writer.keepNumber();
+      return outcomes;
+    });
+  }
+
+  function remove(ids: readonly string[], options: WriteOptions, deletion: Deletion): Outcome[] {
+    return each(ids, options, (given) => {
+      const { object, id } = located(given);
+      checkDeletable(object, options.author);
+      recycle(database, schema, writerOf(object).object, id, options.author, hooks, deletion);
+      return { id, success: true, errors: [] };
+    });
   }
 
   return {
     findByKey,
     create: (records, options) =>
-      each(records, options, ({ object, input }) => ({ id: writerOf(object).insert(input, options.author), success: true, errors: [] })),
+      each(records, options, ({ object, input }) => ({
+        id: writerOf(object).insert(input, options.author),
+        success: true,
+        errors: object.name.endsWith('__e') ? [enqueued()] : [],
+      })),
     update: (records, options) =>
       each(records, options, ({ id: given, input }) => {
         const { object, id } = located(given);
@@ -84,15 +113,28 @@ export function openRecords(database: Database, schema: Schema): Records {
       }),
     upsert: (object, key, records, options) => {
       const seen = new Set<string>();
-      return each(records, options, (input) => upsertOne(object, key, input, options.author, seen));
+      let count = 0;
+      return each(records, options, (input) => {
+        if (count++ % keyGroup === 0) seen.clear();
+        return upsertOne(object, key, input, options.author, seen);
+      });
     },
-    delete: (ids, options) =>
+    delete: (ids, options) => remove(ids, options, 'recycle'),
+    erase: (ids, options) => remove(ids, options, 'erase'),
+    undelete: (ids, options) =>
       each(ids, options, (given) => {
         const { object, id } = located(given);
-        recycle(database, schema, writerOf(object).object, id, options.author);
+        checkDeletable(object, options.author);
+        restore(database, schema, writerOf(object).object, id, options.author, hooks);
         return { id, success: true, errors: [] };
       }),
   };
+}
+
+/** Whoever may delete a record may also take it back. */
+function checkDeletable(object: ObjectType, author: Author): void {
+  if (author.schema && !author.schema.find(object.name)?.deletable)
+    throw fault('INSUFFICIENT_ACCESS_OR_READONLY', 'insufficient access rights on object id');
 }
 
 /** The key under which the client sent a field: names match in any case. */
@@ -121,14 +163,16 @@ class RolledBack extends Error {
 }
 
 /** With `allOrNone` one refused record takes all others back. */
-function inOneTransaction(database: Database, allOrNone: boolean, work: () => Outcome[]): Outcome[] {
+function inOneTransaction(database: Database, { allOrNone, author }: WriteOptions, hooks: WriteHooks, work: () => Outcome[]): Outcome[] {
   try {
     return database.transaction(() => {
       const outcomes = work();
       if (allOrNone && outcomes.some(({ success }) => !success)) throw new RolledBack(outcomes);
+      hooks.done(author);
       return outcomes;
     });
   } catch (error) {
+    hooks.undone();
     if (!(error instanceof RolledBack)) throw error;
     return error.outcomes.map((outcome) => (outcome.success ? rolledBack(outcome) : outcome));
   }
@@ -144,4 +188,9 @@ export function keyField(object: ObjectType, name: string): Field {
   const field = fieldOf(object, name);
   if (field?.externalId || field?.type === 'id') return field;
   throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, { status: 404 });
+}
+
+/** An event is not told yet when it is taken in; the text stands for it, so that one can ask what became of it. */
+function enqueued(): RecordError {
+  return { statusCode: 'OPERATION_ENQUEUED', message: randomUUID(), fields: [] };
 }

@@ -4,17 +4,19 @@ import { describeField } from './describeField.ts';
 
 /** An object as the global describe lists it. */
 export function describeBriefly(object: ObjectType, base: string): Record<string, unknown> {
-  const { writable } = object;
+  const { writable, createable, updateable, deletable } = object;
   const url = `${base}/sobjects/${object.name}`;
+  // Events are published and heard, never read or changed.
+  const isEvent = object.name.endsWith('__e');
   return {
     activateable: false,
     associateEntityType: null,
     associateParentEntity: null,
-    createable: writable,
+    createable,
     custom: object.custom,
     customSetting: false,
     deepCloneable: false,
-    deletable: writable,
+    deletable: deletable && !isEvent,
     deprecatedAndHidden: false,
     feedEnabled: false,
     hasSubtypes: false,
@@ -28,19 +30,32 @@ export function describeBriefly(object: ObjectType, base: string): Record<string
     mergeable: false,
     mruEnabled: writable,
     name: object.name,
-    queryable: true,
-    replicateable: true,
-    retrieveable: true,
-    searchable: writable,
+    queryable: !isEvent,
+    replicateable: !isEvent,
+    retrieveable: !isEvent,
+    searchable: writable && !isEvent,
     triggerable: writable,
-    undeletable: false,
-    updateable: writable,
+    undeletable: deletable && !isEvent,
+    updateable: updateable && !isEvent,
     urls: { sobject: url, describe: `${url}/describe`, rowTemplate: `${url}/{ID}` },
   };
 }
 
+export interface RecordTypeInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly developerName: string;
+}
+
+const master: RecordTypeInfo = { id: '012000000000000AAA', name: 'Master', developerName: 'Master' };
+
 /** An object with all its fields and child relationships. */
-export function describeObject(schema: Schema, object: ObjectType, base: string): Record<string, unknown> {
+export function describeObject(
+  schema: Schema,
+  object: ObjectType,
+  base: string,
+  recordTypes: readonly RecordTypeInfo[],
+): Record<string, unknown> {
   return {
     ...describeBriefly(object, base),
     actionOverrides: [],
@@ -58,25 +73,23 @@ export function describeObject(schema: Schema, object: ObjectType, base: string)
     defaultImplementation: null,
     extendedBy: null,
     extendsInterfaces: null,
-    fields: object.fields.map(describeField),
+    fields: object.fields.map((field) => describeField(field, object)),
     implementedBy: null,
     implementsInterfaces: null,
     listviewable: null,
     lookupLayoutable: null,
     namedLayoutInfos: [],
     networkScopeFieldName: null,
-    recordTypeInfos: [
-      {
-        active: true,
-        available: true,
-        defaultRecordTypeMapping: true,
-        developerName: 'Master',
-        master: true,
-        name: 'Master',
-        recordTypeId: '012000000000000AAA',
-        urls: {},
-      },
-    ],
+    recordTypeInfos: [...recordTypes, master].map(({ id, name, developerName }) => ({
+      active: true,
+      available: true,
+      defaultRecordTypeMapping: id === (recordTypes[0] ?? master).id,
+      developerName,
+      master: id === master.id,
+      name,
+      recordTypeId: id,
+      urls: { layout: `${base}/sobjects/${object.name}/describe/layouts/${id}` },
+    })),
     searchLayoutable: object.writable,
     sobjectDescribeOption: 'FULL',
     supportedScopes: [

@@ -1,14 +1,14 @@
-import { type Field, isLongText, isNumber, isText } from '../schema/objectType.ts';
+import { type Field, fieldOf, isCompound, isLongText, isNumber, isPermissionable, isText, type ObjectType, type PicklistValue } from '../schema/objectType.ts';
 
 const soapTypes: Readonly<Partial<Record<Field['type'], string>>> = {
   id: 'tns:ID', reference: 'tns:ID', boolean: 'xsd:boolean', int: 'xsd:int', double: 'xsd:double', currency: 'xsd:double', percent: 'xsd:double',
-  date: 'xsd:date', datetime: 'xsd:dateTime', address: 'urn:address',
+  date: 'xsd:date', datetime: 'xsd:dateTime', address: 'urn:address', location: 'urn:location',
 };
 
 /** A field as describe shows it: every flag of the partner WSDL that clients look at. */
-export function describeField(field: Field): Record<string, unknown> {
+export function describeField(field: Field, object: ObjectType): Record<string, unknown> {
   const { type } = field;
-  const isPlain = type !== 'address' && !isLongText(field);
+  const isPlain = !isCompound(field) && !isLongText(field);
   const isGroupable = isPlain && type !== 'datetime' && type !== 'multipicklist' && !(isNumber(field) && type !== 'int');
   const isFraction = isNumber(field) && type !== 'int';
   return {
@@ -16,18 +16,18 @@ export function describeField(field: Field): Record<string, unknown> {
     aiPredictionField: false,
     autoNumber: field.autoNumber !== undefined,
     byteLength: isText(field) || field.length > 0 ? field.length * (type === 'id' || type === 'reference' ? 1 : 3) : 0,
-    calculated: false,
+    calculated: field.rollUp !== undefined,
     calculatedFormula: null,
     cascadeDelete: field.cascadeDelete,
     caseSensitive: field.caseSensitive,
     compoundFieldName: field.compound ?? null,
-    controllerName: null,
+    controllerName: field.controller ?? null,
     createable: field.createable,
     custom: field.custom,
     defaultValue: field.default,
     defaultValueFormula: null,
     defaultedOnCreate: field.default !== null || isGivenByOrg(field),
-    dependentPicklist: false,
+    dependentPicklist: field.controller !== undefined,
     deprecatedAndHidden: false,
     digits: type === 'int' ? field.precision : 0,
     displayLocationInDecimal: false,
@@ -48,15 +48,21 @@ export function describeField(field: Field): Record<string, unknown> {
     maskType: null,
     name: field.name,
     nameField: field.nameField,
-    namePointing: false,
+    namePointing: field.referenceTo.length > 1,
     nillable: !(field.required || isGivenByOrg(field) || type === 'boolean'),
-    permissionable: field.createable && !field.required,
-    picklistValues: field.values.map(({ value, label }) => ({ active: true, defaultValue: value === field.default, label, validFor: null, value })),
-    polymorphicForeignKey: false,
+    permissionable: isPermissionable(field),
+    picklistValues: field.values.map((choice) => ({
+      active: true,
+      defaultValue: choice.value === field.default,
+      label: choice.label,
+      validFor: validFor(choice, field, object),
+      value: choice.value,
+    })),
+    polymorphicForeignKey: field.referenceTo.length > 1,
     precision: isFraction ? field.precision : 0,
-    queryByDistance: false,
+    queryByDistance: field.type === 'location',
     referenceTargetField: null,
-    referenceTo: field.referenceTo === undefined ? [] : [field.referenceTo],
+    referenceTo: field.referenceTo,
     relationshipName: field.relationshipName ?? null,
     relationshipOrder: null,
     restrictedDelete: false,
@@ -70,6 +76,17 @@ export function describeField(field: Field): Record<string, unknown> {
     updateable: field.updateable,
     writeRequiresMasterRead: false,
   };
+}
+
+/** Of a dependent picklist: with which values of the controlling field a choice goes, one bit each from the left, in base 64. */
+function validFor(choice: PicklistValue, field: Field, object: ObjectType): string | null {
+  const controlling = field.controller === undefined ? undefined : fieldOf(object, field.controller)?.values;
+  if (!controlling) return null;
+  const bytes = new Uint8Array(Math.ceil(controlling.length / 8));
+  controlling.forEach(({ value }, index) => {
+    if (!choice.with || choice.with.includes(value)) bytes[index >> 3]! |= 0x80 >> (index & 7);
+  });
+  return Buffer.from(bytes).toString('base64');
 }
 
 const givenByOrg = new Set(['Id', 'OwnerId', 'CreatedDate', 'CreatedById', 'LastModifiedDate', 'LastModifiedById', 'SystemModstamp', 'IsDeleted']);

@@ -34,7 +34,7 @@ function columnSql(field: Field): string {
 }
 
 function isLookedUp(field: Field): boolean {
-  return field.unique || field.externalId || field.nameField || field.type === 'email' || (field.referenceTo !== undefined && field.createable);
+  return field.unique || field.externalId || field.nameField || field.type === 'email' || (field.referenceTo.length > 0 && field.createable);
 }
 
 /** A unique field is unique among the records that are not in the recycle bin. */

@@ -1,9 +1,11 @@
-import type { AddressPart, FieldType, RuleSeed, Scalar } from '../seed/seedFormat.ts';
+import type { AddressPart, DuplicateRuleSeed, FieldType, RollUpSeed, RuleSeed, Scalar } from '../seed/seedFormat.ts';
 
 export interface PicklistValue {
   readonly value: string;
   readonly label: string;
   readonly sets: Readonly<Record<string, Scalar>>;
+  /** Of a dependent picklist: the controlling values with which this one may be chosen; undefined means all. */
+  readonly with: readonly string[] | undefined;
 }
 
 /** A field with everything decided that the seed may leave out. */
@@ -26,7 +28,8 @@ export interface Field {
   readonly caseSensitive: boolean;
   readonly restricted: boolean;
   readonly values: readonly PicklistValue[];
-  readonly referenceTo: string | undefined;
+  /** The objects it may point to: none where it is no reference, several where it is polymorphic. */
+  readonly referenceTo: readonly string[];
   readonly relationshipName: string | undefined;
   readonly childRelationship: string | undefined;
   readonly cascadeDelete: boolean;
@@ -36,6 +39,10 @@ export interface Field {
   readonly parts: Readonly<Partial<Record<AddressPart, string>>> | undefined;
   /** The field this one is a part of: MailingCity → MailingAddress, LastName → Name. */
   readonly compound: string | undefined;
+  /** A dependent picklist's controlling field. */
+  readonly controller: string | undefined;
+  /** Counts or sums what a child object holds. */
+  readonly rollUp: RollUpSeed | undefined;
   /** Position among the stored columns; -1 for an address, which is made of its parts. */
   readonly column: number;
 }
@@ -54,7 +61,12 @@ export interface ObjectType {
   readonly labelPlural: string;
   readonly keyPrefix: string;
   readonly custom: boolean;
+  /** Clients may write it at all. */
   readonly writable: boolean;
+  /** What may be done with its records, by whoever looks at this schema. */
+  readonly createable: boolean;
+  readonly updateable: boolean;
+  readonly deletable: boolean;
   readonly fields: readonly Field[];
   /** The fields that are stored, in the order of the table's columns. */
   readonly columns: readonly Field[];
@@ -62,7 +74,17 @@ export interface ObjectType {
   readonly byRelationship: ReadonlyMap<string, Field>;
   readonly nameField: Field | undefined;
   readonly rules: readonly RuleSeed[];
+  readonly duplicateRules: readonly DuplicateRuleSeed[];
+  /** Fields whose changes are written down. */
+  readonly tracked: readonly string[];
+  readonly history: string | undefined;
 }
+
+/** Field permissions decide who sees it; system fields and fields that must be filled are open to whoever may see the object. */
+export const isPermissionable = (field: Field): boolean => field.createable && !field.required && !field.nameField && field.name !== 'OwnerId';
+
+/** A field made of parts: an address or a location. */
+export const isCompound = (field: Field): boolean => field.type === 'address' || field.type === 'location';
 
 /** The field called `name`, in any case. */
 export function fieldOf(object: ObjectType, name: string): Field | undefined {

@@ -26,14 +26,14 @@ const defaultLengths: Readonly<Partial<Record<FieldType, number>>> = {
 export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
   const seeds: Record<string, FieldSeed> = {
     Id: { type: 'id', label: `${seed.label} ID`, readOnly: true },
-    ...(seed.owned ? { OwnerId: { type: 'reference', label: 'Owner ID', to: 'User' } satisfies FieldSeed } : {}),
+    ...(seed.owned ? { OwnerId: ownerOf(seed.owned) } : {}),
     ...seed.fields,
     ...audit,
   };
   const compounds = compoundNames(seeds);
   let column = 0;
   const fields = Object.entries(seeds).map(([fieldName, field]) =>
-    fieldFrom(fieldName, field, { compound: compounds.get(fieldName), column: field.type === 'address' ? -1 : column++, readOnly: seed.readOnly ?? false }),
+    fieldFrom(fieldName, field, { compound: compounds.get(fieldName), column: field.parts ? -1 : column++, readOnly: seed.readOnly ?? false }),
   );
   const related = fields.filter((field) => field.relationshipName !== undefined);
   return {
@@ -41,8 +41,11 @@ export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
     label: seed.label,
     labelPlural: seed.labelPlural,
     keyPrefix: seed.keyPrefix,
-    custom: name.endsWith('__c'),
+    custom: /__[ce]$/.test(name),
     writable: !seed.readOnly,
+    createable: !seed.readOnly,
+    updateable: !seed.readOnly,
+    deletable: !seed.readOnly,
     fields,
     columns: fields.filter((field) => field.column >= 0),
     byName: new Map(
@@ -54,12 +57,19 @@ export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
     byRelationship: new Map(related.map((field) => [field.relationshipName!.toLowerCase(), field])),
     nameField: fields.find((field) => field.nameField),
     rules: seed.rules ?? [],
+    duplicateRules: seed.duplicateRules ?? [],
+    tracked: seed.tracked ?? [],
+    history: seed.history,
   };
 }
 
+function ownerOf(owned: true | 'userOrQueue'): FieldSeed {
+  return { type: 'reference', label: 'Owner ID', to: owned === 'userOrQueue' ? ['User', 'Group'] : 'User' };
+}
+
 function fieldFrom(name: string, seed: FieldSeed, place: { compound: string | undefined; column: number; readOnly: boolean }): Field {
-  const isWritable = !(place.readOnly || seed.readOnly || seed.joins || seed.autoNumber || seed.parts);
-  const custom = name.endsWith('__c');
+  const isWritable = !(place.readOnly || seed.readOnly || seed.joins || seed.autoNumber || seed.parts || seed.rollUp);
+  const custom = /__[cs]$/.test(name);
   return {
     name,
     label: seed.label ?? labelOf(name),
@@ -78,7 +88,7 @@ function fieldFrom(name: string, seed: FieldSeed, place: { compound: string | un
     caseSensitive: seed.caseSensitive ?? false,
     restricted: seed.restricted ?? false,
     values: (seed.values ?? []).map(picklistValue),
-    referenceTo: seed.to,
+    referenceTo: typeof seed.to === 'string' ? [seed.to] : (seed.to ?? []),
     relationshipName: seed.to === undefined ? undefined : (seed.relationship ?? relationshipOf(name)),
     childRelationship: seed.children,
     cascadeDelete: seed.cascade ?? false,
@@ -87,12 +97,15 @@ function fieldFrom(name: string, seed: FieldSeed, place: { compound: string | un
     autoNumber: seed.autoNumber,
     parts: seed.parts,
     compound: place.compound,
+    controller: seed.controller,
+    rollUp: seed.rollUp,
     column: place.column,
   };
 }
 
 function picklistValue(seed: Required<FieldSeed>['values'][number]): PicklistValue {
-  return typeof seed === 'string' ? { value: seed, label: seed, sets: {} } : { value: seed.value, label: seed.label ?? seed.value, sets: seed.sets ?? {} };
+  if (typeof seed === 'string') return { value: seed, label: seed, sets: {}, with: undefined };
+  return { value: seed.value, label: seed.label ?? seed.value, sets: seed.sets ?? {}, with: seed.with };
 }
 
 function compoundNames(seeds: Readonly<Record<string, FieldSeed>>): Map<string, string> {

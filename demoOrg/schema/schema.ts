@@ -21,14 +21,15 @@ export function loadSchema(database: Database): Schema {
   return schemaOf(rows.map(([name, definition]) => objectTypeOf(name as string, JSON.parse(definition as string) as ObjectSeed)));
 }
 
-function schemaOf(objects: readonly ObjectType[]): Schema {
+/** A schema of these objects. */
+export function schemaOf(objects: readonly ObjectType[]): Schema {
   const byName = new Map(objects.flatMap((object) => [[object.name, object], [object.name.toLowerCase(), object]]));
   const byPrefix = new Map(objects.map((object) => [object.keyPrefix, object]));
   const children = new Map<string, ChildRelationship[]>(objects.map((object) => [object.name, []]));
   for (const object of objects) {
     for (const field of object.fields) {
-      if (field.referenceTo === undefined) continue;
-      children.get(field.referenceTo)?.push({ child: object.name, field: field.name, name: field.childRelationship, cascadeDelete: field.cascadeDelete });
+      for (const parent of field.referenceTo)
+        children.get(parent)?.push({ child: object.name, field: field.name, name: field.childRelationship, cascadeDelete: field.cascadeDelete });
     }
   }
   const find = (name: string): ObjectType | undefined => byName.get(name) ?? byName.get(name.toLowerCase());

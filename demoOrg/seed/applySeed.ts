@@ -1,11 +1,16 @@
 import type { Database } from '../database.ts';
 import { objectWriter, type ObjectWriter } from '../records/objectWriter.ts';
+import { stampFormat } from '../orgFormat.ts';
 import { RecordFault } from '../records/outcome.ts';
 import { storedMoment } from '../records/readField.ts';
 import { createObjectTable, createOwnTables } from '../schema/createTables.ts';
 import { fieldOf, type ObjectType } from '../schema/objectType.ts';
 import { recordId } from '../schema/recordId.ts';
 import { loadSchema, type Schema } from '../schema/schema.ts';
+import { writableByOrg } from '../schema/writableByOrg.ts';
+import { checkSchema } from './checkSchema.ts';
+import { definitionRows } from './definitionRows.ts';
+import { permissionRows } from './permissionRows.ts';
 import type { RowSeed, Seed } from './seedFormat.ts';
 
 /** Fills a new database: tables, then rows through the same writer that clients use. Everything or nothing. */
@@ -15,11 +20,13 @@ export function applySeed(database: Database, seed: Seed, now: Date): void {
     for (const [name, object] of Object.entries(seed.objects)) createObjectTable(database, name, object);
     for (const client of seed.clients) database.run('INSERT INTO _client VALUES (:id, :definition)', { id: client.id, definition: JSON.stringify(client) });
     const schema = loadSchema(database);
+    checkSchema(schema);
     const administrator = administratorId(seed, schema);
     writeRows(database, schema, seed, { moment: storedMoment(now.getTime()), userId: administrator });
-    const { name, timeZone, dailyApiRequests, password } = seed.organization;
-    const organization = { id: recordId('00D', 1), name, timeZone, dailyApiRequests, password, administrator };
+    const { name, timeZone, dailyApiRequests, password, fiscalYearStartMonth = 1 } = seed.organization;
+    const organization = { id: recordId('00D', 1), name, timeZone, dailyApiRequests, password, administrator, fiscalYearStartMonth };
     database.run("INSERT INTO _meta VALUES ('organization', :value)", { value: JSON.stringify(organization) });
+    stampFormat(database);
   });
 }
 
@@ -31,7 +38,7 @@ function administratorId(seed: Seed, schema: Schema): string {
 }
 
 function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment: string; userId: string }): void {
-  const author = { ...by, setsAuditFields: true, known: new Set<string>() };
+  const author = { ...by, setsAuditFields: true, allowsDuplicates: true, known: new Set<string>() };
   const ids = new Map<string, string>();
   const writers = new Map<string, ObjectWriter>();
   const { name, timeZone } = seed.organization;
@@ -45,12 +52,12 @@ function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment:
       TimeZoneSidKey: timeZone,
       LanguageLocaleKey: 'en_US',
       DefaultLocaleSidKey: 'en_US',
-      FiscalYearStartMonth: 1,
+      FiscalYearStartMonth: seed.organization.fiscalYearStartMonth ?? 1,
     },
   };
-  for (const row of [organization, ...seed.rows]) {
+  for (const row of [organization, ...seed.rows, ...permissionRows(seed, schema), ...definitionRows(schema)]) {
     const object = schema.at(row.object);
-    const writer = writers.get(object.name) ?? objectWriter(database, schema, writableForSeed(object));
+    const writer = writers.get(object.name) ?? objectWriter(database, schema, writableByOrg(object));
     writers.set(object.name, writer);
     try {
       const id = writer.insert(Object.fromEntries(Object.entries(row.values).map(([field, value]) => [field, pointed(object, field, value, ids)])), author);
@@ -60,29 +67,13 @@ function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment:
       throw new Error(`The seed's ${row.object} row ${row.key ?? JSON.stringify(row.values)} is refused: ${error.message}`, { cause: error });
     }
   }
+  for (const writer of writers.values()) writer.keepNumber();
 }
 
 /** `@demo` in a reference field is the id of the row with the key `demo`. */
 function pointed(object: ObjectType, field: string, value: unknown, ids: ReadonlyMap<string, string>): unknown {
-  if (typeof value !== 'string' || !value.startsWith('@') || fieldOf(object, field)?.referenceTo === undefined) return value;
+  if (typeof value !== 'string' || !value.startsWith('@') || (fieldOf(object, field)?.referenceTo.length ?? 0) === 0) return value;
   const id = ids.get(value.slice(1));
   if (id === undefined) throw new Error(`The seed's ${object.name}.${field} points to "${value}", and no row above it has that key.`);
   return id;
-}
-
-/** The seed may fill what clients may only read. */
-function writableForSeed(object: ObjectType): ObjectType {
-  if (object.writable) return object;
-  const fields = object.fields.map((field) => ({ ...field, createable: true }));
-  return {
-    ...object,
-    fields,
-    columns: fields.filter(({ column }) => column >= 0),
-    byName: new Map(
-      fields.flatMap((field) => [
-        [field.name, field],
-        [field.name.toLowerCase(), field],
-      ]),
-    ),
-  };
 }

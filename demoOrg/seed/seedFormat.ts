@@ -8,6 +8,21 @@ export interface Seed {
   readonly objects: Readonly<Record<string, ObjectSeed>>;
   /** Rows in the order in which they are written. `@name` in a reference field means the row with that `key`. */
   readonly rows: readonly RowSeed[];
+  /** What the users of a profile may do. Without any, everybody may do everything. */
+  readonly permissions?: readonly PermissionSeed[];
+}
+
+/** The rights that come with a profile. */
+export interface PermissionSeed {
+  /** The key of a Profile row. */
+  readonly profile: string;
+  readonly label: string;
+  /** Everything, like a system administrator. */
+  readonly all?: boolean;
+  /** By object, `*` for all that are not named: some of `create read edit delete`, with blanks between. Without `read` the object is not there. */
+  readonly objects?: Readonly<Record<string, string>>;
+  /** By `Object.Field`: hidden, or only to be read. All others may be read and written. */
+  readonly fields?: Readonly<Record<string, 'none' | 'read'>>;
 }
 
 interface OrganizationSeed {
@@ -15,6 +30,8 @@ interface OrganizationSeed {
   /** IANA name: what TODAY and THIS_MONTH mean. */
   readonly timeZone: string;
   readonly dailyApiRequests: number;
+  /** 1 to 12; January where not given. */
+  readonly fiscalYearStartMonth?: number;
   /** Everybody's password. It is public: a demo org holds nothing worth guarding. */
   readonly password: string;
   /** The key of the user who writes the seed and whose session `startOrg` hands out. */
@@ -36,13 +53,15 @@ export type Scalar = string | number | boolean | null;
 
 export type FieldType =
   | 'id' | 'string' | 'textarea' | 'email' | 'phone' | 'url' | 'picklist' | 'multipicklist'
-  | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'reference' | 'address';
+  | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'reference' | 'address' | 'location';
 
 export interface PicklistValueSeed {
   readonly value: string;
   readonly label?: string;
   /** Other fields that follow from this value unless the writer gives them: a stage sets the probability. */
   readonly sets?: Readonly<Record<string, Scalar>>;
+  /** In a dependent picklist: with which values of the controlling field it may be chosen. All where not given. */
+  readonly with?: readonly string[];
 }
 
 export interface FieldSeed {
@@ -64,8 +83,15 @@ export interface FieldSeed {
   /** Picklists: the choices; `restricted` refuses others. */
   readonly values?: readonly (string | PicklistValueSeed)[];
   readonly restricted?: boolean;
-  /** References: the object, the name upwards (`Account`), the name downwards (`Contacts`), and whether a child goes with its parent. */
-  readonly to?: string;
+  /** Picklists: the field that decides which choices there are (each choice says `with`). */
+  readonly controller?: string;
+  /** A number put together from child records. */
+  readonly rollUp?: RollUpSeed;
+  /**
+   * References: the object (or several: a polymorphic reference), the name upwards (`Account`), the name downwards (`Contacts`),
+   * and whether a child goes with its parent.
+   */
+  readonly to?: string | readonly string[];
   readonly relationship?: string;
   readonly children?: string;
   readonly cascade?: boolean;
@@ -77,6 +103,21 @@ export interface FieldSeed {
   readonly autoNumber?: string;
   /** Address: its parts by role. */
   readonly parts?: Readonly<Partial<Record<AddressPart, string>>>;
+}
+
+/** `{ "of": "Cargo__c.Ship__c", "function": "sum", "field": "Tons__c" }`: the child's field that points here, and what is taken of it. */
+export interface RollUpSeed {
+  readonly of: string;
+  readonly function: 'count' | 'sum' | 'min' | 'max';
+  /** What is summed; a count needs none. */
+  readonly field?: string;
+}
+
+/** Refuses a new record while another one holds the same values in all these fields. */
+export interface DuplicateRuleSeed {
+  readonly name: string;
+  readonly fields: readonly string[];
+  readonly message: string;
 }
 
 export type AddressPart = 'street' | 'city' | 'state' | 'postalCode' | 'country' | 'latitude' | 'longitude' | 'geocodeAccuracy';
@@ -94,11 +135,15 @@ export interface ObjectSeed {
   readonly labelPlural: string;
   readonly keyPrefix: string;
   /** Records have an owner. */
-  readonly owned?: boolean;
+  readonly owned?: boolean | 'userOrQueue';
   /** No client writes it: Organization, Profile. */
   readonly readOnly?: boolean;
   readonly fields: Readonly<Record<string, FieldSeed>>;
   readonly rules?: readonly RuleSeed[];
+  readonly duplicateRules?: readonly DuplicateRuleSeed[];
+  /** Fields whose changes go into the object called `history`. */
+  readonly tracked?: readonly string[];
+  readonly history?: string;
 }
 
 export interface RowSeed {

@@ -1,34 +1,60 @@
 import { foldText } from '../foldText.ts';
 import { isText, quoted } from '../schema/objectType.ts';
-import { compileOperand, type CompiledOperand } from './compileOperand.ts';
+import type { CompiledOperand } from './compiledOperand.ts';
+import { compileOperand, type Use } from './compileOperand.ts';
 import { isRangeable, mismatch, storedLiteral } from './compileLiteral.ts';
-import { dateRange } from './dateRange.ts';
-import type { Condition, Literal, Operator, Path, Query } from './query.ts';
+import { type Clock, dateRange } from './dateRange.ts';
+import type { Condition, Literal, Operand, Operator, Path, Query } from './query.ts';
 import { objectNamed, openScope, type Scope } from './scope.ts';
 import { malformed, type Place, SoqlFault } from './soqlFault.ts';
 
-export interface Clock {
-  readonly now: Date;
-  readonly timeZone: string;
+/** Where a condition stands. In HAVING, only aggregates and what is grouped may be asked for; a semi-join stands at the top of WHERE only. */
+interface Setting {
+  readonly use: Extract<Use, 'filter' | 'having'>;
+  readonly isGrouped?: (sql: string) => boolean;
+  readonly isInOr?: boolean;
 }
 
 /** A condition as SQL. Comparisons with null follow Salesforce: `!=` and NOT are true of records without a value. */
-export function compileCondition(scope: Scope, condition: Condition, clock: Clock): string {
+export function compileCondition(scope: Scope, condition: Condition, clock: Clock, setting: Setting = { use: 'filter' }): string {
+  const operand = (left: Operand): CompiledOperand => compileLeft(scope, left, clock, setting);
   switch (condition.kind) {
     case 'and':
-    case 'or':
-      return `(${condition.terms.map((term) => compileCondition(scope, term, clock)).join(condition.kind === 'and' ? ' AND ' : ' OR ')})`;
+    case 'or': {
+      const inner = condition.kind === 'or' ? { ...setting, isInOr: true } : setting;
+      return balanced(
+        condition.terms.map((term) => compileCondition(scope, term, clock, inner)),
+        condition.kind === 'and' ? ' AND ' : ' OR ',
+      );
+    }
     case 'not':
-      return `NOT coalesce(${compileCondition(scope, condition.term, clock)}, 0)`;
+      return `NOT coalesce(${compileCondition(scope, condition.term, clock, setting)}, 0)`;
     case 'compare':
-      return compileComparison(scope, compileOperand(scope, condition.left, 'filter'), condition.operator, condition.value, clock);
+      return compileComparison(scope, operand(condition.left), condition.operator, condition.value, clock);
     case 'in':
-      return compileIn(scope, compileOperand(scope, condition.left, 'filter'), condition.isNegated, condition.values, clock);
+      return compileIn(scope, operand(condition.left), condition.isNegated, condition.values, clock);
     case 'inQuery':
+      if (setting.use === 'having' || setting.isInOr)
+        throw malformed('Semi join sub-selects are only allowed at the top level WHERE expressions', condition.left.place);
       return compileInQuery(scope, condition.left, condition.isNegated, condition.query, clock);
     case 'includes':
+      if (setting.use === 'having') throw malformed(`Field must be grouped or aggregated: ${condition.left.parts.join('.')}`, condition.left.place);
       return compileIncludes(scope, condition.left, condition.isNegated, condition.values);
   }
+}
+
+function compileLeft(scope: Scope, left: Operand, clock: Clock, { use, isGrouped }: Setting): CompiledOperand {
+  const compiled = compileOperand(scope, left, use, clock);
+  if (isGrouped && !compiled.isAggregate && !isGrouped(compiled.sql))
+    throw malformed(`Field must be grouped or aggregated: ${compiled.name}`, left.place);
+  return compiled;
+}
+
+/** Terms as a tree of little depth: SQLite takes 1,000 levels, and a filter may have more terms than that. */
+function balanced(terms: readonly string[], sign: string): string {
+  if (terms.length === 1) return terms[0]!;
+  const middle = terms.length >> 1;
+  return `(${balanced(terms.slice(0, middle), sign)}${sign}${balanced(terms.slice(middle), sign)})`;
 }
 
 function compileComparison(scope: Scope, left: CompiledOperand, operator: Operator, literal: Literal, clock: Clock): string {
@@ -39,6 +65,8 @@ function compileComparison(scope: Scope, left: CompiledOperand, operator: Operat
     if (literal.kind !== 'string') throw mismatch(comparandOf(left), 'string', true, literal);
     return likeSql(left.sql, literal.pattern, bind);
   }
+  if (left.isDistance && !['<', '<=', '>', '>='].includes(operator))
+    throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', 'DISTANCE can be compared with < and > only', literal.place);
   const value = storedLiteral(left.field, comparandOf(left), literal);
   if (value === null) return compileNull(left, operator, literal.place);
   if (operator !== '=' && operator !== '!=' && !isRangeable(left.field))
@@ -98,7 +126,7 @@ function compileIn(scope: Scope, left: CompiledOperand, isNegated: boolean, lite
   const ranged = literals.find((literal) => literal.kind === 'dateRange');
   if (ranged) {
     const terms = literals.map((literal) => compileComparison(scope, left, '=', literal, clock));
-    return isNegated ? `NOT coalesce((${terms.join(' OR ')}), 0)` : `(${terms.join(' OR ')})`;
+    return isNegated ? `NOT coalesce(${balanced(terms, ' OR ')}, 0)` : balanced(terms, ' OR ');
   }
   const values = literals.map((literal) => storedLiteral(left.field, comparandOf(left), literal as Exclude<Literal, { kind: 'dateRange' }>));
   const given = values.filter((value) => value !== null);
@@ -149,7 +177,7 @@ function compileIncludes(scope: Scope, path: Path, isNegated: boolean, literals:
   const terms = literals.map((literal) => {
     if (literal.kind !== 'string') throw mismatch(field, 'string', true, literal);
     const parts = literal.value.split(';').map((chosen) => `instr(';' || fold(${sql}) || ';', ${scope.statement.bind(`;${foldText(chosen.trim())};`)}) > 0`);
-    return `(${parts.join(' AND ')})`;
+    return balanced(parts, ' AND ');
   });
-  return isNegated ? `NOT coalesce((${terms.join(' OR ')}), 0)` : `(${terms.join(' OR ')})`;
+  return isNegated ? `NOT coalesce(${balanced(terms, ' OR ')}, 0)` : balanced(terms, ' OR ');
 }

@@ -10,6 +10,7 @@ export type Comparand = Pick<Field, 'name' | 'type'>;
 /** A literal as the value that is stored, so that SQL can compare them. @throws SoqlFault where it does not suit the field. */
 export function storedLiteral(field: Field | undefined, comparand: Comparand, literal: Exclude<Literal, { kind: 'dateRange' }>): StoredValue {
   if (literal.kind === 'null') return null;
+  if (literal.kind === 'number' && !Number.isFinite(literal.value)) throw new SoqlFault('MALFORMED_QUERY', 'The number is too large.', literal.place);
   if (comparand.type === 'id' || comparand.type === 'reference') {
     if (literal.kind !== 'string') throw mismatch(comparand, 'string', true, literal);
     if (literal.value === '') return null;

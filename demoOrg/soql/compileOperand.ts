@@ -1,84 +1,104 @@
-import { type Field, isLongText, isNumber } from '../schema/objectType.ts';
-import type { Call, Operand } from './query.ts';
+import type { StoredValue } from '../records/readField.ts';
+import { type Field, isCompound, isLongText, isNumber } from '../schema/objectType.ts';
+import { compileAggregate, isAggregate } from './compileAggregate.ts';
+import { compileDatePart, isDatePart } from './compileDatePart.ts';
+import { compileDistance } from './compileDistance.ts';
+import type { CompiledOperand } from './compiledOperand.ts';
+import type { Clock } from './dateRange.ts';
+import { innerOperand, onlyPath } from './onlyPath.ts';
+import type { Argument, Call, Operand, Path } from './query.ts';
+import type { ValueFormat } from './recordShape.ts';
 import type { Scope } from './scope.ts';
 import { malformed, type Place, SoqlFault } from './soqlFault.ts';
+import { valueFormat } from './valueFormat.ts';
 
-/** A field or a function of one in SQL, with what literals it may meet. */
-export interface CompiledOperand {
-  readonly sql: string;
-  /** The field whose type the value has; undefined for a function's number. */
-  readonly field: Field | undefined;
-  readonly name: string;
-  readonly isAggregate: boolean;
+export type Use = 'filter' | 'having' | 'group' | 'sort' | 'select';
+
+/** Which parts of a query call for GROUP BY. */
+export function needsGroups(argument: Argument): boolean {
+  if (argument.kind !== 'call') return false;
+  const { name, args } = argument;
+  return isAggregate(name) || isDatePart(name) || name === 'GROUPING' || args.some(needsGroups);
 }
 
-type Use = 'filter' | 'group' | 'sort' | 'select';
+const useWords: Readonly<Record<Exclude<Use, 'select'>, string>> = { filter: 'filtered', having: 'filtered', group: 'grouped', sort: 'sorted' };
 
-const aggregates = new Set(['COUNT', 'COUNT_DISTINCT', 'SUM', 'AVG', 'MIN', 'MAX']);
-
-/** Parts of a moment, in UTC as in Salesforce. `strftime` reads the first 19 characters of what is stored. */
-const dateParts: Readonly<Record<string, (at: string) => string>> = {
-  CALENDAR_YEAR: (at) => part('%Y', at),
-  CALENDAR_QUARTER: (at) => `((${part('%m', at)} + 2) / 3)`,
-  CALENDAR_MONTH: (at) => part('%m', at),
-  DAY_IN_MONTH: (at) => part('%d', at),
-  DAY_IN_WEEK: (at) => `(${part('%w', at)} + 1)`,
-  DAY_IN_YEAR: (at) => part('%j', at),
-  WEEK_IN_YEAR: (at) => `((${part('%j', at)} + 6) / 7)`,
-  WEEK_IN_MONTH: (at) => `((${part('%d', at)} + 6) / 7)`,
-  HOUR_IN_DAY: (at) => part('%H', at),
-  FISCAL_YEAR: (at) => part('%Y', at),
-  FISCAL_QUARTER: (at) => `((${part('%m', at)} + 2) / 3)`,
-  FISCAL_MONTH: (at) => part('%m', at),
-};
-
-function part(format: string, at: string): string {
-  return `CAST(strftime('${format}', substr(${at}, 1, 19)) AS INTEGER)`;
+export function compileOperand(scope: Scope, operand: Operand, use: Use, clock: Clock): CompiledOperand {
+  const compiled = operand.kind === 'path' ? compilePath(scope, operand, use) : compileCall(scope, operand, use, clock);
+  return scope.grouping?.rolledUp.includes(compiled.sql) ? { ...compiled, sql: 'NULL' } : compiled;
 }
 
-export function isAggregateCall(operand: Operand): boolean {
-  return operand.kind === 'call' && aggregates.has(operand.name);
+function compilePath(scope: Scope, path: Path, use: Use): CompiledOperand {
+  const { field, sql } = scope.resolve(path);
+  checkUse(field, use, path.place);
+  return { sql, field, name: field.name, isAggregate: false, path };
 }
 
-const useWords: Readonly<Record<Exclude<Use, 'select'>, string>> = { filter: 'filtered', group: 'grouped', sort: 'sorted' };
-
-export function compileOperand(scope: Scope, operand: Operand, use: Use): CompiledOperand {
-  if (operand.kind === 'path') {
-    const { field, sql } = scope.resolve(operand);
-    checkUse(field, use, operand.place);
-    return { sql, field, name: field.name, isAggregate: false };
+function compileCall(scope: Scope, call: Call, use: Use, clock: Clock): CompiledOperand {
+  const { name, place } = call;
+  if (isAggregate(name)) {
+    if (use === 'filter' || use === 'group')
+      throw malformed(`Aggregate functions are not allowed in the ${use === 'group' ? 'GROUP BY' : 'WHERE'} clause`, place);
+    return compileAggregate(scope, call);
   }
-  if (aggregates.has(operand.name)) return compileAggregate(scope, operand);
-  const datePart = dateParts[operand.name];
-  const isDay = operand.name === 'DAY_ONLY';
-  if (!(datePart || isDay) || !operand.argument) throw malformed(`unexpected token: '${operand.name}'`, operand.place);
-  const { field, sql } = scope.resolve(operand.argument);
-  if (field.type !== 'datetime' && field.type !== 'date') throw malformed(`field ${field.name} does not support the function ${operand.name}`, operand.place);
-  return {
-    sql: datePart ? datePart(sql) : `substr(${sql}, 1, 10)`,
-    field: isDay ? { ...field, type: 'date' } : undefined,
-    name: operand.name,
-    isAggregate: false,
-  };
+  if (isDatePart(name)) return compileDatePart(scope, call, clock);
+  switch (name) {
+    case 'DISTANCE':
+      if (use === 'group') throw malformed(`unexpected token: '${name}'`, place);
+      return compileDistance(scope, call);
+    case 'GROUPING':
+      return compileGrouping(scope, call);
+    case 'TOLABEL':
+      if (use === 'group' || use === 'sort') throw malformed(`unexpected token: '${name}'`, place);
+      return compileLabel(scope, call);
+    case 'CONVERTCURRENCY':
+      if (use !== 'select') throw malformed(`unexpected token: '${name}'`, place);
+      return compileCurrency(scope, call, clock);
+    case 'FORMAT':
+      if (use !== 'select') throw malformed(`unexpected token: '${name}'`, place);
+      return compileFormat(scope, call, clock);
+    default:
+      throw malformed(`unexpected token: '${name}'`, place);
+  }
 }
 
-function compileAggregate(scope: Scope, { name, argument, place }: Call): CompiledOperand {
-  if (!argument) {
-    if (name !== 'COUNT') throw malformed(`unexpected token: ')'`, place);
-    return { sql: 'count(*)', field: undefined, name, isAggregate: true };
-  }
-  const { field, sql } = scope.resolve(argument);
-  const needsNumber = name === 'SUM' || name === 'AVG';
-  const isUnfit =
-    field.type === 'address' || isLongText(field) || (needsNumber && !isNumber(field)) || ((name === 'MIN' || name === 'MAX') && field.type === 'boolean');
-  if (isUnfit) throw malformed(`field ${field.name} does not support aggregate operator ${name}`, argument.place);
-  if (name === 'COUNT_DISTINCT') return { sql: `count(DISTINCT ${sql})`, field: undefined, name, isAggregate: true };
-  return { sql: `${name.toLowerCase()}(${sql})`, field: name === 'COUNT' || needsNumber ? undefined : field, name, isAggregate: true };
+/** GROUPING(Rating): 1 in the rows that sum over all ratings. */
+function compileGrouping(scope: Scope, call: Call): CompiledOperand {
+  const { sql } = scope.resolve(onlyPath(call));
+  if (!scope.grouping?.groups.includes(sql)) throw malformed('GROUPING is for the fields of GROUP BY ROLLUP and GROUP BY CUBE', call.place);
+  return { sql: scope.grouping.rolledUp.includes(sql) ? '1' : '0', field: undefined, name: call.name, isAggregate: true };
+}
+
+function compileLabel(scope: Scope, call: Call): CompiledOperand {
+  const path = onlyPath(call);
+  const { field, sql } = scope.resolve(path);
+  checkUse(field, 'filter', path.place);
+  const renamed = field.values.filter(({ value, label }) => value !== label);
+  if (renamed.length === 0) return { sql, field, name: field.name, isAggregate: false, path };
+  const cases = renamed.map(({ value, label }) => `WHEN ${scope.statement.bind(value)} THEN ${scope.statement.bind(label)}`);
+  return { sql: `(CASE ${sql} ${cases.join(' ')} ELSE ${sql} END COLLATE NOCASE)`, field, name: field.name, isAggregate: false, path };
+}
+
+/** There is one currency: the value stays as it is. */
+function compileCurrency(scope: Scope, call: Call, clock: Clock): CompiledOperand {
+  const inner = innerOperand(call);
+  const compiled = compileOperand(scope, inner, 'select', clock);
+  if (compiled.field?.type !== 'currency') throw malformed(`field ${compiled.name} does not support the function convertCurrency`, call.place);
+  return compiled;
+}
+
+function compileFormat(scope: Scope, call: Call, clock: Clock): CompiledOperand {
+  const compiled = compileOperand(scope, innerOperand(call), 'select', clock);
+  const { field } = compiled;
+  if (field && isCompound(field)) throw malformed(`field ${field.name} does not support the function FORMAT`, call.place);
+  const format = valueFormat(field, clock.timeZone);
+  const shown: ValueFormat = (value: StoredValue) => format(value);
+  return { ...compiled, format: shown };
 }
 
 function checkUse(field: Field, use: Use, place: Place): void {
   if (use === 'select') return;
-  const isUnfit = field.type === 'address' || isLongText(field) || (field.type === 'multipicklist' && use !== 'filter');
+  const isUnfit = isCompound(field) || isLongText(field) || (field.type === 'multipicklist' && use !== 'filter');
   const isUngroupable = use === 'group' && ((isNumber(field) && field.type !== 'int') || field.type === 'datetime');
   if (isUnfit || isUngroupable)
     throw new SoqlFault(use === 'group' ? 'MALFORMED_QUERY' : 'INVALID_FIELD', `field '${field.name}' can not be ${useWords[use]} in a query call`, place);

@@ -2,13 +2,14 @@ import type { SqlParameters } from '../database.ts';
 import { type Field, type ObjectType, quoted } from '../schema/objectType.ts';
 import type { Schema } from '../schema/schema.ts';
 import { compileAggregates, isAggregateQuery } from './compileAggregates.ts';
-import { type Clock, compileCondition } from './compileCondition.ts';
 import { compileOperand } from './compileOperand.ts';
 import { type ChildPlan, compileSelect } from './compileSelect.ts';
+import type { Clock } from './dateRange.ts';
 import type { Query } from './query.ts';
 import type { RecordShape } from './recordShape.ts';
+import { rootTerms } from './rootTerms.ts';
 import { newStatement, objectNamed, openScope, type Scope } from './scope.ts';
-import { SoqlFault } from './soqlFault.ts';
+import { malformed, SoqlFault } from './soqlFault.ts';
 
 const largestOffset = 2_000;
 
@@ -20,6 +21,8 @@ export interface CompileContext extends Clock {
   readonly source?:
     | { readonly kind: 'ids' | 'snapshot'; readonly ids: readonly string[] }
     | { readonly kind: 'childrenOf'; readonly object: ObjectType; readonly field: Field; readonly ids: readonly string[] };
+  /** Only records that a SOSL search finds: its terms as JSON, and the columns they are looked for in. */
+  readonly search?: { readonly terms: string; readonly columns: readonly string[] };
   /** At most so many rows, whatever the query's own limit. */
   readonly atMost?: number;
   /** Only the ids, for a locator. */
@@ -43,11 +46,14 @@ export function compileQuery(query: Query, context: CompileContext): CompiledQue
   const { source } = context;
   const object = source?.kind === 'childrenOf' ? source.object : objectNamed(context.schema, query.from);
   const scope = openScope(context.schema, object, query.from.alias, newStatement());
-  if (isAggregateQuery(query)) return { ...compileAggregates(scope, query, context), object, children: [], parentColumn: -1 };
+  if (isAggregateQuery(query)) {
+    if (source) throw malformed('Only root queries support aggregate expressions', query.from.place);
+    return { ...compileAggregates(scope, query, context), object, children: [], parentColumn: -1 };
+  }
   if ((query.offset ?? 0) > largestOffset)
     throw new SoqlFault('NUMBER_OUTSIDE_VALID_RANGE', `Maximum SOQL offset allowed is ${largestOffset}`, query.offsetPlace);
 
-  const select = compileSelect(scope, query);
+  const select = compileSelect(scope, query, context);
   const columns = context.idsOnly ? [`${scope.table}."Id"`] : [...select.columns];
   const parentColumn = source?.kind === 'childrenOf' ? columns.push(`${scope.table}.${quoted(source.field.name)}`) - 1 : -1;
   const { from, where, order } = source && source.kind !== 'childrenOf' ? listedIds(scope, source) : filtered(scope, query, context);
@@ -75,26 +81,31 @@ function listedIds(scope: Scope, { kind, ids }: { kind: 'ids' | 'snapshot'; ids:
 }
 
 function filtered(scope: Scope, query: Query, context: CompileContext): { from: string; where: string; order: string } {
-  const terms = context.all ? [] : [`${scope.table}."IsDeleted" = 0`];
+  const terms = rootTerms(scope, query, context);
+  if (context.search) {
+    const columns = context.search.columns.map((name) => scope.root.column(name));
+    terms.push(`finds(${scope.statement.bind(context.search.terms)}, ${columns.join(', ')})`);
+  }
   if (context.source?.kind === 'childrenOf') {
     terms.push(
       `${scope.table}.${quoted(context.source.field.name)} IN (SELECT value FROM json_each(${scope.statement.bind(JSON.stringify(context.source.ids))}))`,
     );
   }
-  if (query.where) terms.push(compileCondition(scope, query.where, context));
   return {
     from: `${quoted(scope.object.name)} AS ${scope.table}`,
     where: terms.length > 0 ? ` WHERE ${terms.join(' AND ')}` : '',
-    order: orderSql(scope, query),
+    order: orderSql(scope, query, context),
   };
 }
 
 /** The id decides between equals, so that paging never shows a record twice. */
-function orderSql(scope: Scope, query: Query): string {
+function orderSql(scope: Scope, query: Query, clock: Clock): string {
   if (query.orderBy.length === 0) return '';
-  const terms = query.orderBy.map(
-    ({ operand, isDescending, nulls }) => `${compileOperand(scope, operand, 'sort').sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`,
-  );
+  const terms = query.orderBy.map(({ operand, isDescending, nulls }) => {
+    const { sql, isAggregate } = compileOperand(scope, operand, 'sort', clock);
+    if (isAggregate) throw malformed('Aggregate functions can be sorted by in grouped queries only', operand.place);
+    return `${sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`;
+  });
   return ` ORDER BY ${terms.join(', ')}, ${scope.table}."Id"`;
 }
 

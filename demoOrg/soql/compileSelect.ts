@@ -1,8 +1,10 @@
-import { type Field, type ObjectType, quoted } from '../schema/objectType.ts';
+import { type Field, fieldOf, type ObjectType } from '../schema/objectType.ts';
 import type { AddressPart } from '../seed/seedFormat.ts';
-import type { FieldSet, Path, Query } from './query.ts';
+import { compileOperand } from './compileOperand.ts';
+import type { Clock } from './dateRange.ts';
+import type { Call, FieldSet, Path, Query, TypeOf } from './query.ts';
 import type { RecordShape, ShapeEntry } from './recordShape.ts';
-import { childNamed, type Scope } from './scope.ts';
+import { childNamed, noSuchField, type Scope, type Table } from './scope.ts';
 import { malformed, type Place, SoqlFault } from './soqlFault.ts';
 
 /** A sub-query of the select list, run once for a whole page of parents. */
@@ -21,46 +23,67 @@ export interface CompiledSelect {
 }
 
 /** The select list of a query that gives records. */
-export function compileSelect(scope: Scope, query: Query): CompiledSelect {
+export function compileSelect(scope: Scope, query: Query, clock: Clock): CompiledSelect {
   const columns: string[] = [];
+  const positions = new Map<string, number>();
   const children: ChildPlan[] = [];
   const column = (sql: string): number => {
-    const known = columns.indexOf(sql);
-    return known >= 0 ? known : columns.push(sql) - 1;
+    const known = positions.get(sql);
+    if (known !== undefined) return known;
+    positions.set(sql, columns.length);
+    return columns.push(sql) - 1;
   };
-  const shapeOf = (object: ObjectType, table: string): RecordShape => ({ type: object.name, idColumn: column(`${table}."Id"`), entries: [] });
-  const root = shapeOf(scope.object, scope.table);
+  const shapeOf = (table: Table): RecordShape => ({
+    type: table.object.name,
+    ...(table.typeSql === undefined ? {} : { typeColumn: column(table.typeSql) }),
+    idColumn: column(table.column('Id')),
+    entries: [],
+  });
+  const root = shapeOf(scope.root);
+  const taken = new Map<RecordShape, Map<string, ShapeEntry>>();
+  let unnamed = 0;
 
   function add(shape: RecordShape, entry: ShapeEntry, place: Place): void {
-    if (shape.entries.some(({ name }) => name === entry.name)) throw new SoqlFault('INVALID_FIELD', `duplicate field selected: ${entry.name}`, place);
+    const names = taken.get(shape) ?? new Map<string, ShapeEntry>();
+    taken.set(shape, names);
+    if (names.has(entry.name)) throw new SoqlFault('INVALID_FIELD', `duplicate field selected: ${entry.name}`, place);
+    names.set(entry.name, entry);
     shape.entries.push(entry);
   }
 
-  function addPath(path: Path): void {
-    const { field, object, table } = scope.resolve(path);
+  /** The shape of the record in which the last part of a path stands. */
+  function shapeAt(path: Path): RecordShape {
     let shape = root;
-    let at: { object: ObjectType; table: string } = scope;
+    let table = scope.root;
     for (const part of scope.plain(path).slice(0, -1)) {
-      const parent = scope.parent(at, part, path.place);
-      shape = parentShape(shape, parent);
-      at = parent;
+      const parent = scope.parent(table, part, path.place);
+      const known = taken.get(shape)?.get(parent.name);
+      if (known && known.kind !== 'parent') throw new SoqlFault('INVALID_FIELD', `duplicate field selected: ${parent.name}`, path.place);
+      const made = known?.shape ?? shapeOf(parent);
+      if (!known) add(shape, { kind: 'parent', name: parent.name, shape: made }, path.place);
+      shape = made;
+      table = parent;
     }
-    add(shape, entryOf(field, object, table), path.place);
+    return shape;
   }
 
-  function parentShape(shape: RecordShape, parent: { object: ObjectType; table: string; name: string }): RecordShape {
-    const known = shape.entries.find((entry) => entry.kind === 'parent' && entry.name === parent.name);
-    if (known?.kind === 'parent') return known.shape;
-    const made = shapeOf(parent.object, parent.table);
-    shape.entries.push({ kind: 'parent', name: parent.name, shape: made });
-    return made;
+  function addPath(path: Path): void {
+    const { field, table } = scope.resolve(path);
+    add(shapeAt(path), entryOf(field, table), path.place);
   }
 
-  function entryOf(field: Field, object: ObjectType, table: string): ShapeEntry {
-    if (!field.parts) return { kind: 'value', name: field.name, column: column(`${table}.${quoted(field.name)}`), isBoolean: field.type === 'boolean' };
-    const parts = Object.entries(field.parts).map(
-      ([part, name]) => [part as AddressPart, column(`${table}.${quoted(object.byName.get(name)!.name)}`)] as const,
-    );
+  /** `toLabel(Account.Industry)` stands where the field would; with a name of its own, and without a field, it stands in the record itself. */
+  function addCall(call: Call, alias: string | undefined): void {
+    const { sql, field, format, name, path } = compileOperand(scope, call, 'select', clock);
+    const value = { kind: 'value', column: column(sql), isBoolean: field?.type === 'boolean', ...(format ? { format } : {}) } as const;
+    if (alias === undefined && path) add(shapeAt(path), { ...value, name }, call.place);
+    else add(root, { ...value, name: alias ?? `expr${unnamed++}` }, call.place);
+  }
+
+  function entryOf(field: Field, table: Table): ShapeEntry {
+    if (!field.parts) return { kind: 'value', name: field.name, column: column(table.column(field.name)), isBoolean: field.type === 'boolean' };
+    const at = (name: string): number => column(table.column(fieldOf(table.object, name)?.name ?? name));
+    const parts = Object.entries(field.parts).map(([part, name]) => [part as AddressPart, at(name)] as const);
     return { kind: 'address', name: field.name, parts };
   }
 
@@ -68,20 +91,52 @@ export function compileSelect(scope: Scope, query: Query): CompiledSelect {
     if (which !== 'STANDARD' && (query.limit === undefined || query.limit > 200))
       throw malformed('The SOQL FIELDS function must have a LIMIT of at most 200', place);
     for (const field of scope.object.fields) {
-      if (which === 'ALL' || field.custom === (which === 'CUSTOM')) add(root, entryOf(field, scope.object, scope.table), place);
+      if (which === 'ALL' || field.custom === (which === 'CUSTOM')) add(root, entryOf(field, scope.root), place);
     }
+  }
+
+  function addTypeOf({ path, whens, otherwise }: TypeOf): void {
+    const parts = scope.plain(path);
+    let from: Table = scope.root;
+    for (const part of parts.slice(0, -1)) from = scope.parent(from, part, path.place);
+    const parent = scope.parent(from, parts.at(-1)!, path.place);
+    if (parent.typeSql === undefined)
+      throw malformed(`TYPEOF is for relationships that may lead to several objects: ${parent.name} leads to one`, path.place);
+    const shapes = new Map<string, RecordShape>();
+    for (const { type, place, fields } of whens) {
+      const table = scope.parentOfType(from, parts.at(-1)!, type, place);
+      if (!table) throw new SoqlFault('INVALID_TYPE', `sObject type '${type}' is not supported.`, place);
+      if (shapes.has(table.object.name)) throw malformed(`duplicate WHEN for ${table.object.name}`, place);
+      shapes.set(table.object.name, fieldsOf(table, fields));
+    }
+    const entry = { kind: 'typeOf', name: parent.name, typeColumn: column(parent.typeSql), shapes } as const;
+    add(shapeAt(path), { ...entry, otherwise: otherwise && fieldsOf(parent, otherwise) }, path.place);
+  }
+
+  /** Fields of TYPEOF stand in the parent itself, so a path has one part. */
+  function fieldsOf(table: Table, paths: readonly Path[]): RecordShape {
+    const shape = shapeOf(table);
+    for (const { parts, place } of paths) {
+      const field = parts.length === 1 ? fieldOf(table.object, parts[0]!) : undefined;
+      if (!field) throw noSuchField(table.object, parts.join('.'), place);
+      add(shape, entryOf(field, table), place);
+    }
+    return shape;
   }
 
   for (const item of query.select) {
     if (item.kind === 'fields') {
       addFields(item.which, item.place);
+    } else if (item.kind === 'typeOf') {
+      addTypeOf(item);
     } else if (item.kind === 'query') {
       const child = childNamed(scope.schema, scope.object, item.query.from);
       add(root, { kind: 'children', name: child.name, child: children.length }, item.query.from.place);
       children.push({ ...child, query: item.query });
     } else if (item.operand.kind === 'call') {
-      throw malformed(`unexpected token: '${item.operand.name}'`, item.operand.place);
+      addCall(item.operand, item.alias);
     } else {
+      if (item.alias !== undefined) throw malformed('only aggregate expressions use field aliasing', item.operand.place);
       addPath(item.operand);
     }
   }

@@ -1,4 +1,5 @@
-import type { Call, Operand, Path } from './query.ts';
+import type { Argument, Call, Operand, Path } from './query.ts';
+import { malformed } from './soqlFault.ts';
 import type { TokenReader } from './tokenReader.ts';
 
 /** Words that cannot begin a field path. ORDER, GROUP and the like may still be objects after FROM. */
@@ -23,13 +24,15 @@ const reserved = new Set([
   'WITH',
 ]);
 
+/** How deep functions may stand in functions. */
+const deepest = 4;
+
 /** A field path, or a function of one. */
-export function parseOperand(reader: TokenReader): Operand {
-  if (reader.isSymbol('(', 1)) return parseCall(reader);
-  return parsePath(reader);
+export function parseOperand(reader: TokenReader, depth = 0): Operand {
+  return reader.isSymbol('(', 1) ? parseCall(reader, depth) : parsePath(reader);
 }
 
-function parsePath(reader: TokenReader): Path {
+export function parsePath(reader: TokenReader): Path {
   const first = reader.peek();
   if (first.kind !== 'name' || reserved.has(first.text.toUpperCase())) throw reader.unexpected();
   const parts = [reader.next().text];
@@ -37,10 +40,22 @@ function parsePath(reader: TokenReader): Path {
   return { kind: 'path', parts, place: first.place };
 }
 
-function parseCall(reader: TokenReader): Call {
+function parseCall(reader: TokenReader, depth: number): Call {
   const name = reader.expect('name');
+  if (depth > deepest) throw malformed('The query is nested too deeply.', name.place);
   reader.expectSymbol('(');
-  const argument = reader.isSymbol(')') ? undefined : parsePath(reader);
+  const args: Argument[] = [];
+  if (!reader.isSymbol(')')) {
+    do args.push(parseArgument(reader, depth + 1));
+    while (reader.takeSymbol(','));
+  }
   reader.expectSymbol(')');
-  return { kind: 'call', name: name.text.toUpperCase(), argument, place: name.place };
+  return { kind: 'call', name: name.text.toUpperCase(), args, place: name.place };
+}
+
+function parseArgument(reader: TokenReader, depth: number): Argument {
+  const { kind, text, value, pattern, place } = reader.peek();
+  if (kind === 'string' || kind === 'number') reader.next();
+  if (kind === 'string') return { kind, value: value!, pattern: pattern!, place };
+  return kind === 'number' ? { kind, value: Number(text), place } : parseOperand(reader, depth);
 }

@@ -1,10 +1,14 @@
 import { parseCondition } from './parseCondition.ts';
-import { parseOperand } from './parseOperand.ts';
-import { fieldSets, type Operand, type Ordering, type Query, type SelectItem } from './query.ts';
+import { parseOperand, parsePath } from './parseOperand.ts';
+import { fieldSets, type Operand, type Ordering, type Path, type Query, type SelectItem, type TypeOf } from './query.ts';
 import { malformed, type Place } from './soqlFault.ts';
 import { type TokenReader, tokenReader } from './tokenReader.ts';
 
 const longest = 100_000;
+/** How many fields ROLLUP and CUBE take. */
+const mostSubtotals = 3;
+/** How deep sub-queries of the select list may stand in each other: a query and four levels of children. */
+const mostLevels = 4;
 const clauseWords = new Set(['USING', 'WHERE', 'WITH', 'GROUP', 'HAVING', 'ORDER', 'LIMIT', 'OFFSET', 'FOR', 'ALL', 'UPDATE']);
 const withWords = ['SECURITY_ENFORCED', 'USER_MODE', 'SYSTEM_MODE'];
 
@@ -17,26 +21,58 @@ export function parseQuery(text: string): Query {
   return query;
 }
 
-function parseBody(reader: TokenReader): Query {
+function parseBody(reader: TokenReader, depth = 0, isInner = false): Query {
   reader.expectWord('SELECT');
-  const select = [parseSelectItem(reader)];
-  while (reader.takeSymbol(',')) select.push(parseSelectItem(reader));
+  const select = parseSelectList(reader, depth);
   reader.expectWord('FROM');
-  const from = parseFrom(reader);
-  if (reader.takeWord('USING')) {
-    reader.expectWord('SCOPE');
-    reader.expect('name');
-  }
-  const where = reader.takeWord('WHERE') ? parseCondition(reader, parseBody) : undefined;
+  return parseClauses(reader, select, parseFrom(reader), isInner);
+}
+
+export function parseSelectList(reader: TokenReader, depth = 0): SelectItem[] {
+  const select = [parseSelectItem(reader, depth)];
+  while (reader.takeSymbol(',')) select.push(parseSelectItem(reader, depth));
+  return select;
+}
+
+/** Everything after FROM and the object. */
+export function parseClauses(reader: TokenReader, select: Query['select'], from: Query['from'], isInner = false): Query {
+  const parseSub = isInner ? refuseNesting : (inner: TokenReader): Query => parseBody(inner, mostLevels, true);
+  const scope = takeWords(reader, 'USING', 'SCOPE') ? parseScope(reader) : undefined;
+  const where = reader.takeWord('WHERE') ? parseCondition(reader, parseSub) : undefined;
   if (reader.takeWord('WITH') && !withWords.some((word) => reader.takeWord(word))) throw reader.unexpected();
-  const groupBy = takeWords(reader, 'GROUP', 'BY') ? parseOperands(reader) : [];
-  const having = reader.takeWord('HAVING') ? parseCondition(reader, parseBody) : undefined;
+  const { groupBy, grouping } = takeWords(reader, 'GROUP', 'BY') ? parseGroups(reader) : { groupBy: [], grouping: 'plain' as const };
+  const having = reader.takeWord('HAVING') ? parseCondition(reader, parseSub) : undefined;
   const orderBy = takeWords(reader, 'ORDER', 'BY') ? parseOrderings(reader) : [];
   const limit = reader.takeWord('LIMIT') ? parseWhole(reader) : undefined;
   const offsetPlace: Place | undefined = reader.isWord('OFFSET') ? reader.peek(1).place : undefined;
   const offset = reader.takeWord('OFFSET') ? parseWhole(reader) : undefined;
-  if (reader.takeWord('FOR') && !['VIEW', 'REFERENCE', 'UPDATE'].some((word) => reader.takeWord(word))) throw reader.unexpected();
-  return { select, from, where, groupBy, having, orderBy, limit, offset, offsetPlace };
+  while (reader.takeWord('FOR')) if (!['VIEW', 'REFERENCE', 'UPDATE'].some((word) => reader.takeWord(word))) throw reader.unexpected();
+  if (reader.takeWord('UPDATE') && !['TRACKING', 'VIEWSTAT'].some((word) => reader.takeWord(word))) throw reader.unexpected();
+  // Apex may look into the recycle bin with these words; over REST that is what queryAll is for.
+  if (reader.isWord('ALL') && reader.isWord('ROWS', 1)) throw malformed('ALL ROWS not allowed in this context', reader.peek().place);
+  return { select, from, scope, where, groupBy, grouping, having, orderBy, limit, offset, offsetPlace };
+}
+
+function refuseNesting(reader: TokenReader): never {
+  throw malformed('Nesting of semi join sub-selects is not supported', reader.peek().place);
+}
+
+function parseScope(reader: TokenReader): Query['scope'] {
+  const { text, place } = reader.expect('name');
+  return { name: text.toUpperCase(), place };
+}
+
+function parseGroups(reader: TokenReader): Pick<Query, 'groupBy' | 'grouping'> {
+  for (const word of ['ROLLUP', 'CUBE'] as const) {
+    if (!(reader.isWord(word) && reader.isSymbol('(', 1))) continue;
+    const { place } = reader.next();
+    reader.expectSymbol('(');
+    const groupBy = parseOperands(reader);
+    reader.expectSymbol(')');
+    if (groupBy.length > mostSubtotals) throw malformed(`GROUP BY ${word} takes ${mostSubtotals} fields at most`, place);
+    return { groupBy, grouping: word === 'CUBE' ? 'cube' : 'rollup' };
+  }
+  return { groupBy: parseOperands(reader), grouping: 'plain' };
 }
 
 function takeWords(reader: TokenReader, first: string, second: string): boolean {
@@ -45,15 +81,39 @@ function takeWords(reader: TokenReader, first: string, second: string): boolean 
   return true;
 }
 
-function parseSelectItem(reader: TokenReader): SelectItem {
-  if (reader.takeSymbol('(')) {
-    const query = parseBody(reader);
+function parseSelectItem(reader: TokenReader, depth: number): SelectItem {
+  if (reader.isSymbol('(')) {
+    const { place } = reader.next();
+    if (depth >= mostLevels) throw malformed('The query is nested too deeply.', place);
+    const query = parseBody(reader, depth + 1);
     reader.expectSymbol(')');
     return { kind: 'query', query };
   }
   if (reader.isWord('FIELDS') && reader.isSymbol('(', 1)) return parseFields(reader);
+  if (reader.isWord('TYPEOF') && reader.peek(1).kind === 'name' && !reader.isWord('FROM', 1)) return parseTypeOf(reader);
   const operand = parseOperand(reader);
   return { kind: 'value', operand, alias: parseAlias(reader) };
+}
+
+function parseTypeOf(reader: TokenReader): SelectItem {
+  reader.expectWord('TYPEOF');
+  const path = parsePath(reader);
+  const whens: TypeOf['whens'][number][] = [];
+  do {
+    reader.expectWord('WHEN');
+    const { text: type, place } = reader.expect('name');
+    reader.expectWord('THEN');
+    whens.push({ type, place, fields: parsePaths(reader) });
+  } while (reader.isWord('WHEN'));
+  const otherwise = reader.takeWord('ELSE') ? parsePaths(reader) : undefined;
+  reader.expectWord('END');
+  return { kind: 'typeOf', path, whens, otherwise };
+}
+
+function parsePaths(reader: TokenReader): Path[] {
+  const paths = [parsePath(reader)];
+  while (reader.takeSymbol(',')) paths.push(parsePath(reader));
+  return paths;
 }
 
 /** `COUNT(Id) total`. A word that nothing of the kind follows is not an alias but a mistake, as in `SELECT Id FRM Account`. */

@@ -4,8 +4,11 @@ import type { Place } from './soqlFault.ts';
 export interface Query {
   readonly select: readonly SelectItem[];
   readonly from: { readonly name: string; readonly alias: string | undefined; readonly place: Place };
+  /** USING SCOPE, in capitals. */
+  readonly scope: { readonly name: string; readonly place: Place } | undefined;
   readonly where: Condition | undefined;
   readonly groupBy: readonly Operand[];
+  readonly grouping: 'plain' | 'rollup' | 'cube';
   readonly having: Condition | undefined;
   readonly orderBy: readonly Ordering[];
   readonly limit: number | undefined;
@@ -16,7 +19,16 @@ export interface Query {
 export type SelectItem =
   | { readonly kind: 'value'; readonly operand: Operand; readonly alias: string | undefined }
   | { readonly kind: 'fields'; readonly which: FieldSet; readonly place: Place }
-  | { readonly kind: 'query'; readonly query: Query };
+  | { readonly kind: 'query'; readonly query: Query }
+  | TypeOf;
+
+/** `TYPEOF What WHEN Account THEN Phone, Site ELSE Name END`. */
+export interface TypeOf {
+  readonly kind: 'typeOf';
+  readonly path: Path;
+  readonly whens: readonly { readonly type: string; readonly place: Place; readonly fields: readonly Path[] }[];
+  readonly otherwise: readonly Path[] | undefined;
+}
 
 export const fieldSets = ['ALL', 'STANDARD', 'CUSTOM'] as const;
 export type FieldSet = (typeof fieldSets)[number];
@@ -28,16 +40,17 @@ export interface Path {
   readonly place: Place;
 }
 
-/** `COUNT(Id)`, `CALENDAR_YEAR(CreatedDate)`; `COUNT()` has no argument. */
+/** `COUNT(Id)`, `HOUR_IN_DAY(convertTimezone(CreatedDate))`, `DISTANCE(Location__c, GEOLOCATION(37.7, -122.4), 'km')`; `COUNT()` has no arguments. */
 export interface Call {
   readonly kind: 'call';
   /** In capitals. */
   readonly name: string;
-  readonly argument: Path | undefined;
+  readonly args: readonly Argument[];
   readonly place: Place;
 }
 
 export type Operand = Path | Call;
+export type Argument = Operand | Extract<Literal, { kind: 'string' | 'number' }>;
 
 export interface Ordering {
   readonly operand: Operand;

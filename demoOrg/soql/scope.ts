@@ -1,10 +1,15 @@
 import type { SqlParameters } from '../database.ts';
 import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
+import { nameObject } from '../schema/nameObject.ts';
 import type { Schema } from '../schema/schema.ts';
 import type { Path } from './query.ts';
 import { malformed, type Place, SoqlFault } from './soqlFault.ts';
 
 const mostParents = 5;
+/** SQLite joins 64 tables. */
+const mostJoins = 60;
+/** What a real org says of a query that is too much for it. */
+export const tooComplicated = 'Query is either selecting too many fields or the filter conditions are too complicated.';
 const suffixHint = (suffix: string, of: string): string => ` If you are attempting to use a custom ${of}, be sure to append the '__${suffix}' after the`;
 const reference = 'Please reference your WSDL or the describe call for the appropriate names.';
 
@@ -13,7 +18,9 @@ export interface Statement {
   readonly parameters: SqlParameters;
   tables: number;
   /** Binds a value and gives the name it has in SQL. Nothing of a client's ever becomes part of the SQL text. */
-  bind(value: string | number | null): string;
+  readonly bind: (value: string | number | null) => string;
+  /** Binds a value once under a name of its own, so that the same expression is the same text everywhere. */
+  name(name: string, value: string): string;
 }
 
 export function newStatement(): Statement {
@@ -27,51 +34,90 @@ export function newStatement(): Statement {
       parameters[name] = value;
       return `:${name}`;
     },
+    name(name, value) {
+      parameters[name] = value;
+      return `:${name}`;
+    },
   };
+}
+
+/** A table that a query reads: the object itself, a parent, or a parent that may be one of several objects. */
+export interface Table {
+  readonly object: ObjectType;
+  /** Tells tables of one statement apart. */
+  readonly key: string;
+  /** A column of it in SQL. */
+  column(name: string): string;
+  /** Where the parent may be one of several objects: the name of the one it is, in SQL. */
+  readonly typeSql?: string;
 }
 
 interface Resolved {
   readonly field: Field;
-  readonly object: ObjectType;
+  readonly table: Table;
   /** The column in SQL. */
   readonly sql: string;
-  /** The alias of the table it stands in. */
-  readonly table: string;
 }
+
+type Parent = Table & { readonly name: string };
 
 /** The tables of one SELECT: the object itself, and its parents as far as paths reach for them. */
 export interface Scope {
   readonly object: ObjectType;
+  /** The alias of the object's own table. */
   readonly table: string;
+  readonly root: Table;
   readonly schema: Schema;
   readonly statement: Statement;
+  /** With ROLLUP and CUBE: the SQL of the group columns, and of those that are left out of the set that is compiled now. */
+  grouping: { readonly groups: readonly string[]; readonly rolledUp: readonly string[] } | undefined;
   resolve(path: Path): Resolved;
-  /** The parent's table, joined; `relationship` in its proper spelling. */
-  parent(from: { object: ObjectType; table: string }, relationship: string, place: Place): { object: ObjectType; table: string; name: string };
+  /** The parent's table, joined; `name` is the relationship in its proper spelling. */
+  parent(from: Table, relationship: string, place: Place): Parent;
+  /** Of a parent that may be one of several objects, the table of one of them; undefined where it cannot be that one. */
+  parentOfType(from: Table, relationship: string, type: string, place: Place): Table | undefined;
   /** The path without the query's alias or object in front. */
   plain(path: Path): readonly string[];
   joins(): string;
 }
 
 export function openScope(schema: Schema, object: ObjectType, alias: string | undefined, statement: Statement): Scope {
-  const table = `t${statement.tables++}`;
-  const joined = new Map<string, { object: ObjectType; table: string; name: string }>();
+  const root = plainTable(object, `t${statement.tables++}`);
+  const joined = new Map<string, Parent>();
+  const joinedOne = new Map<string, Table>();
   const joinSql: string[] = [];
 
-  function parent(from: { object: ObjectType; table: string }, relationship: string, place: Place): { object: ObjectType; table: string; name: string } {
-    const key = `${from.table}.${relationship.toLowerCase()}`;
+  function referenceIn(from: Table, relationship: string, place: Place): Field {
+    const field = from.object.byRelationship.get(relationship.toLowerCase());
+    if (field) return field;
+    throw new SoqlFault(
+      'INVALID_FIELD',
+      `Didn't understand relationship '${relationship}' in field path.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`,
+      place,
+    );
+  }
+
+  function join(from: Table, field: Field, object: ObjectType): Table {
+    const key = `${from.key}.${field.name}.${object.name}`;
+    const known = joinedOne.get(key);
+    if (known) return known;
+    if (joinedOne.size >= mostJoins) throw new SoqlFault('QUERY_TOO_COMPLICATED', tooComplicated);
+    const table = plainTable(object, `t${statement.tables++}`);
+    joinSql.push(` LEFT JOIN ${quoted(object.name)} AS ${table.key} ON ${table.key}."Id" = ${from.column(field.name)}`);
+    joinedOne.set(key, table);
+    return table;
+  }
+
+  function parent(from: Table, relationship: string, place: Place): Parent {
+    const field = referenceIn(from, relationship, place);
+    const key = `${from.key}.${field.name}`;
     const known = joined.get(key);
     if (known) return known;
-    const field = from.object.byRelationship.get(relationship.toLowerCase());
-    if (!field) {
-      throw new SoqlFault(
-        'INVALID_FIELD',
-        `Didn't understand relationship '${relationship}' in field path.${suffixHint('r', 'relationship')} custom relationship name. ${reference}`,
-        place,
-      );
-    }
-    const made = { object: schema.at(field.referenceTo!), table: `t${statement.tables++}`, name: field.relationshipName! };
-    joinSql.push(` LEFT JOIN ${quoted(made.object.name)} AS ${made.table} ON ${made.table}."Id" = ${from.table}.${quoted(field.name)}`);
+    const targets = field.referenceTo.flatMap((name) => schema.find(name) ?? []);
+    const tables = targets.map((target) => join(from, field, target));
+    const [only] = tables;
+    if (!only) throw new SoqlFault('INVALID_FIELD', `Didn't understand relationship '${relationship}' in field path.`, place);
+    const made = { ...(field.referenceTo.length === 1 ? only : oneOf(tables, key)), name: field.relationshipName! };
     joined.set(key, made);
     return made;
   }
@@ -85,20 +131,48 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
 
   return {
     object,
-    table,
+    table: root.key,
+    root,
     schema,
     statement,
+    grouping: undefined,
     parent,
+    parentOfType(from, relationship, type, place) {
+      const field = referenceIn(from, relationship, place);
+      const target = schema.find(type);
+      return target && field.referenceTo.includes(target.name) ? join(from, field, target) : undefined;
+    },
     plain,
     joins: () => joinSql.join(''),
     resolve(path) {
       const parts = plain(path);
       if (parts.length > mostParents + 1)
         throw malformed(`A field path may go up through ${mostParents} relationships at most: ${parts.join('.')}`, path.place);
-      let at: { object: ObjectType; table: string } = { object, table };
-      for (const part of parts.slice(0, -1)) at = parent(at, part, path.place);
-      const field = fieldIn(at.object, parts.at(-1)!, path.place);
-      return { field, object: at.object, table: at.table, sql: `${at.table}.${quoted(field.name)}` };
+      let table: Table = root;
+      for (const part of parts.slice(0, -1)) table = parent(table, part, path.place);
+      const field = fieldIn(table.object, parts.at(-1)!, path.place);
+      return { field, table, sql: table.column(field.name) };
+    },
+  };
+}
+
+function plainTable(object: ObjectType, key: string): Table {
+  return { object, key, column: (name) => `${key}.${quoted(name)}` };
+}
+
+/** A parent that may be any of these: whichever is there gives the value. */
+function oneOf(tables: readonly Table[], key: string): Table {
+  const kinds = tables.map((table) => `WHEN ${table.column('Id')} IS NOT NULL THEN '${table.object.name}'`).join(' ');
+  const typeSql = `CASE ${kinds} END`;
+  return {
+    object: nameObject,
+    key,
+    typeSql,
+    column(name) {
+      if (name === 'Type') return `(${typeSql} COLLATE NOCASE)`;
+      const columns = tables.flatMap((table) => (table.object.byName.has(name) ? [table.column(name)] : []));
+      // An expression has no collation of its own: case must not count here either.
+      return columns.length === 0 ? 'NULL' : `(coalesce(${columns.join(', ')}, NULL) COLLATE NOCASE)`;
     },
   };
 }
@@ -106,7 +180,11 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
 function fieldIn(object: ObjectType, name: string, place: Place): Field {
   const field = fieldOf(object, name);
   if (field) return field;
-  throw new SoqlFault(
+  throw noSuchField(object, name, place);
+}
+
+export function noSuchField(object: ObjectType, name: string, place: Place): SoqlFault {
+  return new SoqlFault(
     'INVALID_FIELD',
     `No such column '${name}' on entity '${object.name}'.${suffixHint('c', 'field')} custom field name. ${reference}`,
     place,

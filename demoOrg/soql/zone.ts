@@ -13,7 +13,7 @@ export function zonedMidnight(day: string, timeZone: string): number {
 }
 
 /** How far the clocks of `timeZone` are ahead of UTC at that moment, in ms. */
-function offsetAt(ms: number, timeZone: string): number {
+export function offsetAt(ms: number, timeZone: string): number {
   const { year, month, day, hour, minute, second } = clockIn(ms, timeZone);
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(ms / 1_000) * 1_000;
 }

@@ -7,7 +7,7 @@ describe('the command line', () => {
     const { code, out, err } = await sluice([]);
     expect(code).toBe(0);
     expect(err).toBe('');
-    for (const verb of ['run', 'check', 'nodes', 'org', 'help', 'version']) expect(out).toMatch(new RegExp(`^  sluice ${verb}\\b`, 'm'));
+    for (const verb of ['run', 'check', 'nodes', 'connect', 'connections', 'org', 'help', 'version']) expect(out).toMatch(new RegExp(`^  sluice ${verb}\\b`, 'm'));
   });
 
   it.each([[['version']], [['--version']], [['-v']]])('says its version: %j', async (texts) => {
@@ -23,7 +23,7 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['rnu'], 'There is no verb "rnu". Verbs: run, check, nodes, org, help, version.', '"sluice help" shows them.'],
+    [['rnu'], 'There is no verb "rnu". Verbs: run, check, nodes, connect, connections, org, help, version.', '"sluice help" shows them.'],
     [['chek'], 'There is no verb "chek".', 'Did you mean "sluice check"?'],
     [['help', 'noes'], 'There is no verb "noes".', 'Did you mean "sluice help nodes"?'],
     [['run'], '"sluice run" needs FILE.', '"sluice help run" shows how it is used.'],
@@ -37,7 +37,7 @@ describe('the command line', () => {
     [['run', 'a', '--json=yes'], '--json takes no value; it was given "yes".', ''],
     [['org', 'start', '--port', '1', '--port=2'], '--port is given twice.', ''],
     [['org', 'start', '--port', 'x'], '--port must be a whole number from 0 to 65535; it is "x".', ''],
-    [['org', 'stat'], '"sluice org" does not know "stat". It knows: start.', 'Did you mean "sluice org start"?'],
+    [['org', 'stat'], '"sluice org" does not know "stat". It knows: start, status, stop, reset, login-url, faults.', 'Did you mean "sluice org start"?'],
   ])('refuses %j and says what would do', async (texts, message, hint) => {
     const { code, out, err } = await sluice(texts);
     expect(code).toBe(2);

@@ -21,5 +21,5 @@ export async function demoOrgAt(name: string, url: string): Promise<Connection> 
     const hint = `For another org give its token in the environment: SLUICE_${name.toUpperCase().replaceAll('-', '_')}_ACCESS_TOKEN.`;
     throw new AppError('service', 'demoOrgRefused', { message: `${address.origin} does not let the demo client in (status ${answer.status}); it is no demo org.`, hint });
   }
-  return { name, system: 'salesforce', environment: 'demo', settings: { instanceUrl: address.origin, username: 'integration@sluice.example' }, secrets: { accessToken: new Secret(parsed.data.access_token) } };
+  return { name, system: 'salesforce', environment: 'demo', settings: { instanceUrl: address.origin, username: 'integration@sluice.example' }, secrets: { accessToken: new Secret(parsed.data.access_token) }, renew: () => demoOrgAt(name, url) };
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../kit/errors.ts';
-import type { Connection } from '../kit/connection.ts';
+import { Secret, type Connection } from '../kit/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import { cliConnections } from './cliConnections.ts';
 
 export interface RunConnections {
   readonly resolve: (name: string) => Promise<Connection>;
@@ -19,8 +20,8 @@ export function runConnections(instead: Readonly<Record<string, string>>, env: R
     async resolve(name) {
       const target = Object.hasOwn(instead, name) ? instead[name]! : name;
       if (/^https?:\/\//.test(target)) return orgAt(name, target, env);
-      const connections = await (opened ??= open(env));
-      return { ...(await connections.resolve(target)), name };
+      const connections = await (opened ??= cliConnections(env));
+      return named(await connections.resolve(target), name);
     },
     async close() {
       if (opened) await opened.then((connections) => connections.close(), () => {});
@@ -33,14 +34,13 @@ async function orgAt(name: string, url: string, env: Readonly<Record<string, str
   if (!URL.canParse(url)) throw new AppError('settings', 'usage', { message: `--connection ${name}=${url}: that is no URL.` });
   const prefix = `SLUICE_${name.toUpperCase().replaceAll('-', '_')}`;
   if (!env[`${prefix}_ACCESS_TOKEN`]) return (await import('./demoOrgAt.ts')).demoOrgAt(name, url);
-  return (await import('../connections/envConnection.ts')).envConnection(name, { ...env, [`${prefix}_INSTANCE_URL`]: new URL(url).origin })!;
+  const { envConnection } = await import('../connections/envConnection.ts');
+  const { settings, secrets, ...given } = (await envConnection(name, { ...env, [`${prefix}_INSTANCE_URL`]: new URL(url).origin }))!;
+  return { ...given, settings, secrets: { accessToken: new Secret(secrets['accessToken']!) } };
 }
 
-async function open(env: Readonly<Record<string, string | undefined>>): Promise<Connections> {
-  const [{ openConnections }, { dataFolder }] = await Promise.all([import('../connections/connections.ts'), import('../connections/dataFolder.ts')]);
-  return openConnections({
-    dataFolder: dataFolder(env),
-    env,
-    startOrg: async (options) => (await import('../../demoOrg/startOrg.ts')).startOrg(options),
-  });
+/** A connection under the name the flow has for it, also after its session was renewed. */
+function named(connection: Connection, name: string): Connection {
+  const { renew } = connection;
+  return { ...connection, name, ...(renew ? { renew: async () => named(await renew(), name) } : {}) };
 }

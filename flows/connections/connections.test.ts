@@ -22,7 +22,7 @@ afterEach(async () => {
 async function startOrg(): Promise<RunningOrg> {
   const accessToken = `session-${orgs.length}`;
   const server = createServer((request, response) => {
-    response.writeHead(request.url === '/services/oauth2/userinfo' && request.headers.authorization === `Bearer ${accessToken}` ? 200 : 401).end('{}');
+    response.writeHead(request.url === '/demo/session' && request.headers.authorization === `Bearer ${accessToken}` ? 200 : 401).end('{}');
   }).listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
   const org = {
@@ -153,7 +153,7 @@ describe('the demo connection', () => {
     expect(await connections.demoOrgUrl()).toBeUndefined();
     const [one, two] = await Promise.all([connections.resolve('demo'), connections.resolve('demo')]);
     expect(orgs).toHaveLength(1);
-    expect(one).toEqual(two);
+    expect(one).toEqual({ ...two, renew: expect.any(Function) });
     expect(one).toMatchObject({ name: 'demo', environment: 'demo', settings: { instanceUrl: orgs[0]!.url, username: 'admin@demo.example' } });
     expect(await connections.demoOrgUrl()).toBe(orgs[0]!.url);
     expect((await stat(join(folder, 'demoOrg.json'))).mode & 0o777).toBe(0o600);

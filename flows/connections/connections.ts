@@ -5,6 +5,7 @@ import { connectionStore, type StoredConnection } from './connectionStore.ts';
 import { demoConnection, demoName, type StartOrg } from './demoConnection.ts';
 import { envConnection } from './envConnection.ts';
 import { openVault } from './openVault.ts';
+import { sessionKeeper, type Credentials, type SessionMaker } from './sessionKeeper.ts';
 import type { Vault, VaultState } from './vault.ts';
 
 interface ConnectionsOptions {
@@ -13,6 +14,8 @@ interface ConnectionsOptions {
   readonly startOrg: StartOrg;
   readonly env?: NodeJS.ProcessEnv;
   readonly vault?: Vault;
+  /** How sessions are renewed; without it they end when they end. */
+  readonly sessions?: SessionMaker;
 }
 
 /** A connection as lists show it: never with a secret. */
@@ -29,24 +32,82 @@ export interface Connections {
    */
   save(connection: StoredConnection, secrets: Readonly<Record<string, string>>): Promise<void>;
   remove(name: string): Promise<void>;
-  /** The connection with its secrets. What the environment gives wins over the store. Rejects with kind `settings` when there is none. */
-  resolve(name: string): Promise<Connection>;
+  /**
+   * The connection with a session, made now where it has none or where `refused` is the one it has. What the environment gives wins over
+   * the store. What sessions are made of does not come along. Rejects with kind `settings` when there is none of that name, `service`
+   * when no session can be had.
+   */
+  resolve(name: string, refused?: Secret): Promise<Connection>;
   vault(): Promise<VaultState>;
   demoOrgUrl(): Promise<string | undefined>;
   /** Ends the demo org if it was started here. */
   close(): Promise<void>;
 }
 
+/** Secrets that make sessions: nobody but the session maker needs them. */
+const signInSecrets = new Set(['refreshToken', 'clientSecret', 'privateKey']);
+const noSessions: SessionMaker = {
+  canRenew: () => false,
+  renew({ name }) {
+    throw new AppError('service', 'loginExpired', { message: `The session of the connection "${name}" has ended.`, hint: 'Open Connections and sign in again.' });
+  },
+};
+
 /** Settings that say where secrets are sent. */
 const destinations = ['instanceUrl', 'loginUrl'];
 
 /** Opens the connections of a data folder. Nothing is read, made or started before it is needed. */
-export function openConnections({ dataFolder, startOrg, env = process.env, vault = openVault(dataFolder, env) }: ConnectionsOptions): Connections {
+export function openConnections(options: ConnectionsOptions): Connections {
+  const { dataFolder, startOrg, env = process.env, sessions = noSessions } = options;
+  const { vault = openVault(dataFolder, env) } = options;
   const store = connectionStore(join(dataFolder, 'connections.json'));
   const demo = demoConnection(dataFolder, startOrg);
+  const keeper = sessionKeeper(sessions);
+  /** Sessions of connections that the environment gives: there is no vault to keep them in. */
+  const envSessions = new Map<string, Credentials>();
 
   async function storedSecrets(name: string): Promise<Record<string, string>> {
     return JSON.parse((await vault.get(vaultName(name))) ?? '{}') as Record<string, string>;
+  }
+
+  async function readStored(name: string): Promise<Credentials> {
+    const known = await store.read();
+    const connection = known.find((one) => one.name === name);
+    if (!connection) throw unknownConnection(name, known);
+    return { ...connection, secrets: await storedSecrets(name) };
+  }
+
+  /** A new session of a stored connection. What was changed meanwhile stays changed; what was removed stays away. */
+  async function keepSession({ name, settings, secrets }: Credentials): Promise<void> {
+    const known = await store.read();
+    const before = known.find((one) => one.name === name);
+    if (!before) return;
+    await vault.set(vaultName(name), JSON.stringify(secrets));
+    if (before.settings['instanceUrl'] === settings['instanceUrl']) return;
+    await store.write(known.map((one) => (one === before ? { ...one, settings: { ...one.settings, instanceUrl: settings['instanceUrl']! } } : one)));
+  }
+
+  function asConnection(credentials: Credentials): Connection {
+    const { name, system, environment, settings, secrets } = credentials;
+    const shown = Object.entries(secrets).filter(([key]) => !signInSecrets.has(key));
+    const connection = { name, system, environment, settings, secrets: Object.fromEntries(shown.map(([key, secret]) => [key, new Secret(secret)])) };
+    const { accessToken } = connection.secrets;
+    return accessToken && sessions.canRenew(credentials) ? { ...connection, renew: () => resolve(name, accessToken) } : connection;
+  }
+
+  async function resolve(name: string, refused?: Secret): Promise<Connection> {
+    const given = await envConnection(name, env);
+    if (given) {
+      const read = async (): Promise<Credentials> => envSessions.get(name) ?? given;
+      const keep = async (renewed: Credentials): Promise<void> => void envSessions.set(name, renewed);
+      return asConnection(await keeper.withSession({ name, read, keep }, refused?.reveal()));
+    }
+    if (name !== demoName) {
+      const place = { name, read: () => readStored(name), keep: keepSession };
+      return asConnection(await keeper.withSession(place, refused?.reveal()));
+    }
+    const connection = await demo.resolve();
+    return { ...connection, renew: () => resolve(demoName, connection.secrets['accessToken']) };
   }
 
   return {
@@ -73,16 +134,7 @@ export function openConnections({ dataFolder, startOrg, env = process.env, vault
       await vault.delete(vaultName(name));
       await store.write(known.filter((connection) => connection.name !== name));
     },
-    async resolve(name) {
-      const given = envConnection(name, env);
-      if (given) return given;
-      if (name === demoName) return demo.resolve();
-      const known = await store.read();
-      const connection = known.find((one) => one.name === name);
-      if (!connection) throw unknownConnection(name, known);
-      const secrets = Object.entries(await storedSecrets(name)).map(([key, secret]) => [key, new Secret(secret)]);
-      return { ...connection, secrets: Object.fromEntries(secrets) as Record<string, Secret> };
-    },
+    resolve,
     vault: () => vault.probe(),
     demoOrgUrl: () => demo.url(),
     close: () => demo.close(),

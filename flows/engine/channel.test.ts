@@ -61,3 +61,19 @@ test('an abort reaches everyone who waits and everyone who comes later', async (
   expect(() => other.send(2)).toThrow('stop');
   expect(() => empty.take()).toThrow('stop');
 });
+
+test('what other feeds send is held until all early feeds have ended, and its senders wait when they are full', async () => {
+  const channel = new Channel<string>();
+  const [late, early] = [channel.feed(1), channel.feed(5, true)];
+  const full = late.send('late');
+  expect(full).toBeInstanceOf(Promise);
+  expect(channel.passed()).toEqual(Promise.resolve());
+  void early.send('early');
+  expect(await channel.take()).toBe('early');
+  const next = channel.take();
+  early.end();
+  late.end();
+  expect(await next).toBe('late');
+  await full;
+  expect(await channel.take()).toBeUndefined();
+});

@@ -9,26 +9,35 @@ export interface Feed<T> {
   end(): void;
 }
 
+interface Waiting<T> {
+  readonly item: T;
+  readonly taken: () => void;
+}
+
 /**
  * Items on their way to one taker, in the order they were sent. Every feed has room for so many of its own, so a fast sender cannot
  * crowd out another, and the taker never waits for one feed while another has something: two ways from one node cannot block each other.
  * It closes when every feed has ended. `abort` rejects everyone who waits, with the error given.
+ * Where there are early feeds, what the others send is held until all early ones have ended.
  */
 export class Channel<T> {
-  readonly #items: { readonly item: T; readonly taken: () => void }[] = [];
+  readonly #items: Waiting<T>[] = [];
+  readonly #held: Waiting<T>[] = [];
   readonly #marks: { readonly at: number; readonly resolve: () => void; readonly reject: (error: Error) => void }[] = [];
   readonly #blocked = new Set<(error: Error) => void>();
   #openFeeds = 0;
+  #openEarly = 0;
   #taker: PromiseWithResolvers<T | undefined> | undefined;
   #error: Error | undefined;
   #sent = 0;
   #done = 0;
   #isBusy = false;
 
-  feed(capacity: number): Feed<T> {
+  feed(capacity: number, isEarly = false): Feed<T> {
     let waiting = 0;
     let room: PromiseWithResolvers<void> | undefined;
     this.#openFeeds++;
+    if (isEarly) this.#openEarly++;
     const taken = (): void => {
       waiting--;
       if (room && waiting < capacity) {
@@ -41,9 +50,8 @@ export class Channel<T> {
       send: (item) => {
         if (this.#error) throw this.#error;
         waiting++;
-        this.#sent++;
-        this.#items.push({ item, taken });
-        this.#wake();
+        if (isEarly || this.#openEarly === 0) this.#put({ item, taken });
+        else this.#held.push({ item, taken });
         if (waiting < capacity) return undefined;
         if (!room) {
           room = Promise.withResolvers();
@@ -55,6 +63,7 @@ export class Channel<T> {
       },
       end: () => {
         this.#openFeeds--;
+        if (isEarly && --this.#openEarly === 0) for (const waits of this.#held.splice(0)) this.#put(waits);
         this.#wake();
       },
     };
@@ -70,7 +79,7 @@ export class Channel<T> {
     return this.#taker.promise;
   }
 
-  /** Resolves when everything sent until now has been dealt with. */
+  /** Resolves when everything sent until now has been dealt with; what is held for early feeds does not count. */
   passed(): Promise<void> {
     if (this.#error) return Promise.reject(this.#error);
     if (this.#done >= this.#sent) return Promise.resolve();
@@ -81,10 +90,17 @@ export class Channel<T> {
     if (this.#error) return;
     this.#error = error;
     this.#items.length = 0;
+    this.#held.length = 0;
     for (const reject of this.#blocked) reject(error);
     for (const { reject } of this.#marks.splice(0)) reject(error);
     this.#taker?.reject(error);
     this.#taker = undefined;
+  }
+
+  #put(waits: Waiting<T>): void {
+    this.#sent++;
+    this.#items.push(waits);
+    this.#wake();
   }
 
   #shift(): T {

@@ -1,6 +1,6 @@
-import type { NodeDefinition } from '../kit/defineNode.ts';
 import { AppError } from '../kit/errors.ts';
 import type { NodeProgress } from './events.ts';
+import type { PlanNode } from './planFlow.ts';
 
 /** The counters of a node while it runs. */
 export type Tally = { -readonly [K in keyof NodeProgress]: NodeProgress[K] };
@@ -16,12 +16,14 @@ export function sameTally(a: NodeProgress, b: NodeProgress): boolean {
   );
 }
 
+type Checked = Pick<PlanNode, 'title' | 'definition' | 'settings'>;
+
 /**
  * The error of a node that lost or doubled rows, undefined when its rows add up. Nothing comes into a source, and a node that does not
  * conserve rows (a join, an aggregate) promises nothing.
  */
-export function checkRowsAddUp(node: string, title: string, definition: NodeDefinition, tally: Tally): AppError | undefined {
-  if (definition.kind === 'source' || !definition.traits.conserves) return undefined;
+export function checkRowsAddUp(node: string, { title, definition, settings }: Checked, tally: Tally): AppError | undefined {
+  if (definition.kind === 'source' || !(definition.conserves?.(settings) ?? definition.traits.conserves)) return undefined;
   const { in: taken, out: emitted, written, unchanged, dropped, rejected } = tally;
   const accounted = emitted + written + unchanged + dropped + rejected;
   if (accounted === taken) return undefined;

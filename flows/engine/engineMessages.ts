@@ -4,7 +4,7 @@ import type { RunEvent } from './events.ts';
 import type { RunRequest } from './runRequest.ts';
 
 /** A connection with its secrets in the open. Goes over the private channel between two processes of ours, and nowhere else. */
-export type ConnectionData = Omit<Connection, 'secrets'> & { readonly secrets: Readonly<Record<string, string>> };
+export type ConnectionData = Omit<Connection, 'secrets' | 'renew'> & { readonly secrets: Readonly<Record<string, string>>; readonly canRenew: boolean };
 
 export type MessageToEngine =
   | { readonly type: 'start'; readonly request: RunRequest; readonly storeFile: string }
@@ -16,17 +16,21 @@ export type MessageToEngine =
 
 export type MessageToParent =
   | { readonly type: 'event'; readonly event: RunEvent; readonly sequence: number }
-  | { readonly type: 'connectionWanted'; readonly id: number; readonly name: string }
+  /** `refused` is a session of it that the system no longer takes: another one is wanted. */
+  | { readonly type: 'connectionWanted'; readonly id: number; readonly name: string; readonly refused?: string }
   /** Memory runs short. */
   | { readonly type: 'heap'; readonly usedBytes: number; readonly limitBytes: number }
   /** The run could not even begin. */
   | { readonly type: 'failed'; readonly error: ErrorData };
 
-export function connectionData({ name, system, environment, settings, secrets }: Connection): ConnectionData {
+export function connectionData({ name, system, environment, settings, secrets, renew }: Connection): ConnectionData {
   const revealed = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.reveal()]));
-  return { name, system, environment, settings, secrets: revealed };
+  return { name, system, environment, settings, secrets: revealed, canRenew: renew !== undefined };
 }
 
-export function connectionFromData(data: ConnectionData): Connection {
-  return { ...data, secrets: Object.fromEntries(Object.entries(data.secrets).map(([key, value]) => [key, new Secret(value)])) };
+/** @param renew asks the parent for a session that replaces the one that was refused. */
+export function connectionFromData({ canRenew, ...data }: ConnectionData, renew: (name: string, refused: Secret) => Promise<Connection>): Connection {
+  const secrets = Object.fromEntries(Object.entries(data.secrets).map(([key, value]) => [key, new Secret(value)]));
+  const refused = secrets['accessToken'];
+  return { ...data, secrets, ...(canRenew && refused ? { renew: () => renew(data.name, refused) } : {}) };
 }

@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8';
-import type { Connection } from '../kit/connection.ts';
+import type { Connection, Secret } from '../kit/connection.ts';
 import type { NodeDefinition } from '../kit/defineNode.ts';
 import type { NodeRuntime } from '../kit/defineRun.ts';
 import { errorData, errorFromData } from '../kit/errors.ts';
@@ -65,11 +65,11 @@ export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, 
     exit(code);
   };
 
-  const resolveConnection = (name: string): Promise<Connection> => {
+  const resolveConnection = (name: string, refused?: Secret): Promise<Connection> => {
     const id = wanted.size;
     const answer = Promise.withResolvers<Connection>();
     wanted.set(id, answer);
-    post({ type: 'connectionWanted', id, name });
+    post({ type: 'connectionWanted', id, name, ...(refused ? { refused: refused.reveal() } : {}) });
     return answer.promise;
   };
 
@@ -102,7 +102,7 @@ export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, 
     if (message.type === 'leave') leave(0);
     if (message.type === 'connection') {
       if ('error' in message) wanted.get(message.id)?.reject(errorFromData(message.error));
-      else wanted.get(message.id)?.resolve(connectionFromData(message.connection));
+      else wanted.get(message.id)?.resolve(connectionFromData(message.connection, resolveConnection));
     }
   });
 

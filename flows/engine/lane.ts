@@ -36,7 +36,7 @@ export class Lane {
 
   /** A way from a node of this lane into the channel of another. */
   feed(into: Lane, port: string, capacity: number): (batch: Batch) => void | Promise<void> {
-    const feed = into.channel!.feed(capacity);
+    const feed = into.channel!.feed(capacity, into.head.plan.readFirst.has(port));
     this.#feeds.push(feed);
     return (batch) => feed.send({ batch, port });
   }

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
+import type { Connection } from '../kit/connection.ts';
 import type { NodeContext } from '../kit/defineRun.ts';
 import { AppError } from '../kit/errors.ts';
 import type { NodeRun } from './nodeRun.ts';
+import type { Pacer } from './pacer.ts';
 import type { Redactor } from './redact.ts';
 import type { ResolveConnection } from './runRequest.ts';
 import type { SharedThings } from './sharedThings.ts';
@@ -10,6 +12,9 @@ import type { SharedThings } from './sharedThings.ts';
 export interface ContextParts {
   readonly folder: string;
   readonly startedMs: number;
+  /** The share of each node that keeps rows. */
+  readonly memoryBytes: number;
+  readonly pacer: Pacer;
   readonly signal: AbortSignal;
   readonly resolveConnection: ResolveConnection;
   readonly shared: SharedThings;
@@ -24,12 +29,10 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
     settings: node.plan.settings as never,
     startedMs: parts.startedMs,
     signal: parts.signal,
+    memoryBytes: parts.memoryBytes,
+    pause: () => parts.pacer.pause(),
     path: (file) => resolve(parts.folder, file),
-    connection: async (name) => {
-      const connection = await parts.resolveConnection(name);
-      parts.redactor.learn(connection);
-      return connection;
-    },
+    connection: async (name) => learnt(await parts.resolveConnection(name), parts.redactor),
     shared: (key, open, close) => parts.shared.get(key, open, close),
     reject: (batch, row, error) => {
       const message = parts.redactor.text(error.message);
@@ -41,4 +44,11 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
     },
     log: (level, message) => parts.log(level, node.id, message),
   };
+}
+
+/** The connection after the redactor has learnt its secrets, and with a `renew` whose new secrets it will learn. */
+function learnt(connection: Connection, redactor: Redactor): Connection {
+  redactor.learn(connection);
+  const { renew } = connection;
+  return renew ? { ...connection, renew: async () => learnt(await renew(), redactor) } : connection;
 }

@@ -121,7 +121,7 @@ export class NodeRun {
 
   /** Fails the run when the node lost or doubled rows. */
   checkRows(): void {
-    const error = checkRowsAddUp(this.id, this.plan.title, this.plan.definition, this.tally);
+    const error = checkRowsAddUp(this.id, this.plan, this.tally);
     if (error) throw this.#control.fail(error, this.id);
   }
 

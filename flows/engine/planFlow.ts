@@ -13,6 +13,8 @@ export interface PlanNode {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly inPorts: readonly string[];
   readonly outPorts: readonly string[];
+  /** The in-ports that are read to their end before any other. */
+  readonly readFirst: ReadonlySet<string>;
   /** Counts the keyed and global nodes before it on its longest way: what may run side by side as splits has the same stage. */
   readonly stage: number;
   /** A channel stands before it: it is called by a loop of its own. Else it is called directly by the node that feeds it. */
@@ -53,7 +55,7 @@ export function planFlow(document: FlowDocument, definitions: Readonly<Record<st
     nodes.set(id, planNode(document, id, definitions, feeders, links.filter(({ to }) => to.node === id).length));
     ancestors.set(id, new Set(feeders.flatMap((feeder) => [feeder.id, ...ancestors.get(feeder.id)!])));
   }
-  const edges = links.map((link) => ({ ...link, capacity: nodes.get(link.to.node)!.hasChannel ? capacityOf(link, links, ancestors) : 0 }));
+  const edges = links.map((link) => ({ ...link, capacity: nodes.get(link.to.node)!.hasChannel ? capacityOf(link, links, nodes, ancestors) : 0 }));
   return { nodes: [...nodes.values()], edges };
 }
 
@@ -75,6 +77,7 @@ function planNode(document: FlowDocument, id: string, definitions: Readonly<Reco
     settings: parsed.data,
     inPorts: ports.in.map(({ name }) => name),
     outPorts: ports.out.map(({ name }) => name),
+    readFirst: new Set(ports.in.filter(({ isReadFirst }) => isReadFirst).map(({ name }) => name)),
     stage: Math.max(0, ...feeders.map((feeder) => feeder.stage + (feeder.definition.traits.state === 'none' ? 0 : 1))),
     hasChannel: definition.kind === 'sink' || (definition.kind === 'transform' && (edgesIn !== 1 || definition.traits.state !== 'none')),
     afterSink: feeders.some((feeder) => feeder.afterSink || feeder.definition.kind === 'sink'),
@@ -84,12 +87,21 @@ function planNode(document: FlowDocument, id: string, definitions: Readonly<Reco
 type Link = Pick<PlanEdge, 'from' | 'to'>;
 
 /**
- * Two in-ports of one node that are fed from one ancestor: a node that reads one of them to its end first (the small side of a join) would
- * block the other, and with it the ancestor that both wait for. These edges never make their sender wait.
+ * An edge into a port that waits until other ports of its node have been read may fill up, and then holds back all that feeds it. Where
+ * one of these also feeds a port that is read first, of this node (two ways from one source) or of another, nobody could go on: such an
+ * edge never makes its sender wait; nor does one into a node that waits for what a sink rejects, for a sink finishes when all others have.
  */
-function capacityOf(link: Link, links: readonly Link[], ancestors: ReadonlyMap<string, ReadonlySet<string>>): number {
-  const above = ({ from }: Link): string[] => [from.node, ...ancestors.get(from.node)!];
-  const others = links.filter(({ to }) => to.node === link.to.node && to.port !== link.to.port);
-  const elsewhere = new Set(others.flatMap(above));
-  return above(link).some((ancestor) => elsewhere.has(ancestor)) ? Infinity : channelBatches;
+function capacityOf(link: Link, links: readonly Link[], nodes: ReadonlyMap<string, PlanNode>, ancestors: ReadonlyMap<string, ReadonlySet<string>>): number {
+  const isFirst = ({ to }: Link): boolean => nodes.get(to.node)!.readFirst.has(to.port);
+  if (isFirst(link) || nodes.get(link.to.node)!.readFirst.size === 0) return channelBatches;
+  if (nodes.get(link.to.node)!.afterSink) return Infinity;
+  const reached = new Set([link.from.node, ...ancestors.get(link.from.node)!]);
+  for (const node of reached) {
+    for (const other of links) {
+      if (other.from.node !== node) continue;
+      if (isFirst(other)) return Infinity;
+      if (other.to.node !== link.to.node) reached.add(other.to.node);
+    }
+  }
+  return channelBatches;
 }

@@ -28,7 +28,11 @@ export interface RunDependencies {
   readonly signal: AbortSignal;
   /** Hears every event when it happens; `sequence` is its place in the store. */
   readonly onEvent: (event: RunEvent, sequence: number) => void;
+  /** What the nodes that keep rows may keep together. 512 MB unless told. */
+  readonly memoryBytes?: number;
 }
+
+const usualMemoryBytes = 512 * 1024 * 1024;
 
 /** Nodes stop within a second of being told to; one that does not is left behind. */
 const graceMs = 1000;
@@ -63,10 +67,14 @@ export async function runFlow(request: RunRequest, deps: RunDependencies): Promi
   try {
     const document = checked(request, deps.definitions);
     const wiring = wire(planFlow(document, deps.definitions), control);
+    const holders = wiring.nodes.filter(({ plan }) => plan.definition.traits.holds).length;
+    const pacer = new Pacer();
     recorder.follow(wiring.nodes, wiring.edges);
     const parts: ContextParts = {
       folder: request.folder,
       startedMs: Date.now(),
+      memoryBytes: (deps.memoryBytes ?? usualMemoryBytes) / Math.max(1, holders),
+      pacer,
       signal: control.signal,
       resolveConnection: deps.resolveConnection,
       shared,
@@ -74,7 +82,7 @@ export async function runFlow(request: RunRequest, deps: RunDependencies): Promi
       log: (level, node, message) => recorder.log(level, node, message),
     };
     await control.patiently(openNodes(wiring, deps.loadRuntime, parts, open, control), graceMs, onLeft);
-    await control.patiently(moveRows(wiring, open, request.run, deps.store, control), graceMs, onLeft);
+    await control.patiently(moveRows(wiring, open, request.run, deps.store, control, pacer), graceMs, onLeft);
   } catch (error) {
     control.fail(error);
   }
@@ -139,8 +147,7 @@ async function openNodes(wiring: Wiring, loadRuntime: RunDependencies['loadRunti
  * Lets all lanes work side by side until every row has arrived, then lets the sinks finish, each after all that feed it. What a sink
  * rejects goes on to the lanes below it, which end when it has finished.
  */
-async function moveRows(wiring: Wiring, open: OpenNodes, run: string, store: RunStore, control: RunControl): Promise<void> {
-  const pacer = new Pacer();
+async function moveRows(wiring: Wiring, open: OpenNodes, run: string, store: RunStore, control: RunControl, pacer: Pacer): Promise<void> {
   const work = async (lane: Lane): Promise<void> => {
     const reading = open.sources.get(lane.head);
     try {

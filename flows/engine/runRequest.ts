@@ -1,5 +1,5 @@
 import type { FlowDocument } from '../model/document.ts';
-import type { Connection } from '../kit/connection.ts';
+import type { Connection, Secret } from '../kit/connection.ts';
 
 /** Everything a run needs to know. Plain data but for the connections, which the caller resolves when a node asks. */
 export interface RunRequest {
@@ -12,5 +12,8 @@ export interface RunRequest {
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
 }
 
-/** Gives a connection by name; rejects with kind `settings` when there is none. */
-export type ResolveConnection = (name: string) => Promise<Connection>;
+/**
+ * Gives a connection by name; rejects with kind `settings` when there is none.
+ * @param refused a session of it that the system no longer takes: another one is wanted.
+ */
+export type ResolveConnection = (name: string, refused?: Secret) => Promise<Connection>;

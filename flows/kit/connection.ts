@@ -30,6 +30,11 @@ export interface Connection {
   readonly environment: Environment;
   /** Without secrets: for Salesforce `instanceUrl`, `loginUrl`, `clientId`, `username`, `apiVersion`. */
   readonly settings: Readonly<Record<string, string>>;
-  /** For Salesforce `accessToken`, `refreshToken`. */
+  /** For Salesforce `accessToken`. What a new session is made of stays with the one who made the connection. */
   readonly secrets: Readonly<Record<string, Secret>>;
+  /**
+   * The same connection with a session that replaces this one, after the system refused it; whoever asks first gets it made, the others
+   * get the same. Absent where a person must sign in. Rejects with kind `service` when no session can be had.
+   */
+  readonly renew?: () => Promise<Connection>;
 }

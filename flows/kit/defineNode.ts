@@ -5,12 +5,14 @@ import type { Schema } from './schema.ts';
 export type NodeKind = 'source' | 'transform' | 'sink';
 
 /** The palette's drawers, in its order. */
-export const categories = ['Files', 'Salesforce', 'Rows', 'Columns'] as const;
+export const categories = ['Files', 'Salesforce', 'Rows', 'Columns', 'Combine', 'Check'] as const;
 export type Category = (typeof categories)[number];
 
 export interface Port {
   readonly name: string;
   readonly title: string;
+  /** For an in-port: all of its rows come before any row of the in-ports without this. A join reads one side first, and keeps it. */
+  readonly isReadFirst?: boolean;
 }
 
 /** The usual ports. A row that a node cannot take leaves by `rejected` with its error in two more columns. */
@@ -32,6 +34,8 @@ export interface Traits {
   readonly deterministic: boolean;
   /** Every row in leaves as exactly one row (emitted, written, dropped or rejected). False for joins and aggregates. */
   readonly conserves: boolean;
+  /** It keeps rows or keys in memory, and so gets a share of the run's memory. */
+  readonly holds?: boolean;
 }
 
 /** The problems a node finds in its own settings; the checker adds the node's id to `where`. */
@@ -59,6 +63,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   columns?(settings: z.output<S>, upstream: Upstream): Schema | undefined;
   check?(settings: z.output<S>, upstream: Upstream): readonly SettingProblem[];
   readonly traits: Traits;
+  /** Where it depends on the settings: instead of the trait of that name. */
+  conserves?(settings: z.output<S>): boolean;
   /** `migrate[n]` turns settings of version n into version n + 1. */
   readonly migrate?: Readonly<Record<number, (older: unknown) => unknown>>;
 }

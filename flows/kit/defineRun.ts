@@ -14,19 +14,23 @@ export interface NodeContext<S = unknown> {
   readonly startedMs: number;
   /** Aborts when the run is cancelled or has failed; a node stops within a second. */
   readonly signal: AbortSignal;
+  /** So much a node that keeps rows may keep; past it, it ends with `memoryFull`. */
+  readonly memoryBytes: number;
+  /** To be awaited between pieces of long work (a sort, rows made of few): lets the engine hear a cancel. Undefined while there is no need. */
+  pause(): Promise<void> | undefined;
   /** The absolute path of a file named in a setting; relative names count from the flow file's folder. */
-  path(file: string): string;
+  path(this: void, file: string): string;
   /** The connection a setting names, with its secrets. Rejects with kind `settings` when there is none of that name. */
-  connection(name: string): Promise<Connection>;
+  connection(this: void, name: string): Promise<Connection>;
   /** One thing per run and key (a client, a describe), opened on first use and closed when the run ends. */
-  shared<T extends object>(key: string, open: () => Promise<T>, close?: (thing: T) => Promise<void>): Promise<T>;
+  shared<T extends object>(this: void, key: string, open: () => Promise<T>, close?: (thing: T) => Promise<void>): Promise<T>;
   /** Row `row` of `batch` is bad: it leaves by the `rejected` port with this error. Not to be emitted as well. */
-  reject(batch: Batch, row: number, error: AppError): void;
+  reject(this: void, batch: Batch, row: number, error: AppError): void;
   /** So many rows end here on purpose. The reason is shown to people: "Email is blank". */
-  drop(count: number, reason: string): void;
+  drop(this: void, count: number, reason: string): void;
   /** Adds to a counter shown in the run panel: API calls made, retries done. */
-  count(counter: 'apiCalls' | 'retries', by: number): void;
-  log(level: 'info' | 'warning', message: string): void;
+  count(this: void, counter: 'apiCalls' | 'retries', by: number): void;
+  log(this: void, level: 'info' | 'warning', message: string): void;
 }
 
 /** A part of a source that can be read on its own and again. */

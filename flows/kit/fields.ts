@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnTypes, type ColumnType } from './schema.ts';
 
 /** How the inspector edits a setting. The one vocabulary of all node types. */
-export type Control = 'text' | 'number' | 'toggle' | 'choice' | 'formula' | 'columns' | 'columnTypes' | 'mapping' | 'connection' | 'lookup' | 'file';
+export type Control = 'text' | 'number' | 'toggle' | 'choice' | 'formula' | 'columns' | 'columnTypes' | 'mapping' | 'table' | 'connection' | 'lookup' | 'file';
 
 /** What a setting says of itself: form, checks, docs, command-line help and JSON Schema read it. */
 export interface FieldMeta {
@@ -29,6 +29,19 @@ export interface FieldMeta {
   /** For `formula`: the type its result must have. */
   readonly result?: ColumnType;
   readonly unit?: string;
+  /** For `table`: the cells of an entry, by their keys, in order. */
+  readonly cells?: Readonly<Record<string, TableCell>>;
+}
+
+/** One cell of every entry of a `table`. A cell always holds a text. */
+export interface TableCell {
+  readonly title: string;
+  readonly control: 'text' | 'column' | 'formula' | 'choice';
+  /** For `choice`. The first is the default. */
+  readonly options?: readonly Option[];
+  readonly placeholder?: string;
+  /** For `column` and `formula`: the in-port, counted from 0, whose columns may be named. */
+  readonly input?: number;
 }
 
 export interface Option {
@@ -43,11 +56,16 @@ export interface MappingEntry {
   formula: string;
 }
 
-type Says = Omit<FieldMeta, 'control' | 'options' | 'lookup' | 'file' | 'system' | 'result'>;
+/** An entry of a table: a text for each cell, one of the options where there are some. */
+type TableEntry<C extends Readonly<Record<string, TableCell>>> = {
+  [K in keyof C]: C[K] extends { readonly options: readonly { readonly value: infer V extends string }[] } ? V : string;
+};
+
+type Says = Omit<FieldMeta, 'control' | 'cells' | 'options' | 'lookup' | 'file' | 'system' | 'result'>;
 
 function field<T extends z.ZodType>(type: T, meta: FieldMeta): T {
   const { title, help, ...rest } = meta;
-  return type.meta({ title, description: help, ...rest }) as T;
+  return type.meta({ title, description: help, ...rest });
 }
 
 /**
@@ -69,10 +87,22 @@ export const f = {
     field(z.array(z.strictObject({ name: z.string(), type: z.enum(columnTypes) })).default([]), { ...says, control: 'columnTypes' }),
   mapping: (says: Says & { lookup?: string }) =>
     field(z.array(z.strictObject({ column: z.string(), formula: z.string() })).default([]), { ...says, control: 'mapping' }),
+  table: <const C extends Readonly<Record<string, TableCell>>>(cells: C, says: Says) =>
+    field(z.array(tableEntry(cells)).default([]), { ...says, control: 'table', cells }),
   connection: (says: Says & { system: string }) => field(z.string().default(''), { ...says, control: 'connection' }),
   lookup: (says: Says & { lookup: string }) => field(z.string().default(''), { ...says, control: 'lookup' }),
   file: (says: Says & { file: NonNullable<FieldMeta['file']> }) => field(z.string().default(''), { ...says, control: 'file' }),
 };
+
+function tableEntry<C extends Readonly<Record<string, TableCell>>>(cells: C): z.ZodType<TableEntry<C>, Partial<TableEntry<C>>> {
+  const shape = Object.fromEntries(
+    Object.entries(cells).map(([key, { options }]) => {
+      const values = options?.map(({ value }) => value);
+      return [key, values ? z.enum(values).default(values[0]!) : z.string().default('')];
+    }),
+  );
+  return z.strictObject(shape) as unknown as z.ZodType<TableEntry<C>, Partial<TableEntry<C>>>;
+}
 
 function omitDefault<T extends { default?: unknown }>(says: T): Omit<T, 'default'> {
   const { default: _default, ...rest } = says;
@@ -86,7 +116,7 @@ export interface FieldDescription extends FieldMeta {
 
 /** The fields of a settings schema in order, with what each says of itself. */
 export function describeFields(settings: z.ZodObject): FieldDescription[] {
-  const defaults = settings.parse({}) as Record<string, unknown>;
+  const defaults = settings.parse({});
   return Object.entries(settings.shape).map(([name, type]) => {
     const { description, ...meta } = (type as z.ZodType).meta() ?? {};
     return { ...(meta as unknown as FieldMeta), help: description ?? '', name, default: defaults[name] };

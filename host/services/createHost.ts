@@ -1,7 +1,9 @@
 import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { startOrg } from '../../demoOrg/startOrg.ts';
 import { openConnections } from '../../flows/connections/connections.ts';
+import { salesforceSessions } from '../../flows/connectors/salesforce/auth/salesforceSessions.ts';
 import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import { localExecutor } from '../../flows/engine/executors/local.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
@@ -39,8 +41,8 @@ export interface Host {
 /** The application behind the window: everything it can ask, over one data folder. */
 export async function createHost({ dataFolder, templatesFolder, shell, launchEngine, version }: HostOptions): Promise<Host> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const connections = openConnections({ dataFolder, startOrg });
-  const resolveConnection: ResolveConnection = (name) => connections.resolve(name);
+  const connections = openConnections({ dataFolder, startOrg, sessions: salesforceSessions });
+  const resolveConnection: ResolveConnection = (name, refused) => connections.resolve(name, refused);
   const store = openRunStore(join(dataFolder, 'runs.sqlite'));
   store.interruptDeadRuns();
   const executor = localExecutor({ launch: launchEngine, store, resolveConnection });
@@ -50,7 +52,7 @@ export async function createHost({ dataFolder, templatesFolder, shell, launchEng
       app: appService({ dataFolder, version, shell, demoOrgUrl: () => connections.demoOrgUrl() }),
       flows: flowFiles({ dataFolder, templatesFolder, definitions }),
       runs: runsService(executor, store),
-      connections: connectionsService(connections),
+      connections: connectionsService({ connections, shell, home: homedir() }),
       lookups: lookupsService({ definitions, loadRuntime, resolveConnection }),
     },
     async close() {

@@ -9,17 +9,29 @@ import { useKeyboard } from '../commands/useKeyboard.ts';
 import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
 import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
-import { Palette } from '../palette/Palette.tsx';
+import { MoveDialog } from '../outline/MoveDialog.tsx';
+import { SidePane } from '../outline/SidePane.tsx';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
+import { ParametersDialog } from '../parameters/ParametersDialog.tsx';
 import { RunPanel } from '../runPanel/RunPanel.tsx';
 import type { Dialog, Side } from '../stores/selectionStore.ts';
 import styles from './App.module.css';
+import { JournalBanner } from './JournalBanner.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useUnsavedWarning } from './useUnsavedWarning.ts';
 import { useSelection } from './workbench.ts';
 
-const dialogs: Record<Dialog, typeof QuickAdd> = { commands: CommandPalette, shortcuts: ShortcutSheet, connections: ConnectionsDialog, open: OpenDialog, quickAdd: QuickAdd, connect: ConnectDialog };
+const dialogs: Record<Dialog, typeof QuickAdd> = {
+  commands: CommandPalette,
+  shortcuts: ShortcutSheet,
+  connections: ConnectionsDialog,
+  open: OpenDialog,
+  quickAdd: QuickAdd,
+  connect: ConnectDialog,
+  parameters: ParametersDialog,
+  move: MoveDialog,
+};
 const tabsPx = 37;
 
 /** The window: top bar, palette, canvas over run panel, inspector. */
@@ -33,11 +45,12 @@ export function App() {
       <div className={styles['window']}>
         <TopBar />
         <LinkBanner />
-        <Group orientation="horizontal" className={styles['body']!}>
+        <JournalBanner />
+        <Group orientation="horizontal" className={styles['body']}>
           <SidePanel side="palette" size={240} least={200} most={400}>
-            <Palette />
+            <SidePane />
           </SidePanel>
-          <Separator className={styles['separator']!} />
+          <Separator className={styles['separator']} />
           <Panel minSize={320}>
             <Group orientation="vertical">
               <Panel minSize={160}>
@@ -45,13 +58,13 @@ export function App() {
                   <Canvas />
                 </main>
               </Panel>
-              <Separator className={styles['separator']!} />
-              <SidePanel side="runPanel" size={264} least={120} collapsed={tabsPx}>
+              <Separator className={styles['separator']} />
+              <SidePanel side="runPanel" size={296} least={120} collapsed={tabsPx}>
                 <RunPanel />
               </SidePanel>
             </Group>
           </Panel>
-          <Separator className={styles['separator']!} />
+          <Separator className={styles['separator']} />
           <SidePanel side="inspector" size={328} least={280} most={640}>
             <Inspector />
           </SidePanel>

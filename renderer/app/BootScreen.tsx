@@ -11,7 +11,11 @@ export function BootScreen({ error }: { readonly error?: unknown }) {
   return (
     <div className={styles['boot']}>
       <Mark />
-      {said ? <EmptyState title={said.message} hint={said.hint ?? words.link.refusedHint} /> : <Loader size="sm" type="dots" aria-label={words.link.connecting} />}
+      {said ? (
+        <EmptyState title={said.message} hint={said.hint ?? words.link.refusedHint} />
+      ) : (
+        <Loader size="sm" type="dots" aria-label={words.link.connecting} />
+      )}
     </div>
   );
 }

@@ -12,9 +12,7 @@ export function RunState() {
       <span className={styles['state']} data-phase={phase} data-testid="run-state" aria-hidden="true">
         {text}
       </span>
-      <output className="visuallyHidden">
-        {phase === 'running' ? words.run.starting : text}
-      </output>
+      <output className="visuallyHidden">{phase === 'running' ? words.run.starting : text}</output>
     </>
   );
 }

@@ -45,7 +45,15 @@ function CommandButton({ id, icon }: { readonly id: string; readonly icon: React
   useFlow((state) => state.savedMark);
   useSelection((state) => state.nodes);
   const command = commandOf(id);
-  return <IconButton label={command.title} shortcut={command.shortcuts?.[0]} icon={icon} disabled={!(command.when?.(workbench) ?? true)} onClick={() => command.run(workbench)} />;
+  return (
+    <IconButton
+      label={command.title}
+      shortcut={command.shortcuts?.[0]}
+      icon={icon}
+      disabled={!(command.when?.(workbench) ?? true)}
+      onClick={() => command.run(workbench)}
+    />
+  );
 }
 
 /** Run, or Cancel while something runs. It glows until the first run, for those who see the window for the first time. */
@@ -57,7 +65,7 @@ function RunButton() {
   return (
     <Button
       size="compact-md"
-      className={styles['run']!}
+      className={styles['run']}
       data-glow={isFresh}
       data-testid={isLive ? 'cancel' : 'run'}
       variant={isLive ? 'default' : 'filled'}

@@ -1,6 +1,6 @@
 import { contract, type HostClient } from '../../host/contract/contract.ts';
 import type { Capability } from '../../host/contract/app.ts';
-import { errorFromData, type ErrorData } from '../../flows/kit/errors.ts';
+import { errorFromData } from '../../flows/kit/errors.ts';
 import { connect } from '../../host/rpc/connect.ts';
 import type { Port } from '../../host/rpc/contract.ts';
 import { messagePort } from '../../host/rpc/ports/messagePort.ts';
@@ -32,10 +32,15 @@ export async function connectHost(): Promise<HostLink> {
   let isUp = true;
   let can: ReadonlySet<Capability> = new Set();
   const join = (port: Port): HostClient =>
-    connect(contract, port, (error) => errorFromData(error as ErrorData), (up) => {
-      isUp = up;
-      for (const listener of listeners) listener();
-    });
+    connect(
+      contract,
+      port,
+      (error) => errorFromData(error),
+      (up) => {
+        isUp = up;
+        for (const listener of listeners) listener();
+      },
+    );
   let client: HostClient;
   if (window.sluiceHost?.kind === 'electron') {
     client = await new Promise((resolve) => {

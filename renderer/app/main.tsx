@@ -17,6 +17,7 @@ import { App } from './App.tsx';
 import { BootScreen } from './BootScreen.tsx';
 import { connectHost } from './connectHost.ts';
 import { greetHost } from './greetHost.ts';
+import { keepJournal } from './journal.ts';
 import { notifyError } from './notify.ts';
 import { openFirstFlow } from './openFlow.ts';
 import { cssVariables, theme } from './theme.ts';
@@ -52,6 +53,7 @@ async function start(): Promise<void> {
   };
   await openFirstFlow(workbench, preferences['lastFlow']);
   watchFindings(workbench.flow, definitions);
+  keepJournal(workbench);
   workbench.connections.getState().refresh(link.client()).catch(notifyError);
   const choice = preferences['theme'];
   render(

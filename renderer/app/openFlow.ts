@@ -1,5 +1,6 @@
 import type { HostClient } from '../../host/contract/contract.ts';
 import { isDirty } from '../stores/flowStore.ts';
+import { readJournal } from './journal.ts';
 import { words } from './words.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -16,6 +17,9 @@ export async function openFlow(workbench: Workbench, ask: (host: HostClient) => 
   run.getState().clear();
   selection.getState().clear();
   flow.getState().open(opened.path, opened.document);
+  const preferences = await link.client().app.preferences({});
+  const unsaved = readJournal(preferences, opened.path);
+  if (unsaved && JSON.stringify(unsaved.document) !== JSON.stringify(opened.document)) flow.getState().offer(unsaved);
   await link.client().app.setPreference({ key: 'lastFlow', value: opened.path });
   return true;
 }

@@ -20,8 +20,20 @@ export const theme = createTheme({
   cursorType: 'pointer',
   components: {
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 }, withArrow: false, fz: 12 } },
-    Modal: { defaultProps: { transitionProps: { duration: 120, transition: 'fade' }, overlayProps: { backgroundOpacity: 0.35 }, centered: true, padding: 'lg', radius: 'lg', closeButtonProps: { 'aria-label': words.close } }, styles: { title: { fontSize: 'var(--text-lg)', fontWeight: 600 } } },
-    InputWrapper: { styles: { label: { fontSize: 'var(--text-sm)', fontWeight: 600 }, description: { fontSize: 'var(--text-sm)' }, error: { fontSize: 'var(--text-sm)' } } },
+    Modal: {
+      defaultProps: {
+        transitionProps: { duration: 120, transition: 'fade' },
+        overlayProps: { backgroundOpacity: 0.35 },
+        centered: true,
+        padding: 'lg',
+        radius: 'lg',
+        closeButtonProps: { 'aria-label': words.close },
+      },
+      styles: { title: { fontSize: 'var(--text-lg)', fontWeight: 600 } },
+    },
+    InputWrapper: {
+      styles: { label: { fontSize: 'var(--text-sm)', fontWeight: 600 }, description: { fontSize: 'var(--text-sm)' }, error: { fontSize: 'var(--text-sm)' } },
+    },
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.close } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Button: { defaultProps: { size: 'compact-md' } },

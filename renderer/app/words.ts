@@ -1,3 +1,5 @@
+import { commandWords } from './commandWords.ts';
+
 const numbers = new Intl.NumberFormat('en-US');
 
 /** `1234567` → `1,234,567`. */
@@ -11,6 +13,13 @@ export function formatElapsed(ms: number): string {
   const seconds = Math.round(ms / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
+
+/** `2026-11-22T17:05:00Z` → `Nov 22, 5:05 PM`, in the time zone of the window. */
+export function formatTime(iso: string): string {
+  return times.format(new Date(iso));
+}
+
+const times = new Intl.DateTimeFormat('en-US', { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
 
 const plural = (count: number, one: string, many: string): string => `${formatCount(count)} ${count === 1 ? one : many}`;
 
@@ -39,8 +48,16 @@ export const words = {
     connecting: 'Starting…',
     lost: 'The connection to Sluice is lost. Trying again…',
     lostHint: 'Your edits are safe in this window. Do not close it before the connection is back.',
+    refused: 'Sluice was started again and does not know this window.',
+    newAddress: 'Open the new address it printed. Edits made before the connection was lost are offered there.',
     refusedHint: 'Start Sluice again and open the address it prints.',
     protocol: (window: number, host: number) => `This window speaks version ${window} of the protocol and the app speaks version ${host}. Reload the window.`,
+  },
+
+  journal: {
+    found: (at: string) => `This flow has edits of ${at} that were not saved.`,
+    restore: 'Restore them',
+    discard: 'Discard',
   },
 
   palette: {
@@ -49,6 +66,21 @@ export const words = {
     drag: (title: string) => `${title}. Drag it to the canvas, or press Enter to add it.`,
     nothing: (text: string) => `No node type matches “${text}”.`,
     nothingHint: 'Try a system, such as “csv” or “salesforce”, or a verb, such as “filter”.',
+  },
+
+  outline: {
+    side: 'Left side',
+    title: 'Outline',
+    label: 'Nodes in the order rows go',
+    actions: 'With the picked node',
+    emptyHint: 'Press / to search for a source.',
+    feeder: (title: string, isRejected: boolean) => (isRejected ? `${title}, rejected` : title),
+    from: (feeders: readonly string[]) => (feeders.length === 0 ? 'Begins here' : `From ${feeders.join(' and ')}`),
+    item: (title: string, kind: string, from: string, problems: number) =>
+      `${title}, ${kind}. ${from}.${problems === 0 ? '' : ` ${plural(problems, 'problem', 'problems')}.`}`,
+    moveTo: 'Move the node between…',
+    between: (from: string, to: string) => `${from} → ${to}`,
+    nowhere: 'There is no edge it can stand on.',
   },
 
   canvas: {
@@ -81,6 +113,7 @@ export const words = {
     unchanged: 'unchanged',
     dropped: 'dropped',
     rejected: 'rejected',
+    showRejected: 'Show the rejected rows and why',
     inToOut: 'Rows in → rows out',
   },
 
@@ -97,6 +130,7 @@ export const words = {
     flowHint: 'Click a node to see its settings, or an edge to see its rows.',
     several: (count: number) => plural(count, 'node is selected', 'nodes are selected'),
     severalHint: 'Move, copy, duplicate or delete them together.',
+    align: 'Align and distribute',
     edge: 'Edge',
     edgeColumns: (count: number) => plural(count, 'column', 'columns'),
     edgeUnknown: 'The columns are known after the first run.',
@@ -105,6 +139,7 @@ export const words = {
     formulaPlaceholder: 'For example: LOWER(Email)',
     suggestions: 'Columns and functions',
     addColumn: 'Add a column',
+    addEntry: 'Add an entry',
     addAll: 'Add all columns',
     targetColumn: 'Column',
     formula: 'Formula',
@@ -123,12 +158,35 @@ export const words = {
     typeNames: { text: 'text', number: 'number', boolean: 'true/false', date: 'date', datetime: 'date and time', time: 'time' },
   },
 
+  parameters: {
+    title: 'Parameters',
+    hint: 'Values that are asked for at the run. A setting uses one by {{name}}.',
+    none: 'No parameters. Add one for what differs from run to run, such as a file or a date.',
+    add: 'Add a parameter',
+    newName: (index: number) => `parameter${index === 1 ? '' : index}`,
+    name: 'Name',
+    type: 'Type',
+    types: { text: 'text', number: 'number', boolean: 'true/false' },
+    default: 'Default',
+    noDefault: 'Asked at the run',
+    description: 'Description',
+    badName: 'A name begins with a letter and has only letters and digits.',
+    takenName: (name: string) => `There is a parameter “${name}” already.`,
+    notANumber: (text: string) => `“${text}” is not a number.`,
+    missing: 'A value is needed.',
+    values: { true: 'true', false: 'false' },
+    askTitle: 'Values for this run',
+    askHint: 'They are used for this run alone and are not saved with the flow.',
+    run: 'Run with these values',
+  },
+
   panel: {
     label: 'Run panel',
     results: 'Results',
     nodes: 'Nodes',
     problems: 'Problems',
     log: 'Log',
+    history: 'History',
     hide: 'Hide the panel',
     show: 'Show the panel',
     notRun: 'Nothing has run yet',
@@ -153,6 +211,46 @@ export const words = {
     unhandledHint: 'Connect the rejected port to a file to keep them.',
   },
 
+  history: {
+    label: 'Past runs of this flow',
+    none: 'This flow has not run yet',
+    noneHint: 'Every run is kept here, with its counts and its rows.',
+    started: 'Started',
+    state: 'State',
+    took: 'Took',
+    read: 'Read',
+    states: { running: 'running', succeeded: 'finished', failed: 'stopped by an error', cancelled: 'cancelled', interrupted: 'interrupted' },
+    open: (at: string) => `Show the run of ${at}`,
+    showing: (at: string) => `You are looking at the run of ${at}.`,
+    showingHint: 'Counts and rows are of then; the flow is as it is now.',
+    wait: 'Past runs can be opened once the run has ended.',
+  },
+
+  grid: {
+    find: 'Find in the rows',
+    only: (column: string, value: string) => `${column}: ${value}`,
+    found: (some: string, all: string) => `${some} of ${all} kept rows`,
+    copyRows: 'Copy rows',
+    copyRecord: 'Copy',
+    record: (number: number) => `Row ${formatCount(number)}`,
+    previous: 'The row before',
+    next: 'The next row',
+    sortBy: (column: string) => `Sort by ${column}`,
+    profileOf: (column: string) => `What ${column} holds`,
+    counts: (distinct: number, empty: number) => `${formatCount(distinct)} distinct${empty > 0 ? `, ${formatCount(empty)} empty` : ''}`,
+    range: (least: string, greatest: string) => `${least} – ${greatest}`,
+    most: (value: string, count: number) => (count > 1 ? `${value} (${formatCount(count)})` : value),
+    allEmpty: 'all empty',
+    type: 'Type',
+    empty: 'Empty',
+    distinct: 'Distinct',
+    least: 'Least',
+    greatest: 'Greatest',
+    topHint: 'Most frequent; click one to see its rows',
+    causes: 'Why rows were rejected',
+    keys: 'Arrow keys move, with Alt they resize the column. S sorts, Enter opens the row.',
+  },
+
   run: {
     idle: 'Ready',
     starting: 'Starting…',
@@ -169,18 +267,45 @@ export const words = {
     add: 'New connection',
     name: 'Name',
     nameHint: 'Flows use this name. Letters and digits, such as “acme”.',
-    environment: 'Kind of org',
     environments: { production: 'Production', sandbox: 'Sandbox', scratch: 'Scratch org', demo: 'Demo org' },
     instanceUrl: 'Address of the org',
     accessToken: 'Access token',
     accessTokenHint: 'A session id or OAuth access token. It is kept as a secret and never shown again.',
     save: 'Save',
-    test: 'Test',
-    works: (user: string, org: string, version: string) => `Signed in as ${user} to ${org}, API ${version}.`,
+    check: 'Check',
+    findings: 'What the check found',
+    severities: { good: 'Good', warning: 'Warning', error: 'Blocked' },
+    setupPage: (title: string) => `Open Setup: ${title}`,
+    setupPlace: (title: string) => `It is changed in Setup, on the page ${title}.`,
     builtIn: 'Built in',
     vault: (place: string) => `Secrets are kept in ${place}.`,
-    empty: 'There are no connections yet.',
-    nameTaken: (name: string) => `There is a connection “${name}” already.`,
+    nameTaken: (name: string) => `There is a connection “${name}” already; it will be replaced.`,
+    ways: {
+      demo: { title: 'Demo org', help: 'Made-up data on this machine. It is there already.' },
+      browser: { title: 'Sign in with the browser', help: 'Your password stays between you and Salesforce.' },
+      sf: { title: 'Use an org that the sf command knows', help: 'Takes over its sign-in.' },
+      token: { title: 'Access token', help: 'For a try: it ends after some hours.' },
+    },
+    place: 'Where you sign in',
+    places: { production: 'Production or Developer Edition', sandbox: 'Sandbox', myDomain: 'My Domain, or another address' },
+    domain: 'Address of the org',
+    domainHint: 'The name of the My Domain, or any address of the org.',
+    clientId: 'Client id',
+    clientIdHint:
+      'The consumer key of an External Client App in your org, with the callback URL http://localhost:1717/OauthRedirect. The demo org needs none.',
+    signIn: 'Sign in',
+    signInAgain: 'Sign in again',
+    opened: 'The sign-in is open in your browser. This window goes on when you are back.',
+    toOpen: 'Open this address in a browser and sign in. This window goes on when you are back.',
+    openAddress: 'Open the sign-in',
+    copyAddress: 'Copy the address',
+    copied: 'Copied',
+    cancelled: 'The sign-in was cancelled.',
+    sfConsent: 'Sluice reads the files in which the sf command keeps its sign-ins, and copies the one you choose into its own vault. It changes nothing there.',
+    sfLook: 'Show its orgs',
+    sfNone: 'The sf command is not signed in to any org on this machine. Sign in with the browser instead.',
+    sfOrg: 'Org',
+    sfAdopt: 'Use this org',
   },
 
   open: {
@@ -194,40 +319,7 @@ export const words = {
     discard: (name: string) => `“${name}” has changes that are not saved. Open another flow and lose them?`,
   },
 
-  commands: {
-    search: 'Search commands',
-    nothing: 'No command matches.',
-    shortcuts: 'Keyboard shortcuts',
-    groups: { flow: 'Flow', edit: 'Edit', run: 'Run', view: 'View', app: 'App' },
-    run: 'Run the flow',
-    stop: 'Cancel the run',
-    save: 'Save',
-    open: 'Open a flow…',
-    newFlow: 'New flow',
-    undo: 'Undo',
-    redo: 'Redo',
-    copy: 'Copy',
-    cut: 'Cut',
-    paste: 'Paste',
-    duplicate: 'Duplicate',
-    delete: 'Delete',
-    selectAll: 'Select all nodes',
-    quickAdd: 'Add a node…',
-    connectTo: 'Connect the node to…',
-    fit: 'Fit the flow in the window',
-    zoomIn: 'Zoom in',
-    zoomOut: 'Zoom out',
-    palette: 'Show or hide the palette',
-    inspector: 'Show or hide the settings',
-    runPanel: 'Show or hide the run panel',
-    problems: 'Show problems',
-    results: 'Show results',
-    nodes: 'Show the table of nodes',
-    log: 'Show the log',
-    connections: 'Connections…',
-    commandPalette: 'Find a command…',
-    shortcutSheet: 'Keyboard shortcuts',
-  },
+  commands: commandWords,
 
   notices: {
     copied: (count: number) => `Copied ${plural(count, 'node', 'nodes')}.`,

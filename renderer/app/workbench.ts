@@ -2,6 +2,7 @@ import { createContext, useContext } from 'react';
 import { useStore } from 'zustand';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { Position } from '../../flows/model/document.ts';
+import type { NodeSize } from '../canvas/arrangeNodes.ts';
 import type { ConnectionState, ConnectionStore } from '../stores/connectionStore.ts';
 import type { FlowState, FlowStore } from '../stores/flowStore.ts';
 import type { RunStore, RunStoreState } from '../stores/runStore.ts';
@@ -17,6 +18,9 @@ interface CanvasHandle {
   /** The pointer, when it is over the canvas, in the flow's coordinates. */
   pointer(): Position | undefined;
   focusNode(id: string): void;
+  sizeOf(id: string): NodeSize;
+  /** Moves what is drawn, not the document. Resolves when it stands. */
+  glide(to: Readonly<Record<string, Position>>): Promise<void>;
 }
 
 /** Everything the window works with. Made once in main.tsx and handed down; commands get it as their argument. */

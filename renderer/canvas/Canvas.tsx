@@ -28,6 +28,7 @@ import { RowsEdge } from './RowsEdge.tsx';
 import { useCanvasDrop } from './useCanvasDrop.ts';
 import { useCanvasHandle } from './useCanvasHandle.ts';
 import { useClipboard } from './useClipboard.ts';
+import { useSpliceDrag } from './useSpliceDrag.ts';
 import { viewEdges, type EdgeView } from './viewEdges.ts';
 import { viewNodes, type NodeView } from './viewNodes.ts';
 
@@ -46,6 +47,7 @@ export function Canvas() {
   const document = useFlow((state) => state.document);
   const picked = useSelection((state) => state.nodes);
   const pickedEdge = useSelection((state) => state.edge);
+  const snaps = useSelection((state) => state.snaps);
   const [shownNodes, setNodes] = useState<NodeView[]>([]);
   const [shownEdges, setEdges] = useState<EdgeView[]>([]);
   // Both give back the same list while nothing changed, so this settles at once.
@@ -56,6 +58,7 @@ export function Canvas() {
   const isFar = useStore(isFarAway);
   const { screenToFlowPosition } = useReactFlow();
   const drop = useCanvasDrop();
+  const spliceDrag = useSpliceDrag();
   const pane = useCanvasHandle();
   useClipboard();
 
@@ -88,7 +91,10 @@ export function Canvas() {
     [selection],
   );
   const onConnect = useCallback((connection: Connection) => connectPorts(workbench, edgeOf(connection)), [workbench]);
-  const isValidConnection = useCallback((connection: Connection | EdgeView) => whyNotConnect(flow.getState().document, edgeOf(connection)) === undefined, [flow]);
+  const isValidConnection = useCallback(
+    (connection: Connection | EdgeView) => whyNotConnect(flow.getState().document, edgeOf(connection)) === undefined,
+    [flow],
+  );
   const onConnectEnd = useCallback(
     (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
       if (state.isValid || !state.fromNode || !state.fromHandle) return;
@@ -117,13 +123,14 @@ export function Canvas() {
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
+        {...spliceDrag}
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onConnect={onConnect}
         onConnectEnd={onConnectEnd}
         isValidConnection={isValidConnection}
         onlyRenderVisibleElements={nodes.length > hideOffscreenAbove}
-        snapToGrid
+        snapToGrid={snaps}
         snapGrid={snapGrid}
         connectionRadius={28}
         fitView
@@ -137,7 +144,15 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
         {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
-          <MiniMap<NodeView> pannable zoomable className={styles['minimap']!} ariaLabel={words.canvas.minimap} nodeColor={minimapColor} nodeBorderRadius={24} maskColor="var(--minimap-mask)" />
+          <MiniMap<NodeView>
+            pannable
+            zoomable
+            className={styles['minimap']}
+            ariaLabel={words.canvas.minimap}
+            nodeColor={minimapColor}
+            nodeBorderRadius={24}
+            maskColor="var(--minimap-mask)"
+          />
         ) : null}
         <CanvasControls />
       </ReactFlow>

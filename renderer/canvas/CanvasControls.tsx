@@ -1,22 +1,40 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
-import { Maximize, Minus, Plus } from 'lucide-react';
-import { useWorkbench } from '../app/workbench.ts';
+import { Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
+import { commandOf } from '../commands/commands.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Canvas.module.css';
 
-/** Zoom out, the zoom, zoom in, fit. */
+/** Zoom, arrange, snap, fit. */
 export function CanvasControls() {
-  const { canvas } = useWorkbench();
+  const workbench = useWorkbench();
+  const { canvas } = workbench;
+  const snaps = useSelection((state) => state.snaps);
   const { zoomTo } = useReactFlow();
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
   return (
-    <Panel position="bottom-left" className={styles['controls']!}>
+    <Panel position="bottom-left" className={styles['controls']}>
       <IconButton label={words.canvas.zoomOut} icon={<Minus size={16} />} onClick={() => canvas.current?.zoom('out')} />
       <button type="button" className={styles['zoom']} onClick={() => void zoomTo(1, { duration: 120 })}>
         {percent} %
       </button>
       <IconButton label={words.canvas.zoomIn} icon={<Plus size={16} />} onClick={() => canvas.current?.zoom('in')} />
+      <span className={styles['rule']} />
+      <IconButton
+        label={commandOf('arrange').title}
+        shortcut="L"
+        icon={<Workflow size={16} />}
+        onClick={() => commandOf('arrange').run(workbench)}
+      />
+      <IconButton
+        label={commandOf('snap').title}
+        shortcut="G"
+        pressed={snaps}
+        icon={<Grid3x3 size={16} />}
+        onClick={() => commandOf('snap').run(workbench)}
+      />
+      <span className={styles['rule']} />
       <IconButton label={words.canvas.fit} shortcut="F" icon={<Maximize size={16} />} onClick={() => canvas.current?.fit()} />
     </Panel>
   );

@@ -19,7 +19,9 @@ export function ConnectDialog({ onClose }: { readonly onClose: () => void }) {
     });
     const outs = shapes.find(({ id }) => id === picked)?.shape.outs ?? [];
     return outs
-      .flatMap((out) => shapes.flatMap((target) => target.shape.ins.map((port) => ({ out, target, from: `${picked}.${out.name}`, to: `${target.id}.${port.name}` }))))
+      .flatMap((out) =>
+        shapes.flatMap((target) => target.shape.ins.map((port) => ({ out, target, from: `${picked}.${out.name}`, to: `${target.id}.${port.name}` }))),
+      )
       .filter((edge) => whyNotConnect(document, edge) === undefined);
   }, [workbench, picked]);
   return (

@@ -1,5 +1,5 @@
-import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
-import { memo } from 'react';
+import { Handle, Position, useStore, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
+import { memo, useEffect, useRef } from 'react';
 import type { Port } from '../../flows/kit/defineNode.ts';
 import { words } from '../app/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
@@ -16,6 +16,15 @@ import type { NodeView } from './viewNodes.ts';
 export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps<NodeView>) {
   const { node, definition, shape } = data;
   const isFar = useStore(isFarAway);
+  // Ports may come of settings: React Flow looks for them again only when it is told to.
+  const measure = useUpdateNodeInternals();
+  const portNames = [...shape.ins, ...shape.outs].map(({ name }) => name).join(' ');
+  const measured = useRef(portNames);
+  useEffect(() => {
+    if (measured.current === portNames) return;
+    measured.current = portNames;
+    measure(id);
+  }, [measure, id, portNames]);
   const kind = definition?.kind ?? 'transform';
   const [firstIn, ...moreIns] = shape.ins;
   const [firstOut, ...moreOuts] = shape.outs;

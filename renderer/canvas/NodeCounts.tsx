@@ -1,5 +1,5 @@
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
-import { useRun } from '../app/workbench.ts';
+import { useRun, useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
 import { Count, type Counter } from './Count.tsx';
 import styles from './NodeCard.module.css';
@@ -49,8 +49,23 @@ function CountIfAny({ node, counter }: { readonly node: string; readonly counter
 export function RejectedCount({ node }: { readonly node: string }) {
   const hasRun = useRun((state) => state.nodes[node] !== undefined);
   const hasAny = useRun((state) => (state.nodes[node]?.rejected ?? 0) > 0);
+  const { selection } = useWorkbench();
+  if (hasAny) {
+    return (
+      // `nodrag`: a press here is a click, not the beginning of a drag.
+      <button
+        type="button"
+        className={`${styles['showRejected']} nodrag`}
+        data-any
+        title={words.counts.showRejected}
+        onClick={() => selection.getState().showRejected(node)}
+      >
+        <Count node={node} counter="rejected" /> {words.counts.rejected}
+      </button>
+    );
+  }
   return (
-    <span data-any={hasAny}>
+    <span data-any={false}>
       {hasRun ? <Count node={node} counter="rejected" /> : null} {words.counts.rejected}
     </span>
   );

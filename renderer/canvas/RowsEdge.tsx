@@ -1,6 +1,6 @@
 import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
-import { useRun } from '../app/workbench.ts';
+import { useRun, useSelection } from '../app/workbench.ts';
 import { formatCount } from '../app/words.ts';
 import styles from './RowsEdge.module.css';
 import type { EdgeView } from './viewEdges.ts';
@@ -12,9 +12,10 @@ const middle = 12;
 /** An edge: dashed where rejected rows go, with the number of rows that went over it. */
 export const RowsEdge = memo(function RowsEdge({ id, data, selected, ...ends }: EdgeProps<EdgeView>) {
   const [path, x, y] = getBezierPath({ ...ends, curvature: 0.35 });
+  const isDropEdge = useSelection((state) => state.dropEdge === id);
   if (!data) return null;
   return (
-    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected}>
+    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected} data-drop={isDropEdge}>
       <BaseEdge id={id} path={path} interactionWidth={24} />
       <g className={styles['count']} transform={`translate(${x} ${y})`} data-testid={`edge-${data.edge.from}-${data.edge.to}`}>
         <EdgeCount id={id} />

@@ -1,22 +1,25 @@
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
-import type { FlowDocument, Position } from '../../flows/model/document.ts';
+import { edgeId, type FlowDocument, type Position } from '../../flows/model/document.ts';
 import type { Edit } from '../../flows/model/edits.ts';
 import { newNodeId } from '../../flows/model/newNodeId.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { whyNotConnect } from './connectRules.ts';
 import { describeNode } from './describeNode.ts';
 import { columnGap, freePlace, headHeight, nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
+import { spliceEdits } from './spliceNode.ts';
 
 interface Where {
   /** The middle of the new node; with `from`, the end of the edge that feeds it. */
   readonly at?: Position | undefined;
   /** The out port ("node.port") to feed it from. */
   readonly from?: string | undefined;
+  /** The edge (`edgeId`) to put it on. */
+  readonly onEdge?: string | undefined;
 }
 
 /**
  * Adds a node and selects it. Without a place it goes right of the one selected node and is fed by it, where the ports allow,
- * else to the middle of what is seen.
+ * else to the middle of what is seen. With an edge it goes between the edge's ends.
  */
 export function addNode(workbench: Workbench, type: string, where: Where = {}): void {
   const { flow, selection, definitions, canvas } = workbench;
@@ -24,6 +27,17 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}): 
   if (!definition) return;
   const { document } = flow.getState();
   const id = newNodeId(document, type);
+  const edgeUnder = document.edges.find((edge) => edgeId(edge) === where.onEdge);
+  if (edgeUnder) {
+    const node = { type, version: definition.version, settings: {} };
+    const corner = where.at && { x: where.at.x - nodeWidth / 2, y: where.at.y - nodeHeight / 2 };
+    const splice = spliceEdits(document, edgeUnder, { id, node, definition, at: corner });
+    if (splice) {
+      flow.getState().edit({ edit: 'all', edits: [{ edit: 'addNode', id, node, position: splice.position }, ...splice.edits] });
+      selection.getState().selectNodes([id]);
+      return;
+    }
+  }
   const from = where.from ?? (where.at ? undefined : freeOutPort(document, definitions, [...selection.getState().nodes]));
   const feeder = from?.split('.')[0];
   const at = where.at ?? (feeder ? rightOf(document, feeder) : (canvas.current?.middle() ?? { x: 0, y: 0 }));

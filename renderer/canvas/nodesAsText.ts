@@ -29,7 +29,10 @@ export function pasteEdit(document: FlowDocument, text: string, at: Position | u
   const clipping = readClipping(text);
   if (!clipping || Object.keys(clipping.nodes).length === 0) return undefined;
   const places = placeNodes({ ...document, ...clipping });
-  const corner = { x: Math.min(...Object.keys(clipping.nodes).map((id) => places[id]!.x)), y: Math.min(...Object.keys(clipping.nodes).map((id) => places[id]!.y)) };
+  const corner = {
+    x: Math.min(...Object.keys(clipping.nodes).map((id) => places[id]!.x)),
+    y: Math.min(...Object.keys(clipping.nodes).map((id) => places[id]!.y)),
+  };
   const shift = at ? { x: at.x - corner.x, y: at.y - corner.y } : { x: 32, y: 32 };
   const names = new Map<string, string>();
   const added: Edit[] = [];

@@ -2,12 +2,15 @@ import { useReactFlow } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { useWorkbench } from '../app/workbench.ts';
 import { addNode } from './addNode.ts';
+import { edgeAt } from './edgeAt.ts';
 
 /** The kind of data a node type travels as while it is dragged from the palette. */
 export const nodeTypeMime = 'application/x-sluice-node-type';
+/** Travels along where rows can go through the node: during a drag only the kinds of data can be read. */
+export const goesThroughMime = 'application/x-sluice-goes-through';
 
-/** The handlers that let node types be dropped: the node's middle lands exactly under the pointer. */
-export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDrop(event: DragEvent): void } {
+/** The handlers that let node types be dropped: the node's middle lands exactly under the pointer, or the node on the edge that is there. */
+export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDragLeave(): void; onDrop(event: DragEvent): void } {
   const workbench = useWorkbench();
   const { screenToFlowPosition } = useReactFlow();
   return {
@@ -15,12 +18,17 @@ export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDrop(ev
       if (!event.dataTransfer.types.includes(nodeTypeMime)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
+      const edge = event.dataTransfer.types.includes(goesThroughMime) ? edgeAt({ x: event.clientX, y: event.clientY }) : undefined;
+      workbench.selection.getState().setDropEdge(edge);
     },
+    onDragLeave: () => workbench.selection.getState().setDropEdge(undefined),
     onDrop(event) {
       const type = event.dataTransfer.getData(nodeTypeMime);
       if (!type) return;
       event.preventDefault();
-      addNode(workbench, type, { at: screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false }) });
+      const at = screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false });
+      addNode(workbench, type, { at, onEdge: workbench.selection.getState().dropEdge });
+      workbench.selection.getState().setDropEdge(undefined);
     },
   };
 }

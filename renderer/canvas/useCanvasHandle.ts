@@ -1,13 +1,16 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
 import { attachCanvas, useFlow, useWorkbench } from '../app/workbench.ts';
+import { nodeHeight, nodeWidth } from './placeNodes.ts';
+import { useGlide } from './useGlide.ts';
 
 const fitOptions = { padding: 0.06, maxZoom: 1, duration: 180 };
 
 /** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
 export function useCanvasHandle(): RefObject<HTMLElement | null> {
   const workbench = useWorkbench();
-  const { fitView, zoomIn, zoomOut, screenToFlowPosition } = useReactFlow();
+  const { fitView, zoomIn, zoomOut, screenToFlowPosition, getNode } = useReactFlow();
+  const glide = useGlide();
   const pane = useRef<HTMLElement>(null);
   const path = useFlow((state) => state.path);
 
@@ -32,13 +35,18 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       },
       pointer: () => pointer && screenToFlowPosition(pointer),
       focusNode: (id) => void fitView({ ...fitOptions, nodes: [{ id }] }),
+      sizeOf: (id) => {
+        const measured = getNode(id)?.measured;
+        return { width: measured?.width ?? nodeWidth, height: measured?.height ?? nodeHeight };
+      },
+      glide,
     });
     return () => {
       element.removeEventListener('pointermove', move);
       element.removeEventListener('pointerleave', leave);
       detach();
     };
-  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition]);
+  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, glide]);
 
   useEffect(() => {
     if (path === '') return;

@@ -32,14 +32,31 @@ export function viewNodes(
   return isSame ? (previous as NodeView[]) : views;
 }
 
-function viewNode(view: NodeView | undefined, id: string, node: FlowNode, definition: NodeDefinition | undefined, place: Position | undefined, selected: boolean): NodeView {
+function viewNode(
+  view: NodeView | undefined,
+  id: string,
+  node: FlowNode,
+  definition: NodeDefinition | undefined,
+  place: Position | undefined,
+  selected: boolean,
+): NodeView {
   const isSameNode = view?.data.node === node && view.data.definition === definition;
   const isSamePlace = view !== undefined && samePlace(view.data.place, place);
   if (view && isSameNode && isSamePlace) return view.selected === selected ? view : { ...view, selected };
   const shape = isSameNode ? view.data.shape : describeNode(node, definition);
   const data = isSameNode && isSamePlace ? view.data : { node, definition, shape, place };
   const position = view && isSamePlace ? view.position : (place ?? { x: 0, y: 0 });
-  return { initialWidth: nodeWidth, initialHeight: nodeHeight, ...view, id, type: 'step', position, data, selected, ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined) };
+  return {
+    initialWidth: nodeWidth,
+    initialHeight: nodeHeight,
+    ...view,
+    id,
+    type: 'step',
+    position,
+    data,
+    selected,
+    ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined),
+  };
 }
 
 function samePlace(a: Position | undefined, b: Position | undefined): boolean {

@@ -9,7 +9,12 @@ export function CommandPalette({ onClose }: { readonly onClose: () => void }) {
   const workbench = useWorkbench();
   const items = commands
     .filter((command) => command.id !== 'commands' && (command.when?.(workbench) ?? true))
-    .map(({ id, title, group, shortcuts }) => ({ id, title, keywords: words.commands.groups[group], right: shortcuts?.[0] ? <Shortcut keys={shortcuts[0]} /> : undefined }));
+    .map(({ id, title, group, shortcuts }) => ({
+      id,
+      title,
+      keywords: words.commands.groups[group],
+      right: shortcuts?.[0] ? <Shortcut keys={shortcuts[0]} /> : undefined,
+    }));
   return (
     <SearchDialog
       label={words.commands.search}

@@ -1,10 +1,13 @@
 import { newFlow } from '../app/openFlow.ts';
 import { orNotify } from '../app/notify.ts';
-import { cancelRun, startRun } from '../app/runFlow.ts';
+import { backToNow, cancelRun, startRun } from '../app/runFlow.ts';
 import { saveFlow } from '../app/saveFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
+import { alignments } from '../canvas/alignNodes.ts';
+import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
+import { addAfter, canAddAfter, canMoveOnEdge, goToOutline } from '../outline/outlineActions.ts';
 import { isDirty } from '../stores/flowStore.ts';
 import { isRunning } from '../stores/runStore.ts';
 import type { Dialog, PanelTab, Side } from '../stores/selectionStore.ts';
@@ -30,42 +33,154 @@ export interface Command {
 const hasNodes = ({ selection }: Workbench): boolean => selection.getState().nodes.size > 0;
 const hasPick = (workbench: Workbench): boolean => hasNodes(workbench) || workbench.selection.getState().edge !== undefined;
 const running = ({ run }: Workbench): boolean => isRunning(run.getState());
-const toggle = (side: Side) => ({ selection }: Workbench): void => selection.getState().setHidden(side, !selection.getState().hidden.has(side));
-const tab = (name: PanelTab) => ({ selection }: Workbench): void => selection.getState().showTab(name);
-const dialog = (name: Dialog) => ({ selection }: Workbench): void => selection.getState().showDialog(name);
+const toggle =
+  (side: Side) =>
+  ({ selection }: Workbench): void =>
+    selection.getState().setHidden(side, !selection.getState().hidden.has(side));
+const tab =
+  (name: PanelTab) =>
+  ({ selection }: Workbench): void =>
+    selection.getState().showTab(name);
+const dialog =
+  (name: Dialog) =>
+  ({ selection }: Workbench): void =>
+    selection.getState().showDialog(name);
 /** Fires the document's own copy or cut event, which useClipboard answers. */
 const clipboardEvent = (name: 'copy' | 'cut') => (): void => void document.execCommand(name);
 
 const titles = words.commands;
 
 export const commands: readonly Command[] = [
-  { id: 'run', title: titles.run, group: 'run', shortcuts: ['Mod+Enter'], worksInFields: true, when: (workbench) => !running(workbench), run: (workbench) => orNotify(startRun(workbench)) },
-  { id: 'cancelRun', title: titles.stop, group: 'run', shortcuts: ['Mod+.'], worksInFields: true, when: running, run: (workbench) => orNotify(cancelRun(workbench)) },
+  {
+    id: 'run',
+    title: titles.run,
+    group: 'run',
+    shortcuts: ['Mod+Enter'],
+    worksInFields: true,
+    when: (workbench) => !running(workbench),
+    run: (workbench) => orNotify(startRun(workbench)),
+  },
+  {
+    id: 'cancelRun',
+    title: titles.stop,
+    group: 'run',
+    shortcuts: ['Mod+.'],
+    worksInFields: true,
+    when: running,
+    run: (workbench) => orNotify(cancelRun(workbench)),
+  },
 
   { id: 'newFlow', title: titles.newFlow, group: 'flow', run: (workbench) => orNotify(newFlow(workbench)) },
   { id: 'open', title: titles.open, group: 'flow', shortcuts: ['Mod+O'], worksInFields: true, run: dialog('open') },
-  { id: 'save', title: titles.save, group: 'flow', shortcuts: ['Mod+S'], worksInFields: true, when: ({ flow }) => isDirty(flow.getState()), run: (workbench) => orNotify(saveFlow(workbench)) },
+  {
+    id: 'save',
+    title: titles.save,
+    group: 'flow',
+    shortcuts: ['Mod+S'],
+    worksInFields: true,
+    when: ({ flow }) => isDirty(flow.getState()),
+    run: (workbench) => orNotify(saveFlow(workbench)),
+  },
 
-  { id: 'undo', title: titles.undo, group: 'edit', shortcuts: ['Mod+Z'], when: ({ flow }) => flow.getState().undoStack.past.length > 0, run: ({ flow }) => flow.getState().undo() },
-  { id: 'redo', title: titles.redo, group: 'edit', shortcuts: ['Mod+Shift+Z', 'Mod+Y'], when: ({ flow }) => flow.getState().undoStack.future.length > 0, run: ({ flow }) => flow.getState().redo() },
+  {
+    id: 'undo',
+    title: titles.undo,
+    group: 'edit',
+    shortcuts: ['Mod+Z'],
+    when: ({ flow }) => flow.getState().undoStack.past.length > 0,
+    run: ({ flow }) => flow.getState().undo(),
+  },
+  {
+    id: 'redo',
+    title: titles.redo,
+    group: 'edit',
+    shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
+    when: ({ flow }) => flow.getState().undoStack.future.length > 0,
+    run: ({ flow }) => flow.getState().redo(),
+  },
   { id: 'cut', title: titles.cut, group: 'edit', shortcuts: ['Mod+X'], isByEvent: true, when: hasNodes, run: clipboardEvent('cut') },
   { id: 'copy', title: titles.copy, group: 'edit', shortcuts: ['Mod+C'], isByEvent: true, when: hasNodes, run: clipboardEvent('copy') },
-  { id: 'paste', title: titles.paste, group: 'edit', shortcuts: ['Mod+V'], isByEvent: true, when: ({ clipboard }) => clipboard.text !== '', run: (workbench) => pasteNodes(workbench, workbench.clipboard.text) },
+  {
+    id: 'paste',
+    title: titles.paste,
+    group: 'edit',
+    shortcuts: ['Mod+V'],
+    isByEvent: true,
+    when: ({ clipboard }) => clipboard.text !== '',
+    run: (workbench) => pasteNodes(workbench, workbench.clipboard.text),
+  },
   { id: 'duplicate', title: titles.duplicate, group: 'edit', shortcuts: ['Mod+D'], when: hasNodes, run: duplicateSelected },
   { id: 'delete', title: titles.delete, group: 'edit', shortcuts: ['Delete', 'Backspace'], when: hasPick, run: removeSelected },
-  { id: 'selectAll', title: titles.selectAll, group: 'edit', shortcuts: ['Mod+A'], run: ({ flow, selection }) => selection.getState().selectNodes(Object.keys(flow.getState().document.nodes)) },
-  { id: 'quickAdd', title: titles.quickAdd, group: 'edit', shortcuts: ['/'], run: ({ selection, canvas }) => selection.getState().showQuickAdd({ at: canvas.current?.pointer() }) },
-  { id: 'connect', title: titles.connectTo, group: 'edit', shortcuts: ['C'], when: ({ selection }) => selection.getState().nodes.size === 1, run: dialog('connect') },
+  {
+    id: 'selectAll',
+    title: titles.selectAll,
+    group: 'edit',
+    shortcuts: ['Mod+A'],
+    run: ({ flow, selection }) => selection.getState().selectNodes(Object.keys(flow.getState().document.nodes)),
+  },
+  {
+    id: 'quickAdd',
+    title: titles.quickAdd,
+    group: 'edit',
+    shortcuts: ['/'],
+    run: ({ selection, canvas }) => selection.getState().showQuickAdd({ at: canvas.current?.pointer() }),
+  },
+  { id: 'addAfter', title: titles.addAfter, group: 'edit', shortcuts: ['A'], when: canAddAfter, run: addAfter },
+  { id: 'moveOnEdge', title: titles.moveOnEdge, group: 'edit', shortcuts: ['M'], when: canMoveOnEdge, run: dialog('move') },
+  {
+    id: 'insert',
+    title: titles.insert,
+    group: 'edit',
+    shortcuts: ['I'],
+    when: ({ selection }) => selection.getState().edge !== undefined,
+    run: ({ selection }) => selection.getState().showQuickAdd({ onEdge: selection.getState().edge }),
+  },
+  {
+    id: 'connect',
+    title: titles.connectTo,
+    group: 'edit',
+    shortcuts: ['C'],
+    when: ({ selection }) => selection.getState().nodes.size === 1,
+    run: dialog('connect'),
+  },
 
+  {
+    id: 'arrange',
+    title: titles.arrange,
+    group: 'edit',
+    shortcuts: ['L'],
+    when: ({ flow }) => Object.keys(flow.getState().document.nodes).length > 1,
+    run: (workbench) => orNotify(arrangeFlow(workbench)),
+  },
+  ...alignments.map(
+    (how): Command => ({
+      id: `align.${how}`,
+      title: titles.align[how],
+      group: 'edit',
+      when: ({ selection }) => selection.getState().nodes.size > (how === 'across' || how === 'down' ? 2 : 1),
+      run: (workbench) => orNotify(alignSelected(workbench, how)),
+    }),
+  ),
+
+  { id: 'snap', title: titles.snap, group: 'view', shortcuts: ['G'], run: ({ selection }) => selection.getState().setSnaps(!selection.getState().snaps) },
   { id: 'fit', title: titles.fit, group: 'view', shortcuts: ['F'], run: ({ canvas }) => canvas.current?.fit() },
   { id: 'zoomIn', title: titles.zoomIn, group: 'view', shortcuts: ['+', '='], run: ({ canvas }) => canvas.current?.zoom('in') },
   { id: 'zoomOut', title: titles.zoomOut, group: 'view', shortcuts: ['-'], run: ({ canvas }) => canvas.current?.zoom('out') },
+  { id: 'outline', title: titles.outline, group: 'view', shortcuts: ['O'], run: goToOutline },
   { id: 'palette', title: titles.palette, group: 'view', shortcuts: ['Mod+B'], run: toggle('palette') },
   { id: 'inspector', title: titles.inspector, group: 'view', shortcuts: ['Mod+I'], run: toggle('inspector') },
   { id: 'runPanel', title: titles.runPanel, group: 'view', shortcuts: ['Mod+J'], run: toggle('runPanel') },
   { id: 'results', title: titles.results, group: 'view', run: tab('results') },
   { id: 'nodes', title: titles.nodes, group: 'view', run: tab('nodes') },
   { id: 'problems', title: titles.problems, group: 'view', run: tab('problems') },
+  { id: 'history', title: titles.history, group: 'view', shortcuts: ['H'], run: tab('history') },
+  {
+    id: 'backToNow',
+    title: titles.backToNow,
+    group: 'run',
+    when: ({ run }) => run.getState().past !== undefined,
+    run: (workbench) => orNotify(backToNow(workbench)),
+  },
   { id: 'log', title: titles.log, group: 'view', run: tab('log') },
 
   { id: 'connections', title: titles.connections, group: 'app', run: dialog('connections') },

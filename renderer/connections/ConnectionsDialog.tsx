@@ -1,31 +1,35 @@
 import { Button, Modal } from '@mantine/core';
-import { Plug, Plus } from 'lucide-react';
+import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { useConnections, useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
-import { EmptyState } from '../ui/EmptyState.tsx';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { NewConnection } from './NewConnection.tsx';
 
-/** The ways into orgs: seen, tested, added, removed. */
+/** The ways into orgs: seen, checked, added, removed. */
 export function ConnectionsDialog({ onClose }: { readonly onClose: () => void }) {
   const { link, connections } = useWorkbench();
   const list = useConnections((state) => state.list);
   const vault = useConnections((state) => state.vault);
   const [isAdding, setAdding] = useState(false);
+  /** The connection that was made last: it is checked at once. */
+  const [added, setAdded] = useState<string>();
   useEffect(() => orNotify(connections.getState().refresh(link.client())), [connections, link]);
+  const onDone = (name?: string): void => {
+    setAdding(false);
+    setAdded(name);
+  };
   return (
-    <Modal opened onClose={onClose} title={words.connections.title} size={600}>
-      {list.length === 0 ? <EmptyState icon={<Plug size={24} />} title={words.connections.empty} hint={words.connections.nameHint} /> : null}
+    <Modal opened onClose={onClose} title={words.connections.title} size={640}>
       <ul className={styles['list']}>
         {list.map((connection) => (
-          <ConnectionLine key={connection.name} connection={connection} />
+          <ConnectionLine key={connection.name} connection={connection} isNew={connection.name === added} />
         ))}
       </ul>
       {isAdding ? (
-        <NewConnection onDone={() => setAdding(false)} />
+        <NewConnection onDone={onDone} />
       ) : (
         <Button variant="light" leftSection={<Plus size={16} />} onClick={() => setAdding(true)}>
           {words.connections.add}

@@ -1,78 +1,41 @@
-import { Button, PasswordInput, Select, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
-import { environments, type Environment } from '../../flows/kit/connection.ts';
-import { asAppError } from '../../flows/kit/errors.ts';
-import { errorText } from '../app/notify.ts';
-import { useConnections, useWorkbench } from '../app/workbench.ts';
+import { Globe, KeyRound, Sparkles, SquareTerminal } from 'lucide-react';
+import { useState } from 'react';
 import { words } from '../app/words.ts';
-import { focusField } from '../ui/focusField.ts';
-import styles from './ConnectionsDialog.module.css';
+import { BrowserForm } from './BrowserForm.tsx';
+import styles from './NewConnection.module.css';
+import { SfForm } from './SfForm.tsx';
+import { TokenForm } from './TokenForm.tsx';
 
-const kinds = environments.filter((one) => one !== 'demo').map((one) => ({ value: one, label: words.connections.environments[one] }));
+const ways = [
+  { id: 'demo', icon: Sparkles },
+  { id: 'browser', icon: Globe },
+  { id: 'sf', icon: SquareTerminal },
+  { id: 'token', icon: KeyRound },
+] as const;
+type Way = (typeof ways)[number]['id'];
 
-/** The form of a new connection to a Salesforce org. The token goes to the host and is not kept here. */
-export function NewConnection({ onDone }: { readonly onDone: () => void }) {
-  const { link, connections } = useWorkbench();
-  const list = useConnections((state) => state.list);
-  const [name, setName] = useState('');
-  const [environment, setEnvironment] = useState<Environment>('sandbox');
-  const [instanceUrl, setInstanceUrl] = useState('');
-  const [accessToken, setAccessToken] = useState('');
-  const [error, setError] = useState<string>();
-  const isTaken = list.some((connection) => connection.name === name);
-  const save = async (event: FormEvent): Promise<void> => {
-    event.preventDefault();
-    try {
-      await link.client().connections.save({ name, system: 'salesforce', environment, settings: { instanceUrl }, secrets: { accessToken } });
-      await connections.getState().refresh(link.client());
-      onDone();
-    } catch (thrown) {
-      setError(errorText(asAppError(thrown)));
-    }
-  };
+/** The name of the built-in connection. */
+const demoName = 'demo';
+
+/** The ways to a new connection, and the form of the one that was chosen. `onDone` gets the name of the connection to look at. */
+export function NewConnection({ onDone }: { readonly onDone: (name?: string) => void }) {
+  const [way, setWay] = useState<Way>();
   return (
-    <form className={styles['form']} onSubmit={(event) => void save(event)}>
-      <TextInput
-        size="xs"
-        required
-        ref={focusField}
-        label={words.connections.name}
-        description={words.connections.nameHint}
-        error={isTaken ? words.connections.nameTaken(name) : undefined}
-        value={name}
-        onChange={(event) => setName(event.target.value.trim())}
-      />
-      <Select size="xs" label={words.connections.environment} data={kinds} allowDeselect={false} value={environment} onChange={(next) => next && setEnvironment(next)} />
-      <TextInput
-        size="xs"
-        required
-        type="url"
-        label={words.connections.instanceUrl}
-        placeholder="https://acme.my.salesforce.com"
-        value={instanceUrl}
-        onChange={(event) => setInstanceUrl(event.target.value.trim())}
-      />
-      <PasswordInput
-        size="xs"
-        required
-        label={words.connections.accessToken}
-        description={words.connections.accessTokenHint}
-        value={accessToken}
-        onChange={(event) => setAccessToken(event.target.value.trim())}
-      />
-      {error ? (
-        <p className={styles['said']} data-good={false} role="alert">
-          {error}
-        </p>
-      ) : null}
-      <div className={styles['buttons']}>
-        <Button type="submit" disabled={isTaken}>
-          {words.connections.save}
-        </Button>
-        <Button variant="default" onClick={onDone}>
-          {words.cancel}
-        </Button>
+    <section className={styles['new']} aria-label={words.connections.add}>
+      <div className={styles['ways']}>
+        {ways.map(({ id, icon: Icon }) => (
+          <button key={id} type="button" className={styles['way']} aria-pressed={way === id} onClick={() => (id === 'demo' ? onDone(demoName) : setWay(id))}>
+            <Icon size={18} aria-hidden="true" />
+            <span>
+              <span className={styles['title']}>{words.connections.ways[id].title}</span>
+              <span className={styles['help']}>{words.connections.ways[id].help}</span>
+            </span>
+          </button>
+        ))}
       </div>
-    </form>
+      {way === 'browser' ? <BrowserForm onDone={onDone} /> : null}
+      {way === 'sf' ? <SfForm onDone={onDone} /> : null}
+      {way === 'token' ? <TokenForm onDone={onDone} /> : null}
+    </section>
   );
 }

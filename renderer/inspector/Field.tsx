@@ -10,6 +10,7 @@ import { FormulaControl } from './controls/FormulaControl.tsx';
 import { LookupControl } from './controls/LookupControl.tsx';
 import { MappingControl } from './controls/MappingControl.tsx';
 import { NumberControl } from './controls/NumberControl.tsx';
+import { TableControl } from './controls/TableControl.tsx';
 import { TextControl } from './controls/TextControl.tsx';
 import { ToggleControl } from './controls/ToggleControl.tsx';
 import styles from './Field.module.css';
@@ -26,6 +27,7 @@ const controls: Record<Control, ComponentType<FieldProps>> = {
   columns: ColumnsControl,
   columnTypes: ColumnTypesControl,
   mapping: MappingControl,
+  table: TableControl,
   connection: ConnectionControl,
   lookup: LookupControl,
   file: FileControl,
@@ -45,7 +47,8 @@ export const Field = memo(function Field({ isWanted, ...props }: Props) {
   }, [isWanted]);
   const ControlOf = controls[field.control];
   // Controls of several parts show the problems of a part beside it.
-  const general = field.control === 'mapping' || field.control === 'columnTypes' ? problems.filter((problem) => (problem.where.path?.length ?? 0) < 2) : problems;
+  const general =
+    ['mapping', 'columnTypes', 'table'].includes(field.control) ? problems.filter((problem) => (problem.where.path?.length ?? 0) < 2) : problems;
   return (
     <div ref={row} className={styles['field']} data-control={field.control} data-testid={`field-${field.name}`}>
       <label className={styles['label']} htmlFor={id}>

@@ -2,6 +2,7 @@ import { Textarea } from '@mantine/core';
 import { Workflow } from 'lucide-react';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
+import { ParametersForm } from '../parameters/ParametersForm.tsx';
 import styles from './Inspector.module.css';
 
 /** What the flow says of itself; shown while nothing is picked. */
@@ -30,6 +31,7 @@ export function FlowInspector() {
           value={description ?? ''}
           onChange={(event) => flow.getState().edit({ edit: 'setDescription', description: event.target.value }, 'description')}
         />
+        <ParametersForm />
         <div>
           <p className={styles['label']}>{words.inspector.flowFile}</p>
           <p className={styles['path']}>{path}</p>

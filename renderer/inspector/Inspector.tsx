@@ -4,8 +4,7 @@ import { FlowInspector } from './FlowInspector.tsx';
 import styles from './Inspector.module.css';
 import { NodeInspector } from './NodeInspector.tsx';
 import { words } from '../app/words.ts';
-import { EmptyState } from '../ui/EmptyState.tsx';
-import { SquareDashedMousePointer } from 'lucide-react';
+import { SeveralInspector } from './SeveralInspector.tsx';
 
 /** The right side: the settings of what is picked, or of the flow. */
 export function Inspector() {
@@ -18,7 +17,7 @@ export function Inspector() {
       {picked.size === 1 && first !== undefined && hasFirst ? (
         <NodeInspector key={first} node={first} />
       ) : picked.size > 1 ? (
-        <EmptyState icon={<SquareDashedMousePointer size={28} />} title={words.inspector.several(picked.size)} hint={words.inspector.severalHint} />
+        <SeveralInspector count={picked.size} />
       ) : edge !== undefined ? (
         <EdgeInspector key={edge} id={edge} />
       ) : (

@@ -25,7 +25,12 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
 
   const problems = findings.byNode.get(id) ?? [];
   const general = problems.filter((problem) => problem.where.path === undefined);
-  const upstream = upstreamSchemas(document, id, describeNode(node, definition).ins.map((port) => port.name), findings.schemas);
+  const upstream = upstreamSchemas(
+    document,
+    id,
+    describeNode(node, definition).ins.map((port) => port.name),
+    findings.schemas,
+  );
   const shown = fields.filter((field) => isFieldShown(field, settings));
   const draw = (field: FieldDescription) => (
     <Field

@@ -5,7 +5,7 @@ import { categories } from '../../flows/kit/defineNode.ts';
 import { useWorkbench } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
 import { addNode } from '../canvas/addNode.ts';
-import { nodeTypeMime } from '../canvas/useCanvasDrop.ts';
+import { goesThroughMime, nodeTypeMime } from '../canvas/useCanvasDrop.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { matching } from '../ui/SearchList.tsx';
 import styles from './Palette.module.css';
@@ -54,6 +54,7 @@ function PaletteChip({ item }: { readonly item: PaletteItem }) {
   const add = (): void => addNode(workbench, item.id);
   const onDragStart = (event: DragEvent): void => {
     event.dataTransfer.setData(nodeTypeMime, item.id);
+    if (item.definition.kind === 'transform') event.dataTransfer.setData(goesThroughMime, item.id);
     event.dataTransfer.effectAllowed = 'copy';
   };
   return (

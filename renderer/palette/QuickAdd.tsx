@@ -11,8 +11,9 @@ export function QuickAdd({ onClose }: { readonly onClose: () => void }) {
   const where = useSelection((state) => state.quickAdd);
   const items = useMemo(() => {
     const all = paletteItems(workbench.definitions);
+    if (where.onEdge !== undefined) return all.filter(({ definition }) => definition.kind === 'transform');
     return where.from === undefined ? all : all.filter(({ definition }) => definition.kind !== 'source');
-  }, [workbench.definitions, where.from]);
+  }, [workbench.definitions, where]);
   return (
     <SearchDialog
       label={words.canvas.quickAdd}

@@ -44,7 +44,11 @@ function NodeRow({ id }: { readonly id: string }) {
   const progress = useRun((state) => state.nodes[id]);
   const drops = useRun((state) => state.drops[id]);
   const isSelected = useSelection((state) => state.nodes.has(id));
-  const reasons = drops && Object.entries(drops).map(([reason, count]) => `${reason}: ${formatCount(count)}`).join('\n');
+  const reasons =
+    drops &&
+    Object.entries(drops)
+      .map(([reason, count]) => `${reason}: ${formatCount(count)}`)
+      .join('\n');
   const pick = (): void => selection.getState().selectNodes([id]);
   return (
     <tr data-selected={isSelected} onClick={pick}>
@@ -60,7 +64,23 @@ function NodeRow({ id }: { readonly id: string }) {
         const tone = count === 0 ? styles['faint'] : counter === 'rejected' ? styles['bad'] : undefined;
         return (
           <td key={counter} className={tone} title={counter === 'dropped' ? reasons : undefined}>
-            {progress ? formatCount(count) : '–'}
+            {counter === 'rejected' && count > 0 ? (
+              <button
+                type="button"
+                className={styles['countButton']}
+                title={words.counts.showRejected}
+                onClick={(event) => {
+                  event.stopPropagation();
+                  selection.getState().showRejected(id);
+                }}
+              >
+                {formatCount(count)}
+              </button>
+            ) : progress ? (
+              formatCount(count)
+            ) : (
+              '–'
+            )}
           </td>
         );
       })}

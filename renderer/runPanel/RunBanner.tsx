@@ -1,11 +1,39 @@
 import { Button } from '@mantine/core';
-import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { CircleAlert, History, TriangleAlert } from 'lucide-react';
 import { useRun, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { formatTime, words } from '../app/words.ts';
+import { commandOf } from '../commands/commands.ts';
 import styles from './RunPanel.module.css';
 
-/** Why the run stopped, or which of its rows nobody took. */
+/** Which past run is on show, why the run stopped, or which of its rows nobody took. */
 export function RunBanner() {
+  return (
+    <>
+      <PastBanner />
+      <OutcomeBanner />
+    </>
+  );
+}
+
+function PastBanner() {
+  const workbench = useWorkbench();
+  const past = useRun((state) => state.past);
+  if (!past) return null;
+  const command = commandOf('backToNow');
+  return (
+    <output className={styles['banner']} data-tone="news" data-testid="past-run">
+      <History size={16} />
+      <p>
+        {words.history.showing(formatTime(past.startedAt))} <span>{words.history.showingHint}</span>
+      </p>
+      <Button size="compact-sm" variant="default" onClick={() => command.run(workbench)}>
+        {command.title}
+      </Button>
+    </output>
+  );
+}
+
+function OutcomeBanner() {
   const { selection, canvas } = useWorkbench();
   const error = useRun((state) => (state.phase === 'cancelled' ? undefined : state.error));
   const unhandled = useRun((state) => state.unhandled);

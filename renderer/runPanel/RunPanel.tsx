@@ -3,15 +3,17 @@ import { useFlow, useRun, useSelection } from '../app/workbench.ts';
 import { words } from '../app/words.ts';
 import type { PanelTab } from '../stores/selectionStore.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { Tabs } from '../ui/Tabs.tsx';
 import { LogList } from './LogList.tsx';
 import { NodesTable } from './NodesTable.tsx';
 import { ProblemsList } from './ProblemsList.tsx';
 import { Results } from './Results.tsx';
 import { RunBanner } from './RunBanner.tsx';
+import { RunHistory } from './RunHistory.tsx';
 import styles from './RunPanel.module.css';
 
-const tabs: readonly PanelTab[] = ['results', 'nodes', 'problems', 'log'];
-const bodies = { results: Results, nodes: NodesTable, problems: ProblemsList, log: LogList };
+const tabs: readonly PanelTab[] = ['results', 'nodes', 'problems', 'log', 'history'];
+const bodies = { results: Results, nodes: NodesTable, problems: ProblemsList, log: LogList, history: RunHistory };
 
 /** The bottom: what the run does and did, and what is wrong with the flow. */
 export function RunPanel() {
@@ -27,18 +29,13 @@ export function RunPanel() {
   return (
     <section className={styles['panel']} aria-label={words.panel.label} data-testid="run-panel">
       <header className={styles['tabs']}>
-        <div role="tablist" aria-orientation="horizontal" className={styles['tablist']}>
-          {tabs.map((name) => (
-            <button key={name} type="button" role="tab" id={`tab-${name}`} aria-selected={tab === name} aria-controls="run-panel-body" className={styles['tab']} onClick={() => showTab(name)}>
-              {words.panel[name]}
-              {badges[name] ? (
-                <span className={styles['badge']} data-bad={name === 'problems' && hasErrors}>
-                  {badges[name]}
-                </span>
-              ) : null}
-            </button>
-          ))}
-        </div>
+        <Tabs
+          label={words.panel.label}
+          tabs={tabs.map((id) => ({ id, title: words.panel[id], badge: badges[id], isBad: id === 'problems' && hasErrors }))}
+          active={tab}
+          controls="run-panel-body"
+          onPick={showTab}
+        />
         <IconButton
           label={isHidden ? words.panel.show : words.panel.hide}
           icon={isHidden ? <ChevronUp size={16} /> : <ChevronDown size={16} />}

@@ -1,32 +1,74 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { formatCount, words } from '../app/words.ts';
-import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { columnWidths } from './columnWidths.ts';
+import { GridHead } from './GridHead.tsx';
+import type { GridSort } from './rowsShown.ts';
 import styles from './SampleGrid.module.css';
 import type { Sample } from './useSample.ts';
 
 interface Props {
   readonly schema: Sample['schema'];
   readonly rows: readonly (readonly Cell[])[];
+  /** Which rows are shown, by their number, in this order. */
+  readonly order: readonly number[];
+  readonly sort: GridSort | undefined;
+  readonly onSort: (column: number) => void;
+  /** Shows only rows with this value, or all again. */
+  readonly onOnly: (column: number, value: Cell) => void;
+  /** Opens the row that is shown at this place. */
+  readonly onOpen: (place: number) => void;
 }
 
 const rowPx = 28;
+const headPx = 73;
+const leastPx = 48;
+const stepPx = 16;
 
-/** Rows in a grid of which only what is seen is drawn. Arrow keys move; Ctrl+C copies the cell. */
-export function SampleGrid({ schema, rows }: Props) {
+/**
+ * Rows in a grid of which only what is seen is drawn. Arrow keys move, with Alt they resize the column; S sorts by it, Enter opens the row,
+ * Ctrl+C copies the cell.
+ */
+export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
-  const widths = useMemo(() => columnWidths(schema.map((column) => column.name), rows), [schema, rows]);
+  const [resized, setResized] = useState<Readonly<Record<number, number>>>({});
+  const natural = useMemo(
+    () =>
+      columnWidths(
+        schema.map((column) => column.name),
+        rows,
+      ),
+    [schema, rows],
+  );
+  const widths = natural.map((width, index) => resized[index] ?? width);
   const getScrollElement = () => scroller.current;
   // The virtualizer changes under its own name; nothing here is memoised by it.
   // oxlint-disable-next-line react/incompatible-library
-  const vertical = useVirtualizer({ count: rows.length, getScrollElement, estimateSize: () => rowPx, overscan: 8, paddingStart: rowPx, scrollPaddingStart: rowPx });
-  const horizontal = useVirtualizer({ horizontal: true, count: schema.length, getScrollElement, estimateSize: (index) => widths[index]!, overscan: 3, paddingStart: 56, scrollPaddingStart: 56 });
+  const vertical = useVirtualizer({
+    count: order.length,
+    getScrollElement,
+    estimateSize: () => rowPx,
+    overscan: 8,
+    paddingStart: headPx,
+    scrollPaddingStart: headPx,
+  });
+  const horizontal = useVirtualizer({
+    horizontal: true,
+    count: schema.length,
+    getScrollElement,
+    estimateSize: (index) => widths[index]!,
+    overscan: 3,
+    paddingStart: 56,
+    scrollPaddingStart: 56,
+  });
+
+  useEffect(() => horizontal.measure(), [horizontal, resized]);
+  const resize = (column: number, width: number): void => setResized((before) => ({ ...before, [column]: Math.max(leastPx, Math.round(width)) }));
 
   const move = (row: number, column: number): void => {
-    const next = { row: Math.max(0, Math.min(rows.length - 1, row)), column: Math.max(0, Math.min(schema.length - 1, column)) };
+    const next = { row: Math.max(0, Math.min(order.length - 1, row)), column: Math.max(0, Math.min(schema.length - 1, column)) };
     setAt(next);
     vertical.scrollToIndex(next.row);
     horizontal.scrollToIndex(next.column);
@@ -34,6 +76,19 @@ export function SampleGrid({ schema, rows }: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
     const { row, column } = at;
+    // A button in the head has its own keys.
+    if (event.target !== scroller.current) return;
+    if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
+      event.preventDefault();
+      resize(column, widths[column]! + (event.key === 'ArrowRight' ? stepPx : -stepPx));
+      return;
+    }
+    const act = { s: () => onSort(column), Enter: () => onOpen(row) }[event.key];
+    if (act && !event.ctrlKey && !event.metaKey) {
+      event.preventDefault();
+      act();
+      return;
+    }
     const to = {
       ArrowUp: [row - 1, column],
       ArrowDown: [row + 1, column],
@@ -42,14 +97,14 @@ export function SampleGrid({ schema, rows }: Props) {
       PageUp: [row - page, column],
       PageDown: [row + page, column],
       Home: [event.ctrlKey ? 0 : row, 0],
-      End: [event.ctrlKey ? rows.length - 1 : row, schema.length - 1],
+      End: [event.ctrlKey ? order.length - 1 : row, schema.length - 1],
     }[event.key];
     if (!to) return;
     event.preventDefault();
     move(to[0]!, to[1]!);
   };
   const onCopy = (event: ClipboardEvent): void => {
-    event.clipboardData.setData('text/plain', String(rows[at.row]?.[at.column] ?? ''));
+    event.clipboardData.setData('text/plain', String(rows[order[at.row] ?? -1]?.[at.column] ?? ''));
     event.preventDefault();
   };
 
@@ -59,7 +114,8 @@ export function SampleGrid({ schema, rows }: Props) {
       className={styles['grid']}
       role="grid"
       aria-label={words.panel.grid}
-      aria-rowcount={rows.length + 1}
+      title={words.grid.keys}
+      aria-rowcount={order.length + 1}
       aria-colcount={schema.length}
       aria-activedescendant={`cell-${at.row}-${at.column}`}
       tabIndex={0}
@@ -69,26 +125,40 @@ export function SampleGrid({ schema, rows }: Props) {
     >
       <div className={styles['sheet']} style={{ width: horizontal.getTotalSize(), height: vertical.getTotalSize() }}>
         <div className={styles['head']} role="row" aria-rowindex={1} style={{ width: horizontal.getTotalSize() }}>
-          {horizontal.getVirtualItems().map(({ index, start, size }) => {
-            const column = schema[index]!;
-            return (
-              <div key={index} role="columnheader" aria-colindex={index + 1} className={styles['name']} style={{ left: start, width: size }} title={column.label ?? column.name}>
-                <ColumnTypeIcon type={column.type} />
-                <span>{column.name}</span>
-              </div>
-            );
-          })}
+          <div className={styles['corner']} aria-hidden="true" />
+          {horizontal.getVirtualItems().map(({ index, start, size }) => (
+            <GridHead
+              key={index}
+              index={index}
+              column={schema[index]!}
+              rows={rows}
+              left={start}
+              width={size}
+              sort={sort}
+              onSort={onSort}
+              onResize={resize}
+              onOnly={onOnly}
+            />
+          ))}
         </div>
         {vertical.getVirtualItems().map((line) => (
-          <div key={line.index} role="row" aria-rowindex={line.index + 2} className={styles['row']} data-odd={line.index % 2 === 1} style={{ top: line.start }}>
+          <div
+            key={line.index}
+            role="row"
+            aria-rowindex={line.index + 2}
+            className={styles['row']}
+            data-odd={line.index % 2 === 1}
+            style={{ top: line.start }}
+            onDoubleClick={() => onOpen(line.index)}
+          >
             <div className={styles['number']} aria-hidden="true">
-              {formatCount(line.index + 1)}
+              {formatCount(order[line.index]! + 1)}
             </div>
             {horizontal.getVirtualItems().map(({ index, start, size }) => (
               <GridCell
                 key={index}
                 id={`cell-${line.index}-${index}`}
-                value={rows[line.index]![index] ?? null}
+                value={rows[order[line.index]!]![index] ?? null}
                 isNumber={schema[index]!.type === 'number'}
                 isAt={at.row === line.index && at.column === index}
                 column={index}
@@ -117,7 +187,16 @@ interface CellProps {
 
 function GridCell({ id, value, isNumber, isAt, column, left, width, onPick }: CellProps) {
   return (
-    <div id={id} role="gridcell" aria-colindex={column + 1} aria-selected={isAt} className={styles['cell']} data-number={isNumber} style={{ left, width }} onPointerDown={onPick}>
+    <div
+      id={id}
+      role="gridcell"
+      aria-colindex={column + 1}
+      aria-selected={isAt}
+      className={styles['cell']}
+      data-number={isNumber}
+      style={{ left, width }}
+      onPointerDown={onPick}
+    >
       {value === null ? <span className={styles['blank']}>{words.panel.blank}</span> : String(value)}
     </div>
   );

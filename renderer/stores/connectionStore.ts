@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostClient } from '../../host/contract/contract.ts';
 
 export type ConnectionInfo = Awaited<ReturnType<HostClient['connections']['list']>>[number];
+export type Diagnosis = Awaited<ReturnType<HostClient['connections']['diagnose']>>;
 type VaultInfo = Awaited<ReturnType<HostClient['connections']['vault']>>;
 
 /** The ways into orgs that the app knows, without their secrets. */

@@ -20,6 +20,11 @@ export interface FlowState {
   readonly undoStack: UndoStack;
   readonly savedMark: number;
   readonly findings: Findings;
+  /** Edits of an earlier window that were never saved; offered until they are taken or refused. */
+  readonly unsaved: { readonly document: FlowDocument; readonly at: string } | undefined;
+  offer(unsaved: FlowState['unsaved']): void;
+  /** The document becomes the one that is offered, unsaved. */
+  restore(): void;
   open(path: string, document: FlowDocument): void;
   /** Does an edit and remembers how to take it back. Throws when the edit does not fit. */
   edit(edit: Edit, mergeKey?: string): void;
@@ -42,7 +47,14 @@ export function createFlowStore(now: () => number): FlowStore {
     undoStack: emptyStack,
     savedMark: 0,
     findings: noFindings,
-    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings }),
+    unsaved: undefined,
+    offer: (unsaved) => set({ unsaved }),
+    restore: () => {
+      const { unsaved } = get();
+      // A mark that no state of the new stack has: it is not what is on disk until it is saved.
+      if (unsaved) set({ document: unsaved.document, undoStack: emptyStack, savedMark: -1, unsaved: undefined });
+    },
+    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined }),
     edit: (edit, mergeKey) => {
       const { document, inverse } = applyEdit(get().document, edit);
       set({ document, undoStack: pushStep(get().undoStack, edit, inverse, mergeKey, now()) });

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { NodeProgress, RunState } from '../../flows/engine/events.ts';
+import type { ParameterValue } from '../../flows/model/parameters.ts';
 import type { ErrorData } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 
@@ -7,7 +8,10 @@ import type { HostClient } from '../../host/contract/contract.ts';
 type RunNews = ReturnType<HostClient['runs']['watch']> extends AsyncIterable<infer E> ? E : never;
 
 /** What a run says of why it stopped. */
-type RunError = Pick<ErrorData, 'kind' | 'code' | 'message' | 'data'> & { readonly hint?: string | undefined; readonly where: { readonly node?: string | undefined } };
+type RunError = Pick<ErrorData, 'kind' | 'code' | 'message' | 'data'> & {
+  readonly hint?: string | undefined;
+  readonly where: { readonly node?: string | undefined };
+};
 
 interface LogLine {
   readonly elapsedMs: number;
@@ -33,12 +37,27 @@ export interface RunStoreState {
   readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly error: RunError | undefined;
   readonly log: readonly LogLine[];
+  /** The values of parameters that the person gave last; offered again. */
+  /** The run that is looked back at; undefined while the latest is on show. */
+  readonly past: PastRun | undefined;
+  /** The latest run of this window, to come back to. */
+  readonly latest: string | undefined;
+  readonly given: Readonly<Record<string, ParameterValue>>;
+  giveParameters(values: Readonly<Record<string, ParameterValue>>): void;
   starting(): void;
+  /** Shows another run from its beginning; `past` when it is one that the person looks back at. */
+  show(run: string, past: PastRun | undefined): void;
   started(run: string): void;
   take(event: RunNews): void;
   /** The run could not be started or watched. */
   stopped(error: RunError): void;
   clear(): void;
+}
+
+/** Which run it was, for those who look back at it. */
+export interface PastRun {
+  readonly run: string;
+  readonly startedAt: string;
 }
 
 export type RunStore = StoreApi<RunStoreState>;
@@ -49,8 +68,12 @@ const keepLines = 2000;
 export function createRunStore(): RunStore {
   return createStore<RunStoreState>((set, get) => ({
     ...blank,
-    starting: () => set({ ...blank, phase: 'starting' }),
-    started: (run) => set({ run, phase: 'running' }),
+    given: {},
+    past: undefined,
+    latest: undefined,
+    starting: () => set({ ...blank, past: undefined, phase: 'starting' }),
+    show: (run, past) => set({ ...blank, run, past, phase: 'running' }),
+    started: (run) => set({ run, latest: run, phase: 'running' }),
     take: (event) => {
       const state = get();
       switch (event.type) {
@@ -72,12 +95,16 @@ export function createRunStore(): RunStore {
             unhandled: event.unhandled,
             drops: event.drops,
             error: event.error,
-            log: event.error ? [...state.log, { elapsedMs: event.elapsedMs, level: 'error', node: event.error.where.node, message: event.error.message }] : state.log,
+            log: event.error
+              ? [...state.log, { elapsedMs: event.elapsedMs, level: 'error', node: event.error.where.node, message: event.error.message }]
+              : state.log,
           });
       }
     },
-    stopped: (error) => set({ phase: 'failed', error, log: [...get().log, { elapsedMs: get().elapsedMs, level: 'error', node: error.where.node, message: error.message }] }),
-    clear: () => set(blank),
+    stopped: (error) =>
+      set({ phase: 'failed', error, log: [...get().log, { elapsedMs: get().elapsedMs, level: 'error', node: error.where.node, message: error.message }] }),
+    giveParameters: (given) => set({ given }),
+    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined }),
   }));
 }
 

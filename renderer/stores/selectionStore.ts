@@ -1,8 +1,9 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
-export type PanelTab = 'results' | 'nodes' | 'problems' | 'log';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect';
+export type PanelTab = 'results' | 'nodes' | 'problems' | 'log' | 'history';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move';
+type LeftTab = 'palette' | 'outline';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 
 /** The place of a setting the person is led to: from a problem to its field. */
@@ -16,23 +17,33 @@ export interface SelectionState {
   readonly nodes: ReadonlySet<string>;
   /** The id (`edgeId`) of the picked edge. */
   readonly edge: string | undefined;
-  /** The edge whose rows are shown: the one picked last, also while nodes are picked. */
+  /** What rows are shown of: the edge picked last, also while nodes are picked, or `node.rejected`. */
   readonly shownEdge: string | undefined;
   readonly field: FieldPlace | undefined;
   readonly tab: PanelTab;
+  readonly left: LeftTab;
   readonly dialog: Dialog | undefined;
-  /** Where the node of the dialog `quickAdd` goes, and the out port that feeds it. */
-  readonly quickAdd: { readonly at?: Position | undefined; readonly from?: string | undefined };
+  /** Where the node of the dialog `quickAdd` goes, and the out port that feeds it or the edge it is put on. */
+  readonly quickAdd: { readonly at?: Position | undefined; readonly from?: string | undefined; readonly onEdge?: string | undefined };
+  /** The edge that what is dragged would be put on. */
+  readonly dropEdge: string | undefined;
   readonly hidden: ReadonlySet<Side>;
+  /** Whether dragged nodes keep to the grid. */
+  readonly snaps: boolean;
   selectNodes(ids: Iterable<string>): void;
   selectEdge(id: string | undefined): void;
+  /** Shows the rows a node rejected. */
+  showRejected(node: string): void;
   goToField(place: FieldPlace): void;
   showTab(tab: PanelTab): void;
+  showLeft(left: LeftTab): void;
   showDialog(dialog: Dialog | undefined): void;
   showQuickAdd(where: SelectionState['quickAdd']): void;
   /** Nothing is picked or shown of a flow. */
   clear(): void;
   setHidden(side: Side, hidden: boolean): void;
+  setSnaps(snaps: boolean): void;
+  setDropEdge(edge: string | undefined): void;
 }
 
 export type SelectionStore = StoreApi<SelectionState>;
@@ -46,9 +57,12 @@ export function createSelectionStore(): SelectionStore {
     shownEdge: undefined,
     field: undefined,
     quickAdd: {},
+    dropEdge: undefined,
     tab: 'results',
+    left: 'palette',
     dialog: undefined,
     hidden: new Set<Side>(),
+    snaps: true,
     selectNodes: (ids) => {
       const nodes = new Set(ids);
       const current = get();
@@ -59,11 +73,17 @@ export function createSelectionStore(): SelectionStore {
       if (edge === undefined) set({ edge });
       else set({ edge, shownEdge: edge, nodes: none, field: undefined, tab: 'results', hidden: without(get().hidden, 'runPanel') });
     },
+    showRejected: (node) => set({ edge: undefined, shownEdge: `${node}.rejected`, tab: 'results', hidden: without(get().hidden, 'runPanel') }),
     goToField: (field) => set({ nodes: new Set([field.node]), edge: undefined, field, hidden: without(get().hidden, 'inspector') }),
     showTab: (tab) => set({ tab, hidden: without(get().hidden, 'runPanel') }),
+    showLeft: (left) => set({ left, hidden: without(get().hidden, 'palette') }),
     showDialog: (dialog) => set({ dialog }),
     showQuickAdd: (quickAdd) => set({ dialog: 'quickAdd', quickAdd }),
     clear: () => set({ nodes: none, edge: undefined, shownEdge: undefined, field: undefined }),
+    setDropEdge: (dropEdge) => {
+      if (get().dropEdge !== dropEdge) set({ dropEdge });
+    },
+    setSnaps: (snaps) => set({ snaps }),
     setHidden: (side, hidden) => {
       if (get().hidden.has(side) !== hidden) set({ hidden: hidden ? new Set([...get().hidden, side]) : without(get().hidden, side) });
     },

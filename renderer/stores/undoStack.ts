@@ -25,7 +25,15 @@ const keep = 500;
 export function pushStep(stack: UndoStack, edit: Edit, inverse: Edit, mergeKey: string | undefined, at: number): UndoStack {
   const last = stack.past.at(-1);
   const merges = last !== undefined && mergeKey !== undefined && last.mergeKey === mergeKey && at - last.at < mergeWithinMs;
-  const step: Step = { id: stack.nextId, edit, inverse: merges ? last.inverse : inverse, mergeKey, at };
+  // A later edit of the same kind says all of it: the last letter, the last place. One of another kind adds to it.
+  const adds = merges && last.edit.edit !== edit.edit;
+  const step: Step = {
+    id: stack.nextId,
+    edit: adds ? { edit: 'all', edits: [last.edit, edit] } : edit,
+    inverse: adds ? { edit: 'all', edits: [inverse, last.inverse] } : merges ? last.inverse : inverse,
+    mergeKey,
+    at,
+  };
   const past = merges ? stack.past.slice(0, -1) : stack.past.slice(-keep + 1);
   return { past: [...past, step], future: [], nextId: stack.nextId + 1 };
 }

@@ -12,7 +12,18 @@ interface Props {
 /** A search list on its own layer, near the top of the window. */
 export function SearchDialog({ label, onClose, ...list }: Props) {
   return (
-    <Modal opened onClose={onClose} withCloseButton={false} transitionProps={{ duration: 0 }} centered={false} yOffset="14vh" size={560} padding={0} radius="lg" attributes={{ content: { 'aria-label': label } }}>
+    <Modal
+      opened
+      onClose={onClose}
+      withCloseButton={false}
+      transitionProps={{ duration: 0 }}
+      centered={false}
+      yOffset="14vh"
+      size={560}
+      padding={0}
+      radius="lg"
+      attributes={{ content: { 'aria-label': label } }}
+    >
       <SearchList label={label} {...list} />
     </Modal>
   );

@@ -69,6 +69,7 @@ function example(file: CaseFile): string {
 }
 
 function table(columns: readonly string[], rows: readonly (readonly unknown[])[]): string {
-  const cell = (value: unknown): string => (value === null || value === undefined ? '' : `${value as string}`.replaceAll('|', '\\|').replaceAll('\n', '⏎'));
+  const shown = (value: unknown): string => (value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value));
+  const cell = (value: unknown): string => shown(value).replaceAll('|', '\\|').replaceAll('\n', '⏎');
   return [`| ${columns.map(cell).join(' | ')} |`, `|${'---|'.repeat(columns.length)}`, ...rows.map((row) => `| ${row.map(cell).join(' | ')} |`)].join('\n');
 }

@@ -20,6 +20,9 @@ export interface App {
   sluice(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
 }
 
+/** Secrets of the tests go into a file of their own, never into the keychain of whoever runs them. */
+const vaultKey = { SLUICE_VAULT_PASSPHRASE: 'correct horse' };
+
 export const root = path.resolve(import.meta.dirname, '../..');
 
 export const test = base.extend<AppOptions & { app: App; launched: { page: Page; dataFolder: string } }>({
@@ -27,7 +30,7 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
 
   launched: async ({ host, browser, viewport }, use) => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'sluice-app-'));
-    const env = { SLUICE_HOME: dataFolder };
+    const env = { SLUICE_HOME: dataFolder, ...vaultKey };
     try {
       if (host === 'web') {
         const server = startWebHost(env);
@@ -77,7 +80,7 @@ async function stop(child: ChildProcess): Promise<void> {
 
 function sluice(dataFolder: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>();
-  const child = spawn(process.execPath, [path.join(root, 'bin/sluice.mjs'), ...args], { env: { ...process.env, SLUICE_HOME: dataFolder } });
+  const child = spawn(process.execPath, [path.join(root, 'bin/sluice.mjs'), ...args], { env: { ...process.env, SLUICE_HOME: dataFolder, ...vaultKey } });
   let stdout = '';
   let stderr = '';
   child.stdout.on('data', (data: Buffer) => (stdout += data.toString()));

@@ -263,17 +263,19 @@ describe.each(Object.entries(windows))('a window over %s', (_name, open) => {
       await expect(client.connections.remove({ name: 'demo' })).rejects.toMatchObject({ kind: 'settings', code: 'connectionBuiltIn' });
     });
 
-    test('signing in to the demo org says who we are; from then on hello knows where it is', async () => {
-      const { user, org, apiVersion } = await client.connections.test({ name: 'demo' });
-      expect([user, org]).toEqual([expect.stringMatching(/@/), expect.stringMatching(/./)]);
+    test('the doctor says who we are at the demo org; from then on hello knows where it is', async () => {
+      const { findings, user, org, apiVersion, environment } = await client.connections.diagnose({ name: 'demo' });
+      expect(findings.map(({ severity }) => severity)).toEqual(['good', 'good', 'good']);
+      expect([user, org, environment]).toEqual([expect.stringMatching(/@/), expect.stringMatching(/./), 'demo']);
       expect(apiVersion).toMatch(/^\d+\.0$/);
       expect((await client.app.hello({ protocol: protocolVersion })).demoOrgUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+/);
     });
 
-    test('a connection that lacks something says what', async () => {
-      await client.connections.save({ ...acme, secrets: {} });
-      await expect(client.connections.test({ name: 'acme' })).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('acme') });
-      await expect(client.connections.test({ name: 'nobody' })).rejects.toMatchObject({ kind: 'settings', code: 'connectionUnknown' });
+    test('the doctor names what a connection lacks; one that is not there is a mistake of who asks', async () => {
+      await client.connections.save({ ...acme, settings: { instanceUrl: 'http://127.0.0.1:1' }, secrets: {} });
+      expect((await client.connections.diagnose({ name: 'acme' })).findings).toEqual([expect.objectContaining({ code: 'orgUnreachable', severity: 'error' })]);
+      const { findings } = await client.connections.diagnose({ name: 'nobody' });
+      expect(findings).toEqual([expect.objectContaining({ code: 'connectionUnknown' })]);
     });
   });
 

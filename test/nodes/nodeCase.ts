@@ -9,13 +9,17 @@ export const nodesFolder = join(import.meta.dirname, '../../flows/nodes');
 const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 const rows = z.array(z.array(cell));
 
+const caseColumns = z.array(z.strictObject({ name: z.string(), type: z.enum(columnTypes) }));
+
 /** A case of a node type: an example for people, and a test. */
 const nodeCase = z.strictObject({
   title: z.string().min(1),
   settings: z.record(z.string(), z.unknown()),
   /** What comes in. Sources have none. */
-  columns: z.array(z.strictObject({ name: z.string(), type: z.enum(columnTypes) })).default([]),
+  columns: caseColumns.default([]),
   rows: rows.default([]),
+  /** What comes in by ports that get other rows. */
+  inputs: z.record(z.string(), z.strictObject({ columns: caseColumns, rows })).default({}),
   /** Text files the node finds beside its flow, by name. */
   files: z.record(z.string(), z.string()).default({}),
   /** What leaves by each port; a port that is not named takes no row. Rejected rows have two more cells: code and message. */

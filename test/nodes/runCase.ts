@@ -87,8 +87,9 @@ function orgConnection({ url, username, accessToken }: { url: string; username: 
   return { name: 'demo', system: 'salesforce', environment: 'demo', settings: { instanceUrl: url, username }, secrets: { accessToken: new Secret(accessToken) } };
 }
 
-function caseDocument(definition: NodeDefinition, { settings, columns, rows }: NodeCase, endless: boolean): FlowDocument {
+function caseDocument(definition: NodeDefinition, { settings, columns, rows, inputs }: NodeCase, endless: boolean): FlowDocument {
   const ports = definition.ports(definition.settings.parse(settings));
+  const given = ports.in.filter(({ name }) => Object.hasOwn(inputs, name)).map(({ name }) => [`rows${name}`, inputs[name]!] as const);
   const collectors = ports.out.map(({ name }) => [`collect${name}`, name] as const);
   return {
     sluice: 1,
@@ -97,11 +98,12 @@ function caseDocument(definition: NodeDefinition, { settings, columns, rows }: N
     layout: {},
     nodes: {
       node: { type: definition.type, version: definition.version, settings },
-      ...(ports.in.length > 0 ? { rows: { type: 'caseSource', version: 1, settings: { columns, rows, endless } } } : {}),
+      ...(ports.in.length > given.length ? { rows: { type: 'caseSource', version: 1, settings: { columns, rows, endless } } } : {}),
+      ...Object.fromEntries(given.map(([id, input]) => [id, { type: 'caseSource', version: 1, settings: input }])),
       ...Object.fromEntries(collectors.map(([id, name]) => [id, { type: 'caseSink', version: 1, settings: { name } }])),
     },
     edges: [
-      ...ports.in.map(({ name }) => ({ from: 'rows.out', to: `node.${name}` })),
+      ...ports.in.map(({ name }) => ({ from: `rows${Object.hasOwn(inputs, name) ? name : ''}.out`, to: `node.${name}` })),
       ...collectors.map(([id, name]) => ({ from: `node.${name}`, to: `${id}.in` })),
     ],
   };

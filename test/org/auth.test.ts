@@ -56,7 +56,7 @@ describe('authorization code with PKCE', () => {
 
   test('a code works once, and only with the verifier it was made for', async () => {
     const challenge = createHash('sha256').update('right').digest('base64url');
-    const url = oauth2().getAuthorizationUrl({ code_challenge: challenge } as Record<string, string>);
+    const url = oauth2().getAuthorizationUrl({ code_challenge: challenge });
     const form = { grant_type: 'authorization_code', client_id: 'sluice', redirect_uri: redirectUri };
     const code = (await signInAsPerson(url)).searchParams.get('code')!;
     expect(await token({ ...form, code, code_verifier: 'wrong' })).toEqual({ error: 'invalid_grant', error_description: 'invalid code verifier' });

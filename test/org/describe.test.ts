@@ -21,6 +21,7 @@ const types = [
   'date',
   'datetime',
   'address',
+  'location',
 ];
 
 test('the versions need no session and no call', async () => {
@@ -40,7 +41,9 @@ test('the resources name the signed-in user', async () => {
 test('the global describe lists every object', async () => {
   const { sobjects, maxBatchSize } = await fixture.connection.describeGlobal();
   expect(maxBatchSize).toBe(200);
-  expect(sobjects.map(({ name }) => name)).toEqual(['Organization', 'Profile', 'User', 'Account', 'Contact', 'Lead', 'Opportunity', 'Case', 'Invoice__c']);
+  const expected = ['Account', 'Contact', 'Lead', 'Opportunity', 'Case', 'Task', 'Event', 'Campaign', 'Product2', 'RecordType', 'EntityDefinition',
+    'Warehouse__c'];
+  expect(sobjects.map(({ name }) => name)).toEqual(expect.arrayContaining(expected));
   expect(sobjects.find(({ name }) => name === 'Account')).toMatchObject({
     keyPrefix: '001',
     custom: false,
@@ -67,18 +70,20 @@ test('a describe shows every field with the flags that clients look at', async (
     picklistValues: [{ value: 'Hot', active: true, defaultValue: false, label: 'Hot', validFor: null }, { value: 'Warm' }, { value: 'Cold' }],
   });
   expect(field('External_Key__c')).toMatchObject({ custom: true, externalId: true, unique: true, idLookup: true });
-  expect(field('OwnerId')).toMatchObject({ type: 'reference', referenceTo: ['User'], relationshipName: 'Owner', nillable: false, defaultedOnCreate: true });
+  expect(field('OwnerId')).toMatchObject({ type: 'reference', referenceTo: ['User', 'Group'], relationshipName: 'Owner', nillable: false,
+    polymorphicForeignKey: true });
   expect(field('Id')).toMatchObject({ type: 'id', createable: false, updateable: false, soapType: 'tns:ID' });
   expect(field('Name')).toMatchObject({ nameField: true, createable: false });
   expect(field('Address')).toMatchObject({ type: 'address', filterable: false });
   expect(field('Description')).toMatchObject({ filterable: false, groupable: false, sortable: false });
-  expect(childRelationships).toEqual([]);
+  expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual(['Tasks', 'Events', 'CampaignMembers']);
   for (const { type } of fields) expect(types).toContain(type);
 });
 
 test('child relationships are described on the parent', async () => {
   const { childRelationships } = await fixture.connection.describe('account');
-  expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual(['ChildAccounts', 'Contacts', 'Opportunities', 'Cases', 'Invoices__r']);
+  expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual(['ChildAccounts', 'Contacts', 'Opportunities', 'Cases', 'Tasks',
+    'Events', 'Invoices__r']);
   expect(childRelationships[1]).toMatchObject({ childSObject: 'Contact', field: 'AccountId', cascadeDelete: true });
 });
 

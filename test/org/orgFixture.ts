@@ -33,7 +33,7 @@ export function orgForThisFile(): OrgFixture {
     get connection() {
       return connection;
     },
-    fetch: (path, init) => fetch(org.url + path, { ...init, headers: { authorization: `Bearer ${org.accessToken}`, ...init?.headers } }),
+    fetch: (path, init) => fetch(org.url + path, { ...init, headers: { authorization: `Bearer ${org.accessToken}`, ...(init?.headers as Readonly<Record<string, string>> | undefined) } }),
     async fault(fault) {
       const response = await fetch(`${org.url}/demo/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) });
       if (!response.ok) throw new Error(await response.text());

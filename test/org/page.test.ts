@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { orgForThisFile } from './orgFixture.ts';
+import { apiVersion, orgForThisFile } from './orgFixture.ts';
 
 const fixture = orgForThisFile();
 const page = async (path: string): Promise<string> => (await fetch(fixture.org.url + path)).text();
@@ -39,4 +39,30 @@ test('the pages of an object turn', async () => {
 test('the pages may run no script and load nothing', async () => {
   const policy = (await fetch(fixture.org.url)).headers.get('content-security-policy');
   expect(policy).toContain("default-src 'none'");
+});
+
+test('the last requests are shown with their status, without what was asked', async () => {
+  await fixture.fetch(`/services/data/v${apiVersion}/query?q=SELECT+Secret+FROM+Account`);
+  const html = await page('/');
+  expect(html).toMatch(/<code>\/services\/data\/v62\.0\/query<\/code><\/td><td class="number"><span class="problem">400<\/span>/);
+  expect(html).not.toContain('Secret');
+});
+
+test('limits are shown with what is used of them', async () => {
+  const html = await page('/');
+  expect(html).toMatch(/Daily API requests<\/span><span>\d+ <span class="quiet">of 15,000/);
+});
+
+test('a button makes something go wrong and another heals it; a form of another page does nothing', async () => {
+  const press = (fields: Record<string, string>): Promise<Response> =>
+    fetch(`${fixture.org.url}/demo/switches`, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+  const waiting = async (): Promise<unknown> => (await fetch(`${fixture.org.url}/demo/faults`)).json();
+  const token = /name="token" value="([\w-]+)"/.exec(await page('/'))![1]!;
+  expect((await press({ switch: 'unavailable' })).status).toBe(403);
+  expect(await waiting()).toEqual([]);
+  expect((await press({ token, switch: 'unavailable' })).status).toBe(303);
+  expect(await waiting()).toEqual([{ kind: 'status', status: 503, times: 3 }]);
+  expect(await page('/')).toContain('Requests are answered 503 · 3 more');
+  await press({ token, switch: 'heal' });
+  expect(await page('/')).toContain('Everything works as it should.');
 });

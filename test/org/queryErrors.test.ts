@@ -54,7 +54,7 @@ describe('what does not parse', () => {
     ['SELECT Id FROM Account; DROP TABLE Account', "MALFORMED_QUERY 1:23 line 1:22 no viable alternative at character ';'"],
     ["SELECT Id FROM Account WHERE Name = 'abc", "MALFORMED_QUERY 1:37 line 1:36 mismatched character '<EOF>' expecting '''"],
     ["SELECT Id FROM Account WHERE Name = '\\d'", "MALFORMED_QUERY 1:37 Invalid string literal. Illegal character sequence '\\d' in string literal."],
-    ['SELECT Id FROM Account ALL ROWS', "MALFORMED_QUERY 1:24 unexpected token: 'ALL'"],
+    ['SELECT Id FROM Account ALL ROWS', 'MALFORMED_QUERY 1:24 ALL ROWS not allowed in this context'],
   ])('%s', async (soql, expected) => {
     expect(await reason(soql)).toContain(expected);
   });

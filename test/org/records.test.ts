@@ -32,7 +32,7 @@ describe('one record', () => {
       CreatedDate: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000\+0000$/) as string,
     });
     expect(await leads.update({ Id: id, FirstName: 'Augusta', City: null })).toEqual({ id, success: true, errors: [] });
-    expect(await leads.retrieve(id, { fields: ['Name', 'Company'] } as never)).toMatchObject({ Name: 'Augusta Byron', Company: 'Engines' });
+    expect(await leads.retrieve(id, { fields: ['Name', 'Company'] })).toMatchObject({ Name: 'Augusta Byron', Company: 'Engines' });
     await leads.destroy(id);
     expect(await refusalOf(leads.retrieve(id))).toMatchObject({ errorCode: 'ENTITY_IS_DELETED', message: 'entity is deleted' });
     expect(await refusalOf(leads.destroy(id))).toMatchObject({ errorCode: 'ENTITY_IS_DELETED' });

@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startOrg } from '../../demoOrg/startOrg.ts';
 import { connect } from './orgFixture.ts';
@@ -63,6 +65,32 @@ test('a new org has the same records every time', async () => {
     }),
   );
   expect(lists[0]).toEqual(lists[1]);
+});
+
+/** Makes a file look as if an older version had made it. */
+function age(data: string): void {
+  const database = new DatabaseSync(data);
+  database.exec("UPDATE _meta SET value = '1' WHERE name = 'format'; DROP TABLE \"Task\"; DELETE FROM _object WHERE name = 'Task'");
+  database.close();
+}
+
+test('a file of an older version is made anew while nobody has changed anything in it', async () => {
+  const data = join(folder, 'older.sqlite');
+  await (await startOrg({ data })).close();
+  age(data);
+  const org = await startOrg({ data });
+  expect((await connect(org).query('SELECT COUNT() FROM Task')).totalSize).toBeGreaterThan(0);
+  await org.close();
+});
+
+test('with changes in it, it stays as it is, and that is said', async () => {
+  const data = join(folder, 'olderChanged.sqlite');
+  const org = await startOrg({ data });
+  await sleep(1_100); // moments are stored in seconds
+  await connect(org).sobject('Account').create({ Name: 'Mine' });
+  await org.close();
+  age(data);
+  await expect(startOrg({ data })).rejects.toMatchObject({ code: 'EORGFILE', message: expect.stringContaining('holds changes of yours') as string });
 });
 
 test('a port that is taken is said in a sentence', async () => {

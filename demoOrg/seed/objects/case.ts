@@ -5,7 +5,7 @@ export const caseObject: ObjectSeed = {
   label: 'Case',
   labelPlural: 'Cases',
   keyPrefix: '500',
-  owned: true,
+  owned: 'userOrQueue',
   fields: {
     CaseNumber: { type: 'string', label: 'Case Number', length: 30, name: true, autoNumber: '{00000000}' },
     ContactId: { type: 'reference', label: 'Contact ID', to: 'Contact', children: 'Cases' },
@@ -36,6 +36,7 @@ export const caseObject: ObjectSeed = {
     Description: { type: 'textarea', length: 32_000 },
     IsClosed: { type: 'boolean', label: 'Closed', readOnly: true },
     ClosedDate: { type: 'datetime', label: 'Closed Date', readOnly: true },
+    RecordTypeId: { type: 'reference', label: 'Record Type ID', to: 'RecordType' },
     External_Key__c: externalKey,
   },
 };

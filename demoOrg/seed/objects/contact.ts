@@ -31,4 +31,11 @@ export const contact: ObjectSeed = {
     Level__c: { type: 'picklist', label: 'Level', values: ['Primary', 'Secondary', 'Tertiary'], restricted: true },
     External_Key__c: externalKey,
   },
+  duplicateRules: [
+    {
+      name: 'SamePerson',
+      fields: ['FirstName', 'LastName', 'Email'],
+      message: "You're creating a duplicate record. We recommend you use an existing record instead.",
+    },
+  ],
 };

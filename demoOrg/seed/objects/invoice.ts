@@ -14,6 +14,14 @@ export const invoice: ObjectSeed = {
     Status__c: { type: 'picklist', label: 'Status', restricted: true, default: 'Draft', values: ['Draft', 'Sent', 'Paid', 'Cancelled'] },
     Paid__c: { type: 'boolean', label: 'Paid', default: false },
     Reference__c: { type: 'string', label: 'Reference', length: 40, externalId: true },
+    Line_Total__c: {
+      type: 'currency',
+      label: 'Sum of Lines',
+      precision: 18,
+      scale: 2,
+      rollUp: { of: 'Invoice_Line__c.Invoice__c', function: 'sum', field: 'Price__c' },
+    },
+    Line_Count__c: { type: 'double', label: 'Number of Lines', precision: 18, scale: 0, rollUp: { of: 'Invoice_Line__c.Invoice__c', function: 'count' } },
     Notes__c: { type: 'textarea', label: 'Notes', length: 32_000 },
   },
 };

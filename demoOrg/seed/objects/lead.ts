@@ -8,7 +8,7 @@ export const lead: ObjectSeed = {
   label: 'Lead',
   labelPlural: 'Leads',
   keyPrefix: '00Q',
-  owned: true,
+  owned: 'userOrQueue',
   fields: {
     LastName: { type: 'string', label: 'Last Name', length: 80, required: true },
     FirstName: { type: 'string', label: 'First Name', length: 40 },

@@ -42,7 +42,10 @@ export const opportunity: ObjectSeed = {
     IsClosed: { type: 'boolean', label: 'Closed', readOnly: true },
     IsWon: { type: 'boolean', label: 'Won', readOnly: true },
     ForecastCategoryName: { type: 'picklist', label: 'Forecast Category', values: ['Omitted', 'Pipeline', 'Best Case', 'Commit', 'Closed'], readOnly: true },
+    RecordTypeId: { type: 'reference', label: 'Record Type ID', to: 'RecordType' },
     External_Key__c: externalKey,
   },
+  tracked: ['StageName', 'Amount', 'CloseDate', 'OwnerId'],
+  history: 'OpportunityFieldHistory',
   rules: [{ name: 'WonNeedsAmount', when: "StageName = 'Closed Won' AND Amount = null", message: 'A won opportunity needs an amount.', field: 'Amount' }],
 };

@@ -19,13 +19,25 @@ const subjects = [
   'Installation date',
 ];
 
+export const opportunityCount = 220;
+const invoiceCount = 150;
+
+export function opportunityKey(index: number): string {
+  return `opportunity${index + 1}`;
+}
+
+export function invoiceKeys(): string[] {
+  return Array.from({ length: invoiceCount }, (_, index) => `invoice${index + 1}`);
+}
+
 export function opportunityRows(random: Random, now: Date): RowSeed[] {
-  return Array.from({ length: 220 }, (_, index) => {
+  return Array.from({ length: opportunityCount }, (_, index) => {
     const stage = stages[index % stages.length]!;
     const isClosed = stage.sets?.IsClosed === true;
     const closeIn = isClosed ? -random.between(1, 400) : random.between(-20, 200);
     return {
       object: 'Opportunity',
+      key: opportunityKey(index),
       values: {
         AccountId: `@${accountKey(random.between(0, accountCount - 1))}`,
         Name: `${random.pick(products)} ${dayFrom(now, closeIn).slice(0, 7)} #${index + 1}`,
@@ -34,6 +46,7 @@ export function opportunityRows(random: Random, now: Date): RowSeed[] {
         CloseDate: dayFrom(now, closeIn),
         Type: random.pick(['New Customer', 'Existing Customer - Upgrade', 'Existing Customer - Replacement']),
         LeadSource: random.pick(leadSources),
+        RecordTypeId: index % 4 === 3 ? '@renewal' : '@newBusiness',
         External_Key__c: `OPP-${String(index + 1).padStart(4, '0')}`,
         OwnerId: `@${random.pick(owners)}`,
         CreatedDate: momentBefore(now, Math.max(0, -closeIn) + random.between(10, 90), random.between(0, 1_400)),
@@ -56,6 +69,7 @@ export function caseRows(random: Random, now: Date): RowSeed[] {
         Priority: random.pick(['High', 'Medium', 'Medium', 'Low']),
         Origin: random.pick(['Phone', 'Email', 'Web']),
         Reason: random.pick(['Installation', 'Performance', 'Breakdown', 'Feedback', 'Other']),
+        RecordTypeId: index % 5 === 4 ? '@complaint' : '@support',
         External_Key__c: `CASE-${String(index + 1).padStart(4, '0')}`,
         OwnerId: `@${random.pick(owners)}`,
         CreatedDate: momentBefore(now, random.between(0, 180), random.between(0, 1_400)),
@@ -65,10 +79,11 @@ export function caseRows(random: Random, now: Date): RowSeed[] {
 }
 
 export function invoiceRows(random: Random, now: Date): RowSeed[] {
-  return Array.from({ length: 150 }, () => {
+  return invoiceKeys().map((key) => {
     const status = random.pick(['Draft', 'Sent', 'Paid', 'Paid', 'Cancelled']);
     return {
       object: 'Invoice__c',
+      key,
       values: {
         Account__c: `@${accountKey(random.between(0, accountCount - 1))}`,
         Amount__c: random.between(40, 90_000) / 4,

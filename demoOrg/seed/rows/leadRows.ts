@@ -6,7 +6,11 @@ import { companyKinds, companyStems, firstNames, lastNames, titles } from './nam
 import { mailName, owners, somewhere } from './peopleRows.ts';
 import { momentBefore } from './seedDates.ts';
 
-const leadCount = 240;
+export const leadCount = 240;
+
+export function leadKey(index: number): string {
+  return `lead${index + 1}`;
+}
 
 export function leadRows(random: Random, now: Date): RowSeed[] {
   return Array.from({ length: leadCount }, (_, index) => {
@@ -16,6 +20,7 @@ export function leadRows(random: Random, now: Date): RowSeed[] {
     const { address, phone } = somewhere(random, '');
     return {
       object: 'Lead',
+      key: leadKey(index),
       values: {
         FirstName: first,
         LastName: last,

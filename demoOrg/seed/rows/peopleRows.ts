@@ -11,7 +11,7 @@ const users: readonly (readonly [key: string, first: string, last: string, title
   ['sofia', 'Sofia', 'Reyes', 'Account Executive', 'standard'],
   ['marcus', 'Marcus', 'Bell', 'Account Executive', 'standard'],
   ['lena', 'Lena', 'Vogt', 'Support Lead', 'standard'],
-  ['integration', 'Integration', 'User', 'Integration', 'integration'],
+  ['integration', 'Integration', 'User', 'Integration', 'apiOnly'],
 ];
 
 export function userRows(timeZone: string): RowSeed[] {
@@ -38,7 +38,7 @@ export function profileRows(): RowSeed[] {
   const profiles = [
     ['admin', 'System Administrator'],
     ['standard', 'Standard User'],
-    ['integration', 'Minimum Access - API Only Integrations'],
+    ['apiOnly', 'Minimum Access - API Only Integrations'],
   ] as const;
   return profiles.map(([key, name]) => ({ object: 'Profile', key, values: { Name: name, UserType: 'Standard' } }));
 }

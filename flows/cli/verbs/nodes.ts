@@ -75,13 +75,20 @@ function page(definition: NodeDefinition, examples: readonly Example[], paint: P
 }
 
 function fieldBlock(field: FieldDescription, paint: Paint, width: number): string[] {
-  const facts = [field.control === 'choice' ? `one of ${field.options!.map(({ value }) => value).join(', ')}` : kinds[field.control]];
+  const kind = field.control === 'table' ? tableKind(field) : kinds[field.control];
+  const facts = [field.control === 'choice' ? `one of ${field.options!.map(({ value }) => value).join(', ')}` : kind];
   if (field.required) facts.push('required');
   if (field.when) facts.push(`when ${field.when.setting} is ${field.when.is.join(' or ')}`);
   if (field.default !== '' && !(Array.isArray(field.default) && field.default.length === 0)) facts.push(`default ${String(field.default)}`);
   const lines = [`  ${paint('bold', field.name)}  ${paint('dim', facts.join('; '))}`, ...wrapped(field.help, width - 6).map((line) => `      ${line}`)];
   for (const option of field.options ?? []) if (option.help) lines.push(...wrapped(`${option.value}: ${option.help}`, width - 8).map((line) => `        ${line}`));
   return lines;
+}
+
+/** A table in the words of its flow file. */
+function tableKind({ cells = {} }: FieldDescription): string {
+  const parts = Object.entries(cells).map(([key, { options }]) => (options ? `${key}: ${options.map(({ value }) => value).join(' or ')}` : key));
+  return `list of { ${parts.join(', ')} }`;
 }
 
 function exampleBlock({ title, settings }: Example): string[] {
@@ -97,6 +104,7 @@ const kinds: Readonly<Record<FieldDescription['control'], string>> = {
   formula: 'formula',
   columns: 'list of columns',
   columnTypes: 'list of { name, type }',
+  table: 'list of entries',
   mapping: 'list of { column, formula }',
   connection: 'name of a connection',
   lookup: 'text, picked from a list in the app',

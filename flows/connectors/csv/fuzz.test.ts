@@ -55,7 +55,7 @@ function judge({ text, delimiter }: Made): { rows: string[][]; isOpen: boolean }
     }
     row = [];
   };
-  const characters = [...text.replaceAll('\r\n', '\uE000')].map((character) => (character === '\uE000' ? '\r\n' : character));
+  const characters = Array.from(text.replaceAll('\r\n', '\uE000'), (character) => (character === '\uE000' ? '\r\n' : character));
   for (const character of characters) {
     const isEnd = character === '\n' || character === '\r' || character === '\r\n';
     if (state === 'quoted') {

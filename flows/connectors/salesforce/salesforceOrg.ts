@@ -23,6 +23,7 @@ export interface OrgCounters {
 
 /** One org over one connection: signed requests with retries, and the describes it was asked for. */
 export interface SalesforceOrg {
+  /** With the session that is good as far as is known. */
   readonly connection: Connection;
   request<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T>;
   /** The describe of an object, asked for once per run. Rejects with kind `settings` when the org has no such object. */
@@ -39,7 +40,9 @@ export function openOrg(connection: Connection): SalesforceOrg {
       hint: 'Open Connections and fill it in.',
     });
   }
-  const client = new JsforceConnection({ instanceUrl, accessToken: accessToken.reveal(), version: apiVersion });
+  let current = connection;
+  let client = signedIn(current, apiVersion);
+  let renewing: Promise<void> | undefined;
   const policy = busyRetries();
   // jsforce takes a proxy from the environment even for loopback addresses, where none can help.
   const direct = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(instanceUrl).hostname) ? { httpProxy: '' } : {};
@@ -47,7 +50,32 @@ export function openOrg(connection: Connection): SalesforceOrg {
   const options = { ...direct, retry: { maxRetries: 0 } };
   const describes = new Map<string, Promise<ObjectDescribe>>();
 
+  /** Replaces a session that the org refused: once, however many requests met it. */
+  function renew(refused: Connection): Promise<void> {
+    if (refused !== current || !refused.renew) return renewing ?? Promise.resolve();
+    renewing ??= refused
+      .renew()
+      .then((fresh) => {
+        current = fresh;
+        client = signedIn(fresh, apiVersion);
+      })
+      .finally(() => (renewing = undefined));
+    return renewing;
+  }
+
+  /** A request that meets a session that has ended is sent again with a new one, a single time: the org has done nothing of it. */
   async function send<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> {
+    const used = current;
+    try {
+      return await sendOnce<T>(request, counters, signal);
+    } catch (error) {
+      if (!(error instanceof AppError) || error.code !== 'loginExpired' || !used.renew) throw error;
+      await untilAborted(renew(used), signal);
+      return sendOnce<T>(request, counters, signal);
+    }
+  }
+
+  async function sendOnce<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> {
     signal.throwIfAborted();
     counters.count('apiCalls', 1);
     const sent = client.request<T>(
@@ -67,7 +95,9 @@ export function openOrg(connection: Connection): SalesforceOrg {
   }
 
   const org: SalesforceOrg = {
-    connection,
+    get connection() {
+      return current;
+    },
     request: async <T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> => {
       if (!request.idempotent) return send<T>(request, counters, signal);
       try {
@@ -95,6 +125,11 @@ export function openOrg(connection: Connection): SalesforceOrg {
     },
   };
   return org;
+}
+
+/** The client of a session. A session that replaces another may be for another instance: orgs move. */
+function signedIn({ settings, secrets }: Connection, version: string): JsforceConnection {
+  return new JsforceConnection({ instanceUrl: settings['instanceUrl']!, accessToken: secrets['accessToken']!.reveal(), version });
 }
 
 /** Rejects as soon as the signal aborts; the answer of the request, should it still come, is dropped. */

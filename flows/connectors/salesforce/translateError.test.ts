@@ -14,7 +14,7 @@ const connectionTo = (instanceUrl: string): Connection => ({
 });
 
 /** A server that answers every request with one status and body, and counts what it was asked. */
-async function answering(status: number, body: unknown): Promise<{ url: string; asked(): number }> {
+async function answering(status: number, body: unknown): Promise<{ url: string; readonly asked: () => number }> {
   let asked = 0;
   const server = createServer((_, response) => {
     asked++;

@@ -29,6 +29,12 @@ const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   INVALID_AUTH_HEADER: ['service', 'loginExpired'],
   REQUEST_LIMIT_EXCEEDED: ['service', 'requestLimit'],
   API_DISABLED_FOR_ORG: ['service', 'apiDisabled'],
+  API_CURRENTLY_DISABLED: ['service', 'apiDisabled'],
+  INVALID_OPERATION_WITH_EXPIRED_PASSWORD: ['service', 'passwordExpired'],
+  LOGIN_MUST_USE_SECURITY_TOKEN: ['service', 'ipRestricted'],
+  INVALID_LOGIN_IP: ['service', 'ipRestricted'],
+  RESTRICTED_DOMAIN: ['service', 'wrongLoginUrl'],
+  ORG_LOCKED: ['service', 'orgInactive'],
   INSUFFICIENT_ACCESS: ['service', 'noPermission'],
   INSUFFICIENT_ACCESS_OR_READONLY: ['service', 'noPermission'],
   SERVER_UNAVAILABLE: ['busy', 'orgBusy'],
@@ -64,7 +70,9 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   }
   const errorCode = raw.errorCode ?? raw.name ?? '';
   const http = /^ERROR_HTTP_(\d+)$/.exec(errorCode)?.[1];
-  const [kind, code] = known[errorCode] ?? (http === undefined ? ['service', 'orgRefused'] : Number(http) >= 500 || http === '429' || http === '420' ? ['busy', 'orgBusy'] : http === '404' ? ['service', 'orgNotFound'] : ['service', 'orgRefused']);
+  // The pages about who is signed in say it in a bare word, with status 403.
+  const isSignedOut = raw.message?.trim() === 'Bad_OAuth_Token';
+  const [kind, code] = isSignedOut ? ['service', 'loginExpired'] as const : known[errorCode] ?? (http === undefined ? ['service', 'orgRefused'] : Number(http) >= 500 || http === '429' || http === '420' ? ['busy', 'orgBusy'] : http === '404' ? ['service', 'orgNotFound'] : ['service', 'orgRefused']);
   const hint = hints[code];
   return new AppError(kind, code, {
     message: `The org behind "${connection.name}" says ${errorCode}: ${(raw.message ?? '').trim().replace(/\s*\n\s*/g, ' · ')}`,

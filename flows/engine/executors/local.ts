@@ -1,3 +1,4 @@
+import { Secret } from '../../kit/connection.ts';
 import { AppError, errorData, type ErrorData } from '../../kit/errors.ts';
 import { connectionData, type MessageToEngine, type MessageToParent } from '../engineMessages.ts';
 import type { EngineProcess } from '../engineProcess.ts';
@@ -63,17 +64,17 @@ export function localExecutor({ launch, store, resolveConnection }: LocalExecuto
     run.ended.resolve();
   };
 
-  const answerConnection = async (run: LiveRun, id: number, name: string): Promise<void> => {
+  const answerConnection = async (run: LiveRun, id: number, name: string, refused: string | undefined): Promise<void> => {
     const post = (message: MessageToEngine): void => run.engine.post(message);
     try {
-      post({ type: 'connection', id, connection: connectionData(await resolveConnection(name)) });
+      post({ type: 'connection', id, connection: connectionData(await resolveConnection(name, refused === undefined ? undefined : new Secret(refused))) });
     } catch (error) {
       post({ type: 'connection', id, error: errorData(error) });
     }
   };
 
   const hear = (id: string, run: LiveRun, message: MessageToParent): void => {
-    if (message.type === 'connectionWanted') void answerConnection(run, message.id, message.name);
+    if (message.type === 'connectionWanted') void answerConnection(run, message.id, message.name, message.refused);
     if (message.type === 'failed') tell(run, endInStore(store, id, 'interrupted', message.error));
     if (message.type === 'heap') run.heap = message;
     if (message.type === 'event') tell(run, message);

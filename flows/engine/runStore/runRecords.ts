@@ -22,8 +22,9 @@ export function runRecords(database: Database) {
           ...claim,
         );
         database.run(
-          `delete from run where state <> 'running' and startedAt < (select startedAt from run order by startedAt desc limit 1 offset ?)`,
-          keptRuns - 1,
+          // By row id, since several runs may start in one millisecond.
+          `delete from run where state <> 'running' and rowid <= (select rowid from run order by rowid desc limit 1 offset ?)`,
+          keptRuns,
         );
       });
     },

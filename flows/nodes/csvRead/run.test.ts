@@ -37,6 +37,8 @@ function contextOf(folder: string, settings: Partial<Settings>, signal: AbortSig
   return {
     node: 'read',
     startedMs: 0,
+    memoryBytes: 0,
+    pause: () => undefined,
     settings: definition.settings.parse({ file: 'leads.csv', ...settings }),
     signal,
     path: (file) => join(folder, file),

@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { defineNode, inPort, outPort, rejectedPort, type SettingProblem } from '../../kit/defineNode.ts';
+import { defineNode, inPort, outPort, rejectedPort } from '../../kit/defineNode.ts';
 import { f } from '../../kit/fields.ts';
-import { checkFormula } from '../../kit/formula/compileFormula.ts';
-import { formulaProblems } from '../../kit/formula/formulaProblems.ts';
+import { checkCondition } from '../../kit/formula/condition.ts';
 
 export const definition = defineNode({
   type: 'filterRows',
@@ -23,22 +22,6 @@ export const definition = defineNode({
   }),
   ports: () => ({ in: [inPort], out: [outPort, rejectedPort] }),
   caption: ({ condition }) => condition.replace(/\s+/g, ' ').trim(),
-  check: ({ condition }, [upstream]): readonly SettingProblem[] => {
-    if (condition.trim() === '') return [];
-    const { type, problems } = checkFormula(condition, upstream);
-    if (problems.length > 0) return formulaProblems(problems, ['condition']);
-    return type === undefined || type === 'boolean' ? [] : [notACondition(type)];
-  },
+  check: ({ condition }, [upstream]) => (condition.trim() === '' ? [] : checkCondition(condition, upstream, ['condition'])),
   traits: { state: 'none', order: 'keeps', deterministic: true, conserves: true },
 });
-
-/** What to say of a condition that gives something else than true or false. */
-export function notACondition(type: string): SettingProblem {
-  return {
-    code: 'conditionType',
-    severity: 'error',
-    message: `The condition gives a ${type}; it must be true or false.`,
-    hint: 'Compare it with something: City = "Ulm", Amount > 0, NOT(ISBLANK(Email)).',
-    path: ['condition'],
-  };
-}

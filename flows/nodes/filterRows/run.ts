@@ -1,10 +1,9 @@
 import { selectRows, type Batch } from '../../kit/batch.ts';
 import { defineTransform } from '../../kit/defineRun.ts';
-import { AppError, asAppError } from '../../kit/errors.ts';
-import { bindFormula } from '../../kit/formula/bindFormula.ts';
+import { bindCondition, rowErrorOf } from '../../kit/formula/condition.ts';
 import type { CompiledFormula } from '../../kit/formula/formula.ts';
 import type { Schema } from '../../kit/schema.ts';
-import { definition, notACondition } from './definition.ts';
+import { definition } from './definition.ts';
 
 const reason = 'Condition is not true';
 
@@ -25,9 +24,7 @@ export const run = defineTransform(definition, {
             if (condition.evaluate(batch, row) === true) kept[count++] = row;
           }
         } catch (thrown) {
-          const error = asAppError(thrown);
-          if (error.kind !== 'row') throw error;
-          context.reject(batch, rows[position++]!, error);
+          context.reject(batch, rows[position++]!, rowErrorOf(thrown));
           rejected++;
         }
       }
@@ -37,7 +34,7 @@ export const run = defineTransform(definition, {
     return {
       process: (batch, out) => {
         if (batch.schema !== schema) {
-          condition = bindCondition(context.settings.condition, batch.schema, context.startedMs);
+          condition = bindCondition(context.settings.condition, batch.schema, ['condition'], context.startedMs);
           schema = batch.schema;
         }
         const kept = new Int32Array(batch.rows.length);
@@ -49,10 +46,3 @@ export const run = defineTransform(definition, {
     };
   },
 });
-
-function bindCondition(source: string, schema: Schema, nowMs: number): CompiledFormula {
-  const formula = bindFormula(source, schema, ['condition'], { nowMs });
-  if (formula.type === 'boolean') return formula;
-  const { code, message, hint, path } = notACondition(formula.type);
-  throw new AppError('settings', code, { message, ...(hint === undefined ? {} : { hint }), where: { path } });
-}

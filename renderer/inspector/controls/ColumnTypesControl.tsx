@@ -26,7 +26,7 @@ export function ColumnTypesControl(props: FieldProps) {
         <div key={index} className={styles['row']}>
           <TextInput
             size="xs"
-            className={styles['grow']!}
+            className={styles['grow']}
             aria-label={`${words.inspector.targetColumn} ${index + 1}`}
             value={column.name}
             onChange={(event) => change(index, { name: event.target.value, type: column.type })}

@@ -2,6 +2,7 @@ import { Select } from '@mantine/core';
 import { useConnections, useSelection } from '../../app/workbench.ts';
 import { words } from '../../app/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
+import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';
 
 const addNew = ' new';
@@ -10,11 +11,14 @@ const addNew = ' new';
 export function ConnectionControl({ id, describedBy, field, value, problems, onChange }: FieldProps) {
   const list = useConnections((state) => state.list);
   const showDialog = useSelection((state) => state.showDialog);
-  const current = String(value ?? '');
+  const current = textOf(value);
   const fitting = list.filter((connection) => field.system === undefined || connection.system === field.system);
   const names = fitting.map((connection) => connection.name);
   const environments = new Map(fitting.map((connection) => [connection.name, words.connections.environments[connection.environment]]));
-  const data = [...(current && !names.includes(current) ? [current, ...names] : names).map((name) => ({ value: name, label: name })), { value: addNew, label: words.inspector.newConnection }];
+  const data = [
+    ...(current && !names.includes(current) ? [current, ...names] : names).map((name) => ({ value: name, label: name })),
+    { value: addNew, label: words.inspector.newConnection },
+  ];
   return (
     <Select
       id={id}

@@ -4,6 +4,7 @@ import { orNotify } from '../../app/notify.ts';
 import { useWorkbench } from '../../app/workbench.ts';
 import { words } from '../../app/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
+import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';
 
 /** The name of a file; with the host's own dialog where it has one. */
@@ -20,11 +21,11 @@ export function FileControl({ id, describedBy, field, value, problems, onChange 
       <TextInput
         id={id}
         size="xs"
-        className={styles['grow']!}
+        className={styles['grow']}
         aria-describedby={describedBy}
         error={problems.length > 0}
         placeholder={field.placeholder ?? ''}
-        value={String(value ?? '')}
+        value={textOf(value)}
         onChange={(event) => onChange(event.target.value)}
       />
       {link.can(isWrite ? 'saveFile' : 'pickFile') ? (

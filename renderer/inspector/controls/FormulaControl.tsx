@@ -1,4 +1,5 @@
 import type { FieldProps } from '../fieldProps.ts';
+import { textOf } from '../textOf.ts';
 import { FormulaInput } from './FormulaInput.tsx';
 
 /** A formula over the columns that come in. */
@@ -8,7 +9,7 @@ export function FormulaControl({ id, describedBy, field, value, upstream, proble
       id={id}
       label={field.title}
       describedBy={describedBy}
-      source={String(value ?? '')}
+      source={textOf(value)}
       schema={upstream[0]}
       placeholder={field.placeholder}
       isWrong={problems.length > 0}

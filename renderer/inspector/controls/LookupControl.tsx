@@ -2,6 +2,7 @@ import { Autocomplete, Loader } from '@mantine/core';
 import { ChevronsUpDown } from 'lucide-react';
 import { words } from '../../app/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
+import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';
 import { useChoices } from './useChoices.ts';
 
@@ -36,7 +37,7 @@ export function LookupControl(props: FieldProps) {
             </span>
           );
         }}
-        value={String(value ?? '')}
+        value={textOf(value)}
         onDropdownOpen={() => void load()}
         onChange={onChange}
       />

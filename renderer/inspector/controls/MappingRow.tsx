@@ -32,7 +32,7 @@ export function MappingRow({ field, entry, index, schema, problems, onChange, on
       <div className={styles['row']}>
         <Autocomplete
           size="xs"
-          className={styles['grow']!}
+          className={styles['grow']}
           aria-label={`${words.inspector.targetColumn} ${index + 1}`}
           placeholder={words.inspector.targetColumn}
           data={[...new Set(targets)]}

@@ -1,5 +1,6 @@
 import { NumberInput } from '@mantine/core';
 import type { FieldProps } from '../fieldProps.ts';
+import { textOf } from '../textOf.ts';
 
 /** A number. A blank field goes back to the default. */
 export function NumberControl({ id, describedBy, field, value, problems, onChange }: FieldProps) {
@@ -11,7 +12,7 @@ export function NumberControl({ id, describedBy, field, value, problems, onChang
       error={problems.length > 0}
       thousandSeparator=","
       value={typeof value === 'number' ? value : ''}
-      placeholder={String(field.default ?? '')}
+      placeholder={textOf(field.default)}
       onChange={(next) => onChange(typeof next === 'number' ? next : undefined)}
     />
   );

@@ -31,8 +31,16 @@ export function wordBefore(source: string, caret: number): { readonly word: stri
 export function suggestionsFor(piece: string, schema: Schema | undefined, functions: readonly FunctionHelp[]): Suggestion[] {
   const wanted = piece.replace(/^\{/, '').toLowerCase();
   if (wanted === '' && !piece.startsWith('{')) return [];
-  const columns = (schema ?? []).map((column): Suggestion => ({ text: column.name, insert: columnName(column.name), back: 0, detail: column.type, kind: 'column' }));
-  const calls = piece.startsWith('{') ? [] : functions.map(({ name, signature }): Suggestion => ({ text: name, insert: `${name}()`, back: 1, detail: signature, kind: 'function' }));
+  const columns = (schema ?? []).map((column): Suggestion => ({
+    text: column.name,
+    insert: columnName(column.name),
+    back: 0,
+    detail: column.type,
+    kind: 'column',
+  }));
+  const calls = piece.startsWith('{')
+    ? []
+    : functions.map(({ name, signature }): Suggestion => ({ text: name, insert: `${name}()`, back: 1, detail: signature, kind: 'function' }));
   const all = [...columns, ...calls].filter(({ text }) => text.toLowerCase().includes(wanted) && text !== piece);
   const begins = ({ text }: Suggestion): number => (text.toLowerCase().startsWith(wanted) ? 0 : 1);
   return all.toSorted((a, b) => begins(a) - begins(b)).slice(0, 8);

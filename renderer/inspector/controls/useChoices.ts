@@ -23,7 +23,9 @@ export function useChoices({ definition, field, settings }: Pick<FieldProps, 'de
   const load = useCallback(async () => {
     setState((before) => ({ ...before, isLoading: true, error: undefined }));
     try {
-      const choices = await link.client().lookups.choices({ path: flow.getState().path, type: definition.type, lookup: field.lookup ?? '', settings: { ...settings } });
+      const choices = await link
+        .client()
+        .lookups.choices({ path: flow.getState().path, type: definition.type, lookup: field.lookup ?? '', settings: { ...settings } });
       setState({ choices, isLoading: false, error: undefined });
       return choices;
     } catch (thrown) {

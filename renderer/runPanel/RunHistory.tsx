@@ -1,0 +1,72 @@
+import { useEffect, useState } from 'react';
+import type { HostClient } from '../../host/contract/contract.ts';
+import { notifyError, orNotify } from '../app/notify.ts';
+import { showPastRun } from '../app/runFlow.ts';
+import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
+import { formatCount, formatElapsed, formatTime, words } from '../app/words.ts';
+import { isRunning } from '../stores/runStore.ts';
+import { EmptyState } from '../ui/EmptyState.tsx';
+import styles from './RunPanel.module.css';
+
+type PastRuns = Awaited<ReturnType<HostClient['runs']['list']>>;
+
+/** The runs of this flow, newest first. One that is opened shows its counts and rows on the canvas. */
+export function RunHistory() {
+  const workbench = useWorkbench();
+  const { link } = workbench;
+  const path = useFlow((state) => state.path);
+  const shown = useRun((state) => state.run);
+  const isLive = useRun(isRunning);
+  const [runs, setRuns] = useState<PastRuns>();
+  useEffect(() => {
+    let isOver = false;
+    link.client().runs.list({ path, limit: 100 }).then((list) => isOver || setRuns(list), notifyError);
+    return () => {
+      isOver = true;
+    };
+    // A run that began or ended is in the list, or differs there.
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies
+  }, [link, path, isLive]);
+  if (!runs) return null;
+  if (runs.length === 0) return <EmptyState title={words.history.none} hint={words.history.noneHint} />;
+  return (
+    <table className={styles['table']} aria-label={words.history.label} data-testid="history">
+      <thead>
+        <tr>
+          {[words.history.started, words.history.state, words.history.took, words.history.read, words.counts.written, words.counts.rejected].map((title) => (
+            <th key={title} scope="col">
+              {title}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {runs.map(({ run, startedAt, state, elapsedMs, read, written, rejected }) => {
+          const open = (): void => {
+            if (!isLive && run !== shown) orNotify(showPastRun(workbench, { run, startedAt }));
+          };
+          return (
+            <tr key={run} data-selected={run === shown} onClick={open}>
+              <td>
+                <button
+                  type="button"
+                  className={styles['nodeName']}
+                  disabled={isLive}
+                  title={isLive ? words.history.wait : words.history.open(formatTime(startedAt))}
+                  aria-current={run === shown}
+                >
+                  {formatTime(startedAt)}
+                </button>
+              </td>
+              <td className={state === 'succeeded' ? undefined : styles['bad']}>{words.history.states[state]}</td>
+              <td>{formatElapsed(elapsedMs)}</td>
+              <td>{formatCount(read)}</td>
+              <td>{formatCount(written)}</td>
+              <td className={rejected > 0 ? styles['bad'] : styles['faint']}>{formatCount(rejected)}</td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}

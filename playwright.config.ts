@@ -4,6 +4,10 @@ import type { AppOptions } from './test/app/fixture.ts';
 
 const executablePath = findBrowser();
 
+/** What concerns the host runs on every host on every run; the rest of the window is the same page, and runs on all of them when asked (`npm test -- --every-host`). */
+const concernsTheHost = /(standIn|mainJob|editing|keyboard|cancel|connections|journal)\.spec\.ts$/;
+const everyHost = process.env['SLUICE_EVERY_HOST'] !== undefined;
+
 /** The same specs drive the window in two hosts; files named *.standIn.spec.ts belong to the Electron host alone. */
 export default defineConfig<AppOptions>({
   testDir: 'test/app',
@@ -23,7 +27,7 @@ export default defineConfig<AppOptions>({
   },
   projects: [
     { name: 'browser host', use: { host: 'web' }, testIgnore: '**/*.standIn.spec.ts' },
-    { name: 'Electron main on the stand-in', use: { host: 'standIn' } },
+    { name: 'Electron main on the stand-in', use: { host: 'standIn' }, ...(everyHost ? {} : { testMatch: concernsTheHost }) },
     ...(process.env['SLUICE_TEST_ELECTRON'] ? [{ name: 'Electron', use: { host: 'electron' as const }, testIgnore: '**/*.standIn.spec.ts' }] : []),
   ],
 });

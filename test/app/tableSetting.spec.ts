@@ -6,7 +6,7 @@ import { expect, test } from './fixture.ts';
 test('a route is written into a table of settings, becomes a port, and an edge is drawn from it', async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-validEmail')).toBeVisible();
-  await page.getByTestId('palette-routeRows').dragTo(page.getByTestId('canvas'), { targetPosition: { x: 470, y: 430 } });
+  await page.getByTestId('palette-routeRows').dragTo(page.getByTestId('canvas'), { targetPosition: { x: 330, y: 430 } });
   await page.getByTestId('node-routeRows').click();
 
   const field = page.getByTestId('field-routes');
@@ -19,7 +19,7 @@ test('a route is written into a table of settings, becomes a port, and an edge i
   await page.keyboard.press('Escape');
   await expect(entry).not.toContainText('has no name');
 
-  await page.getByTestId('palette-csvWrite').dragTo(page.getByTestId('canvas'), { targetPosition: { x: 700, y: 560 } });
+  await page.getByTestId('palette-csvWrite').dragTo(page.getByTestId('canvas'), { targetPosition: { x: 590, y: 430 } });
   await connect(page, 'routeRows.fromGermany', 'csvWrite.in');
   await page.keyboard.press('ControlOrMeta+s');
   await expect(page.getByTestId('save-state')).toHaveAttribute('data-dirty', 'false');

@@ -15,6 +15,7 @@ const flags = [
   '--headless=new',
   '--remote-debugging-port=0',
   '--no-startup-window',
+  '--disable-gpu',
   '--no-first-run',
   '--no-default-browser-check',
   '--disable-background-networking',

@@ -2,12 +2,10 @@ import type { OrgContext } from '../org.ts';
 import { OrgError } from '../orgError.ts';
 import { fieldOf, type ObjectType } from '../schema/objectType.ts';
 import { compileQuery } from '../soql/compileQuery.ts';
-import type { Query } from '../soql/query.ts';
+import { plainQuery } from './plainQuery.ts';
 import { queryContextOf } from './queryContextOf.ts';
 import { rowsOf } from './rowsOf.ts';
 import { type ApiRecord, shapeRecord } from './shapeRecords.ts';
-
-const nowhere = { row: 1, column: 1 };
 
 /** Records by their ids, in that order; null where there is none. `names` are all fields where not given. @throws OrgError `INVALID_FIELD` */
 export function retrieve(
@@ -20,23 +18,7 @@ export function retrieve(
   const wanted = names ?? object.fields.map(({ name }) => name);
   const unknown = wanted.find((name) => !fieldOf(object, name));
   if (unknown !== undefined) throw new OrgError('INVALID_FIELD', `No such column '${unknown}' on sobject of type ${object.name}`);
-  const query: Query = {
-    select: [...new Set(wanted.map((name) => name.toLowerCase()))].map((name) => ({
-      kind: 'value',
-      operand: { kind: 'path', parts: [name], place: nowhere },
-      alias: undefined,
-    })),
-    from: { name: object.name, alias: undefined, place: nowhere },
-    scope: undefined,
-    where: undefined,
-    groupBy: [],
-    grouping: 'plain',
-    having: undefined,
-    orderBy: [],
-    limit: undefined,
-    offset: undefined,
-    offsetPlace: undefined,
-  };
+  const query = plainQuery(object.name, [...new Set(wanted.map((name) => name.toLowerCase()))]);
   const compiled = compileQuery(query, { ...queryContextOf(org, userId), all: false, source: { kind: 'ids', ids } });
   const rows = rowsOf(org, compiled);
   const byId = new Map(rows.map((row) => [row[compiled.shape.idColumn] as string, row]));

@@ -1,10 +1,10 @@
 import type { OrgContext } from '../org.ts';
 import { isLongText, type Field, isText, type ObjectType } from '../schema/objectType.ts';
+import { plainQuery } from '../query/plainQuery.ts';
 import { queryContextOf } from '../query/queryContextOf.ts';
 import { rowsOf } from '../query/rowsOf.ts';
 import { type ApiRecord, shapeRecord } from '../query/shapeRecords.ts';
 import { compileQuery } from '../soql/compileQuery.ts';
-import type { Query } from '../soql/query.ts';
 import { objectNamed } from '../soql/scope.ts';
 import { withQueryText } from '../soql/soqlFault.ts';
 import { malformedSearch } from './parseTerms.ts';
@@ -16,7 +16,7 @@ export function runSearch(org: OrgContext, sosl: string, { base, userId }: { rea
   return withQueryText(sosl, () => {
     const search = parseSearch(sosl);
     const context = queryContextOf(org, userId);
-    const returning = search.returning.length > 0 ? search.returning : everything(context.schema.objects.filter(isSearchable));
+    const returning = search.returning.length > 0 ? search.returning : context.schema.objects.filter(isSearchable).map(({ name }) => plainQuery(name, ['Id']));
     const searchRecords: ApiRecord[] = [];
     for (const query of returning) {
       const object = objectNamed(context.schema, query.from);
@@ -42,21 +42,4 @@ function isIn(field: Field, group: SearchGroup): boolean {
   if (group === 'EMAIL') return field.type === 'email';
   if (group === 'PHONE') return field.type === 'phone';
   return isText(field) && !isLongText(field) && field.type !== 'picklist' && field.type !== 'multipicklist';
-}
-
-function everything(objects: readonly ObjectType[]): Query[] {
-  const place = { row: 1, column: 1 };
-  return objects.map(({ name }) => ({
-    select: [{ kind: 'value', operand: { kind: 'path', parts: ['Id'], place }, alias: undefined }],
-    from: { name, alias: undefined, place },
-    scope: undefined,
-    where: undefined,
-    groupBy: [],
-    grouping: 'plain',
-    having: undefined,
-    orderBy: [],
-    limit: undefined,
-    offset: undefined,
-    offsetPlace: undefined,
-  }));
 }

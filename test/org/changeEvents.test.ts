@@ -104,3 +104,20 @@ test('a gap says that something happened, and not what', async () => {
   expect(payload.ChangeEventHeader).toMatchObject({ changeType: 'GAP_UPDATE', recordIds: [opportunity!.Id] });
   await listener.stop();
 });
+
+test('of a bulk job of more than 500 rows only one overflow is told, not every row', async () => {
+  const { connection } = fixture;
+  const listener = await listen<ChangeEvent>(connection, '/data/ContactChangeEvent', -1);
+  const job = connection.bulk2.createJob({ operation: 'insert', object: 'Contact' });
+  await job.open();
+  await job.uploadData(`LastName\n${Array.from({ length: 600 }, (_, index) => `Bulk ${index}`).join('\n')}\n`);
+  await job.close();
+  await job.poll(100, 20_000);
+  // Written after the job: when it arrives, whatever the job had to tell has arrived.
+  const { id } = await connection.sobject('Contact').create({ LastName: 'After the job' });
+  const headers = (await listener.count(2)).map(({ payload }) => payload.ChangeEventHeader);
+  expect(headers.map(({ changeType }) => changeType)).toEqual(['GAP_OVERFLOW', 'CREATE']);
+  expect(headers[1]!.recordIds).toEqual([id]);
+  expect((await job.check()).numberRecordsProcessed).toBe(600);
+  await listener.stop();
+});

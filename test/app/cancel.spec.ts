@@ -2,7 +2,7 @@ import { readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixture.ts';
 
-test('a long run is cancelled: it stops, says so, and leaves no half-written file', async ({ app }) => {
+test('a long run is cancelled: it stops, says so, and leaves no half-written file', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-readLeads')).toBeVisible();
   const folder = path.join(app.dataFolder, 'flows/cleanLeads');

@@ -5,7 +5,7 @@ import { expect, test } from './fixture.ts';
 
 const flowFile = (dataFolder: string): string => readFileSync(path.join(dataFolder, 'flows/cleanLeads/flow.json'), 'utf8');
 
-test('a node is dragged in, connected and set up by mouse; its problem stands on the field until it is mended', async ({ app }) => {
+test('a node is dragged in, connected and set up by mouse; its problem stands on the field until it is mended', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-validEmail')).toBeVisible();
   await page.getByTestId('palette-csvWrite').dragTo(page.getByTestId('canvas'), { targetPosition: { x: 470, y: 430 } });

@@ -34,7 +34,8 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
     try {
       if (host === 'web') {
         const server = startWebHost(env);
-        const context = await browser.newContext({ viewport });
+        // A spec waits for what stands still; that things move is for people.
+        const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
         const page = await context.newPage();
         await page.goto(await server.url);
         await use({ page, dataFolder });
@@ -44,6 +45,7 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
         const electron = host === 'standIn' ? await launchStandIn({ main: path.join(root, 'dist/electron/main.js'), env }) : await launchElectron(env);
         const page = await electron.firstWindow();
         await page.setViewportSize(viewport ?? { width: 1440, height: 900 });
+        await page.emulateMedia({ reducedMotion: 'reduce' });
         await use({ page, dataFolder });
         await electron.close();
       }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from './fixture.ts';
 
-test('edits that were not saved survive a closed window and are offered when the flow is opened again', async ({ app }) => {
+test('edits that were not saved survive a closed window and are offered when the flow is opened again', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-refused')).toBeVisible();
   await page.getByTestId('node-refused').click();

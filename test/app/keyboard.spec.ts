@@ -1,6 +1,6 @@
 import { expect, test } from './fixture.ts';
 
-test('a node is added, connected, set up and the flow is run without the mouse', async ({ app }) => {
+test('a node is added, connected, set up and the flow is run without the mouse', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-validEmail')).toBeVisible();
   await page.keyboard.press('/');

@@ -1,7 +1,7 @@
 import { queryDemoOrg } from './queryDemoOrg.ts';
 import { expect, test } from './fixture.ts';
 
-test('the demo flow is there, runs, shows its rows, and the org has the records; the command line gives the same counts', async ({ app }) => {
+test('the demo flow is there, runs, shows its rows, and the org has the records; the command line gives the same counts', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
 
   await test.step('the app opens on the demo flow, never empty', async () => {

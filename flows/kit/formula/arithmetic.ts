@@ -1,3 +1,4 @@
+import { nearestDecimal, noiseOfProduct, noiseOfSum } from './decimals.ts';
 import { rowError, type Evaluator, type Implementation, type Part } from './operation.ts';
 
 type Num = Evaluator<number>;
@@ -21,11 +22,11 @@ export const add = arithmetic(
     const a = left(batch, row);
     if (a === null) return null;
     const b = right(batch, row);
-    return b === null ? null : a + b;
+    return b === null ? null : sum(a, b);
   },
   (left, b) => (batch, row) => {
     const a = left(batch, row);
-    return a === null ? null : a + b;
+    return a === null ? null : sum(a, b);
   },
 );
 
@@ -34,11 +35,11 @@ export const subtract = arithmetic(
     const a = left(batch, row);
     if (a === null) return null;
     const b = right(batch, row);
-    return b === null ? null : a - b;
+    return b === null ? null : sum(a, -b);
   },
   (left, b) => (batch, row) => {
     const a = left(batch, row);
-    return a === null ? null : a - b;
+    return a === null ? null : sum(a, -b);
   },
 );
 
@@ -81,12 +82,19 @@ export const power = arithmetic(
   },
 );
 
+function sum(a: number, b: number): number {
+  const result = a + b;
+  return Number.isInteger(result) ? result : nearestDecimal(result, noiseOfSum(a, b));
+}
+
 function quotient(a: number, b: number): number {
   if (b === 0) throw rowError('divisionByZero', `${a} / 0: a number cannot be divided by zero.`, 'Test it first: IF(Count = 0, null, Total / Count).');
   return inRange(a / b, a, '/', b);
 }
 
 function inRange(result: number, a: number, operator: string, b: number): number {
-  if (result - result === 0) return result;
+  // A negative zero is zero.
+  if (Number.isInteger(result)) return result + 0;
+  if (result - result === 0) return nearestDecimal(result, noiseOfProduct(result));
   throw rowError('numberOutOfRange', `${a} ${operator} ${b}: the result is not a number that can be held.`);
 }

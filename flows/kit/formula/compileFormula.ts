@@ -18,7 +18,8 @@ import { strictEvaluator } from './strictEvaluator.ts';
  * - Arithmetic, comparisons of other types and most functions give blank when a value is blank (a formula field that treats blanks as blanks).
  * - IF, AND, OR, && and || take a blank condition for false; a formula whose result is true/false gives false for it, as a checkbox does.
  * - Ours: `Amount = null` asks whether Amount is blank (Salesforce: always false). ISNULL and NULLVALUE know blank texts too.
- * Texts are compared with capitals counting. TODAY() and NOW() are the same for every row of a run. Numbers are doubles.
+ * Texts are compared with capitals counting. TODAY() and NOW() are the same for every row of a run. Numbers are doubles, and what operators
+ * give is the decimal it stands for (decimals.ts). CONTAINS and BEGINS take a blank text for one without characters.
  */
 export function compileFormula(
   source: string,

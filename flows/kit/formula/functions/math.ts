@@ -1,4 +1,5 @@
 import type { Cell } from '../../schema.ts';
+import { nearestDecimal, noiseOfSum } from '../decimals.ts';
 import { defineFunction, rowError, type Evaluator, type FormulaFunction, type Part } from '../operation.ts';
 import { finite, roundDown, roundHalfAway, roundUp, truncate } from '../rounding.ts';
 
@@ -147,11 +148,16 @@ export const mathFunctions: readonly FormulaFunction[] = [
     examples: [
       { formula: 'MOD(17, 5)', result: 2 },
       { formula: 'MOD(-101, 10)', result: -1 },
+      { formula: 'MOD(0.3, 0.1)', result: 0 },
+      { formula: 'MOD(1999.99, 3)', result: 1.99 },
       { formula: 'MOD(Amount, 0)', row: { Amount: 4 }, fails: 'MOD(4, 0): a number cannot be divided by zero.' },
     ],
     strict: (value: number, divisor: number) => {
       if (divisor === 0) throw rowError('divisionByZero', `MOD(${value}, 0): a number cannot be divided by zero.`);
-      return signed(value, Math.abs(value) % Math.abs(divisor));
+      const size = Math.abs(divisor);
+      const rest = nearestDecimal(Math.abs(value) % size, noiseOfSum(value, divisor));
+      // 0.3 is three tenths, though its double is a little less.
+      return signed(value, rest >= size ? 0 : rest);
     },
   }),
   defineFunction({

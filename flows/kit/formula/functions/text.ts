@@ -250,7 +250,6 @@ function search(whole: Evaluator, part: Evaluator, test: (source: string, wanted
   return (batch, row) => {
     const wanted = part(batch, row) as string | null;
     if (wanted === null) return true;
-    const source = whole(batch, row) as string | null;
-    return source === null ? null : test(source, wanted);
+    return test((whole(batch, row) as string | null) ?? '', wanted);
   };
 }

@@ -1,6 +1,6 @@
 import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import { distanceKm } from './distanceKm.ts';
-import { foldText } from './foldText.ts';
+import { foldText, sortText } from './foldText.ts';
 import { localTimes } from './localTime.ts';
 import { termFinder } from './sosl/termFinder.ts';
 
@@ -33,6 +33,7 @@ export interface Database {
 export function openDatabase(file: string): Database {
   const sqlite = openSqlite(file);
   sqlite.function('fold', { deterministic: true }, (value) => (typeof value === 'string' ? foldText(value) : value));
+  sqlite.function('sortKey', { deterministic: true }, (value) => (typeof value === 'string' ? sortText(value) : value));
   const localTime = localTimes();
   sqlite.function('localTime', { deterministic: true }, (moment, zone) => (typeof moment === 'string' ? localTime(moment, String(zone)) : null));
   const findsTerms = termFinder();
@@ -90,7 +91,7 @@ function openSqlite(file: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined;
   try {
     sqlite = new DatabaseSync(file, { timeout: 5_000 });
-    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32000; PRAGMA wal_autocheckpoint = 8000;');
+    sqlite.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8000; PRAGMA wal_autocheckpoint = 8000;');
     return sqlite;
   } catch (error) {
     sqlite?.close();

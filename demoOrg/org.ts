@@ -9,12 +9,12 @@ import type { Limits } from './limits/limits.ts';
 import type { LongRequests } from './limits/longRequests.ts';
 import type { Records } from './records/records.ts';
 import type { SchemaFor } from './schema/access.ts';
-import type { Schema } from './schema/schema.ts';
+import type { OrgSchema } from './schema/schema.ts';
 
 /** Everything a request may need. Made once by `startOrg`. */
 export interface OrgContext {
   readonly database: Database;
-  readonly schema: Schema;
+  readonly schema: OrgSchema;
   /** The schema as a user may see it: what every request of theirs reads and writes through. */
   readonly schemaFor: SchemaFor;
   readonly records: Records;

@@ -2,7 +2,7 @@ import type { Database } from './database.ts';
 import { quoted } from './schema/objectType.ts';
 
 /** Raised whenever an org made by an older version lacks something that this one counts on. */
-const orgFormat = '2';
+const orgFormat = '3';
 
 export function stampFormat(database: Database): void {
   database.run("INSERT INTO _meta VALUES ('format', :orgFormat)", { orgFormat });

@@ -14,6 +14,7 @@ export const adminRoutes: readonly Route[] = [
   open('POST', '/demo/faults', async (request, org) => {
     const body = await objectBody(request);
     if (body.kind === 'expireTokens') org.sessions.expireAll();
+    else if (body.kind === 'revokeTokens') org.sessions.revokeAll();
     else org.faults.add(readFault(body));
     return json(org.faults.list(), 201);
   }),

@@ -7,7 +7,7 @@ type Given = Readonly<Record<string, unknown>>;
 const kinds =
   'A fault is { "kind": "status", "status": 400–599 }, { "kind": "slow", "delayMs": n }, { "kind": "cut", "afterBytes"?: n }, ' +
   '{ "kind": "lock", "parent"?: id }, { "kind": "gap" }, { "kind": "job", "outcome": "failed" | "aborted" | "stuck" }, { "kind": "pages", "size": n }, ' +
-  '{ "kind": "clock", "offsetMs": n } or { "kind": "expireTokens" }; "times", "share" and "seed" say how often, "path" and "method" which requests meet it.';
+  '{ "kind": "clock", "offsetMs": n } { "kind": "expireTokens" } or { "kind": "revokeTokens" }; "times", "share" and "seed" say how often, "path" and "method" which requests meet it.';
 
 /** A fault as it was asked for. @throws OrgError `INVALID_FIELD` that says what a fault is. */
 export function readFault(given: Given): Fault {

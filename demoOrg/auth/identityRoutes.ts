@@ -7,7 +7,9 @@ import type { User } from './users.ts';
 
 /** Who is signed in. A bad token is 403 with a bare word here, unlike everywhere else. */
 export const identityRoutes: readonly Route[] = [
-  open('GET', '/services/oauth2/userinfo', (request, org) => withUser(request, org, (user) => json(userInfo(user, request, org)))),
+  ...['GET', 'POST'].map((method) =>
+    open(method, '/services/oauth2/userinfo', (request, org) => withUser(request, org, (user) => json(userInfo(user, request, org)))),
+  ),
   open('GET', '/id/{organization}/{user}', (request, org) => withUser(request, org, (user) => {
     if (request.params.user !== user.id || request.params.organization !== org.organization.id) return text('Bad_Id', 404);
     return json(identity(user, request, org));

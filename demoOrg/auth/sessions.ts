@@ -14,9 +14,12 @@ export interface Sessions {
   find(token: string): Session | undefined;
   issueRefresh(userId: string, client: string): string;
   findRefresh(token: string): Session | undefined;
+  /** Takes a token back; with a refresh token go the sessions that its app has of the same user. */
   revoke(token: string): boolean;
   /** Ends every session; refresh tokens stay good. */
   expireAll(): void;
+  /** Takes back every token there is, so that everybody has to sign in anew. */
+  revokeAll(): void;
 }
 
 const sessionMs = 2 * 60 * 60 * 1_000;
@@ -50,8 +53,13 @@ export function openSessions(database: Database, organizationId: string, now: ()
       const row = database.get("SELECT userId, client FROM _session WHERE token = :token AND kind = 'refresh'", { token });
       return row && { token, userId: row[0] as string, client: row[1] as string };
     },
-    revoke: (token) => database.get('DELETE FROM _session WHERE token = :token RETURNING 1', { token }) !== undefined,
+    revoke(token) {
+      const [kind, userId, client] = (database.get('DELETE FROM _session WHERE token = :token RETURNING kind, userId, client', { token }) ?? []) as (string | undefined)[];
+      if (kind === 'refresh') database.run("DELETE FROM _session WHERE kind = 'access' AND userId = :userId AND client = :client", { userId: userId!, client: client! });
+      return kind !== undefined;
+    },
     expireAll: () => database.run("DELETE FROM _session WHERE kind = 'access'"),
+    revokeAll: () => database.run('DELETE FROM _session'),
   };
 }
 

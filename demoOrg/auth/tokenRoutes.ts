@@ -40,13 +40,14 @@ export function tokenRoutes(codes: Codes): readonly Route[] {
         return json({ error: error.error, error_description: error.message }, 400, { 'cache-control': 'no-store' });
       }
     }),
-    open('POST', '/services/oauth2/revoke', async (request, org) => {
-      const form = await request.form();
-      const token = form.get('token') ?? request.query.get('token') ?? '';
-      if (org.sessions.revoke(token)) return { status: 200, type: 'text/plain;charset=UTF-8', body: '' };
-      return json({ error: 'unsupported_token_type', error_description: 'this token type is not supported' }, 400);
-    }),
+    open('GET', '/services/oauth2/revoke', (request, org) => revoke(request.query.get('token'), org)),
+    open('POST', '/services/oauth2/revoke', async (request, org) => revoke((await request.form()).get('token') ?? request.query.get('token'), org)),
   ];
+}
+
+function revoke(token: string | null, org: OrgContext): Reply {
+  if (token !== null && org.sessions.revoke(token)) return { status: 200, type: 'text/plain;charset=UTF-8', body: '' };
+  return json({ error: 'unsupported_token_type', error_description: 'this token type is not supported' }, 400);
 }
 
 function codeGrant(form: URLSearchParams, request: OrgRequest, org: OrgContext, codes: Codes): Granted {

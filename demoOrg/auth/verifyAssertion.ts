@@ -16,9 +16,10 @@ export function verifyAssertion(assertion: string, origin: string, org: OrgConte
   const { iss, sub, aud, exp } = jsonOf(claims);
   const client = org.clients.find(String(iss));
   if (!client) throw grantError('invalid_client_id', 'client identifier invalid');
-  const isSigned = alg === 'RS256' && client.certificate !== undefined
-    && verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), createPublicKey(client.certificate), Buffer.from(signature, 'base64url'));
-  if (!isSigned) throw grantError('invalid_grant', 'invalid assertion');
+  // The PEM of an X.509 certificate holds the key, too.
+  const key = client.certificate === undefined ? undefined : createPublicKey(client.certificate);
+  const canSign = alg === 'RS256' && key?.asymmetricKeyType === 'rsa';
+  if (!canSign || !verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))) throw grantError('invalid_grant', 'invalid assertion');
   const audience = String(aud).replace(/\/$/, '');
   if (!salesforceAudiences.has(audience) && !isThisServer(audience, origin)) throw grantError('invalid_grant', 'audience is invalid');
   const expiresMs = Number(exp) > 1e12 ? Number(exp) : Number(exp) * 1_000;

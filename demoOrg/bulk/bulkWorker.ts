@@ -9,7 +9,7 @@ import type { BulkStore } from './bulkStore.ts';
 import { CsvFault } from './csvFormat.ts';
 import { runIngest } from './runIngest.ts';
 import type { Spool } from './spool.ts';
-import { csvBatches } from './uploadedRows.ts';
+import { csvRows } from './uploadedRows.ts';
 import { clientBatch } from './v1/clientBatch.ts';
 import { writeResult } from './writeResult.ts';
 
@@ -84,10 +84,10 @@ export function bulkWorker({ org, store, spool, latencyMs, openReader }: WorkerP
   }
 
   /** The rows that are not done yet. */
-  async function* inputsOf(job: Job, work: Work): AsyncGenerator<readonly RecordInput[]> {
+  function* inputsOf(job: Job, work: Work): Generator<RecordInput> {
     const schema = org.schemaFor(job.createdById);
-    if (job.api === 1) yield (await clientBatch(spool.readData(work.id), schema, job)).slice(work.processed);
-    else yield* csvBatches(spool.readData(work.id), schema, schema.at(job.object), job, work.processed);
+    if (job.api === 1) yield* clientBatch(spool.readData(work.id), schema, job).slice(work.processed);
+    else yield* csvRows(spool.readData(work.id), schema, schema.at(job.object), job, work.processed);
   }
 
   async function runQuery(job: Job, work: Work): Promise<void> {

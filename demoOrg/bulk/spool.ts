@@ -1,4 +1,4 @@
-import { createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, createReadStream, createWriteStream, existsSync, mkdirSync, mkdtempSync, openSync, readdirSync, readSync, rmSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,14 +6,15 @@ import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { OrgError } from '../orgError.ts';
 
-/** Files are read in pieces of this size. */
-const pieceBytes = 256 * 1_024;
+/** Files are read in pieces of this size: larger ones become strings that only a full collection of garbage takes away. */
+const pieceBytes = 64 * 1_024;
 
 /** The files of bulk jobs: `<id>.data` is what a client uploaded, `<id>.result` what a query found. */
 export interface Spool {
   /** Keeps an upload; a part of one is never kept. @throws OrgError where it is too large */
-  upload(id: string, body: Readable): Promise<void>;
-  readData(id: string): Readable;
+  upload(id: string, body: AsyncIterable<Buffer>): Promise<void>;
+  /** What was uploaded, piece by piece, without waiting: a batch is read inside the transaction that writes it. */
+  readData(id: string): Iterable<Buffer>;
   /** An empty result file, open for writing. */
   openResult(id: string): number;
   /** `end` is the offset after the last byte wanted. */
@@ -46,15 +47,14 @@ export function openSpool(data: string, largestBytes: number): Spool {
     async upload(id, body) {
       const part = newFile(id, 'part');
       try {
-        // What is too large is refused with an answer, so the connection must outlive the reading.
-        await pipeline(body.iterator({ destroyOnReturn: false }), limited(largestBytes), createWriteStream(part));
+        await pipeline(body, limited(largestBytes), createWriteStream(part));
         await rename(part, fileOf(id, 'data'));
       } catch (error) {
         rmSync(part, { force: true });
         throw error;
       }
     },
-    readData: (id) => createReadStream(fileOf(id, 'data'), { highWaterMark: pieceBytes }),
+    readData: (id) => pieces(fileOf(id, 'data')),
     openResult: (id) => openSync(newFile(id, 'result'), 'w'),
     readResult: (id, start, end) => createReadStream(fileOf(id, 'result'), { start, end: end - 1, highWaterMark: pieceBytes }),
     remove(id) {
@@ -69,6 +69,20 @@ export function openSpool(data: string, largestBytes: number): Spool {
       if (isTemporary && folder !== undefined) rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+function* pieces(file: string): Generator<Buffer> {
+  const open = openSync(file, 'r');
+  try {
+    for (;;) {
+      const piece = Buffer.allocUnsafe(pieceBytes);
+      const bytes = readSync(open, piece);
+      if (bytes === 0) return;
+      yield piece.subarray(0, bytes);
+    }
+  } finally {
+    closeSync(open);
+  }
 }
 
 function limited(largestBytes: number): Transform {

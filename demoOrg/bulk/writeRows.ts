@@ -1,6 +1,7 @@
 import type { Author, RecordInput } from '../records/objectWriter.ts';
 import type { Outcome, RecordError } from '../records/outcome.ts';
 import { keyField, type Records } from '../records/records.ts';
+import { writtenValue } from '../records/writtenValue.ts';
 import { fieldOf, type ObjectType } from '../schema/objectType.ts';
 import type { JobDefinition, KeptOutcome } from './bulkJob.ts';
 
@@ -8,13 +9,22 @@ import type { JobDefinition, KeptOutcome } from './bulkJob.ts';
 const groupRows = 1_000;
 
 /** Writes rows as the job says, through the one write path. Must run inside a transaction. */
-export function writeRows(records: Records, object: ObjectType, job: JobDefinition, inputs: readonly RecordInput[], author: Author): KeptOutcome[] {
+export function writeRows(records: Records, object: ObjectType, job: JobDefinition, inputs: Iterable<RecordInput>, author: Author): KeptOutcome[] {
   const kept: KeptOutcome[] = [];
-  for (let start = 0; start < inputs.length; start += groupRows) {
-    const group = inputs.slice(start, start + groupRows);
+  for (const group of groupsOf(inputs)) {
     written(records, object, job, group, author).forEach((outcome, index) => void kept.push(keep(object, job, group[index]!, outcome)));
   }
   return kept;
+}
+
+function* groupsOf(inputs: Iterable<RecordInput>): Generator<RecordInput[]> {
+  let group: RecordInput[] = [];
+  for (const input of inputs) {
+    if (group.push(input) < groupRows) continue;
+    yield group;
+    group = [];
+  }
+  if (group.length > 0) yield group;
 }
 
 function written(records: Records, object: ObjectType, job: JobDefinition, inputs: readonly RecordInput[], author: Author): Outcome[] {
@@ -58,7 +68,7 @@ function asBulkSays(object: ObjectType, input: RecordInput, error: RecordError):
   const [name] = error.fields;
   const field = error.statusCode === 'JSON_PARSER_ERROR' && name !== undefined ? fieldOf(object, name) : undefined;
   if (!field) return error;
-  const message = `${field.label}: value not of required type: ${String(input[field.name])}`;
+  const message = `${field.label}: value not of required type: ${writtenValue(input[field.name])}`;
   return { statusCode: 'INVALID_TYPE_ON_FIELD_IN_RECORD', message, fields: error.fields };
 }
 

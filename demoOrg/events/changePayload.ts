@@ -20,7 +20,7 @@ function eventField(object: ObjectType, field: Field): EventField {
 }
 
 /** The fields of an object in its change events. A text joined from others (a person's Name) is sent as its parts. */
-function eventFields(object: ObjectType, fields: readonly Field[]): EventField[] {
+export function eventFields(object: ObjectType, fields: readonly Field[]): EventField[] {
   return fields.filter(({ name, joins }) => !leftOut.has(name) && joins.length === 0).map((field) => eventField(object, field));
 }
 

@@ -14,6 +14,8 @@ export interface EventStore {
   /** The events of a channel after a replay id, oldest first. `/data/ChangeEvents` is every change there is. */
   after(channel: string, replayId: number, atMost: number): StoredEvent[];
   newest(): number;
+  /** Gives a platform event the id that its publisher wants it to have. */
+  identify(replayId: number, uuid: string): void;
   /** Whether everything after this replay id is still here. */
   canReplay(replayId: number): boolean;
   onPublish(callback: () => void): void;
@@ -81,6 +83,7 @@ export function openEvents(database: Database, now: () => Date): EventStore {
       return rows.map(([id, json]) => ({ replayId: Number(id), data: JSON.parse(json as string) as unknown }));
     },
     newest: () => last,
+    identify: (replayId, uuid) => database.run("UPDATE _event SET json = json_set(json, '$.event.EventUuid', :uuid) WHERE replayId = :replayId", { replayId, uuid }),
     canReplay(replayId) {
       prune();
       return Number.isSafeInteger(replayId) && replayId >= goneUpTo() && replayId <= last;

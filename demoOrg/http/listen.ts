@@ -9,7 +9,8 @@ export function listen(server: Pick<Server, 'once' | 'listen' | 'address'>, port
   });
 }
 
-function portInUse(port: number): Error {
+/** Said instead of starting where another program has the port. */
+export function portInUse(port: number): Error {
   return Object.assign(
     new Error(`Port ${port} on 127.0.0.1 is in use by another program. Stop that program, or start the demo org on another port (0 takes any free one).`),
     { code: 'EADDRINUSE' },

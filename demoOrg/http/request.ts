@@ -1,12 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { Readable } from 'node:stream';
 import { TLSSocket } from 'node:tls';
-import { promisify } from 'node:util';
-import { createGunzip, gunzip } from 'node:zlib';
 import { OrgError } from '../orgError.ts';
+import { unpackBody } from './unpackBody.ts';
 
 const largestBodyBytes = 10 * 1024 * 1024;
-const unzip = promisify(gunzip);
 
 /** What a handler sees of a request. */
 export interface OrgRequest {
@@ -20,19 +17,23 @@ export interface OrgRequest {
   readonly origin: string;
   header(name: string): string | undefined;
   text(): Promise<string>;
-  /** The body as JSON. @throws OrgError `JSON_PARSER_ERROR` */
+  /** The body as JSON. @throws OrgError `JSON_PARSER_ERROR`, or 415 where it says that it is something else */
   json(): Promise<unknown>;
   form(): Promise<URLSearchParams>;
   /** Calls back when the client goes away before it has its answer; what it returns stops that. */
   whenGone(callback: () => void): () => void;
   /** The body as it arrives, unpacked, of any length: for uploads. */
-  stream(): Readable;
+  stream(): AsyncIterable<Buffer>;
 }
 
-export function readRequest(message: IncomingMessage, path: string, query: URLSearchParams, params: Readonly<Record<string, string>>): OrgRequest {
+/** @param method what is meant, which `?_HttpMethod=` may have made another than was sent */
+export function readRequest(
+  message: IncomingMessage,
+  { method, path, query, params }: Pick<OrgRequest, 'method' | 'path' | 'query' | 'params'>,
+): OrgRequest {
   const text = async (): Promise<string> => readBody(message);
   return {
-    method: message.method ?? 'GET',
+    method,
     path,
     query,
     params,
@@ -40,6 +41,7 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
     header: (name) => message.headers[name]?.toString(),
     text,
     async json() {
+      refuseOtherThanJson(message.headers['content-type']);
       const body = await text();
       try {
         return JSON.parse(body) as unknown;
@@ -55,24 +57,22 @@ export function readRequest(message: IncomingMessage, path: string, query: URLSe
       return () => void message.socket.off('close', callback);
     },
     form: async () => new URLSearchParams(await text()),
-    stream: () => (message.headers['content-encoding'] === 'gzip' ? message.pipe(createGunzip()) : message),
+    stream: () => unpackBody(message),
   };
+}
+
+function refuseOtherThanJson(type: string | undefined): void {
+  if (type === undefined || /^application\/json\s*(?:;|$)/i.test(type)) return;
+  throw new OrgError('UNSUPPORTED_MEDIA_TYPE', `Content-Type header specified in HTTP request is not supported: ${type}`, { status: 415 });
 }
 
 async function readBody(message: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  // A body that is too large is refused with an answer, so the connection must outlive the loop.
-  for await (const chunk of message.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+  for await (const chunk of unpackBody(message)) {
     bytes += chunk.length;
     if (bytes > largestBodyBytes) throw new OrgError('REQUEST_ENTITY_TOO_LARGE', `The request body is larger than ${largestBodyBytes} bytes.`, { status: 413 });
     chunks.push(chunk);
   }
-  const body = Buffer.concat(chunks);
-  if (message.headers['content-encoding'] !== 'gzip') return body.toString('utf8');
-  try {
-    return (await unzip(body, { maxOutputLength: largestBodyBytes })).toString('utf8');
-  } catch {
-    throw new OrgError('BAD_REQUEST', 'The request body says gzip and is not, or is too large when unpacked.');
-  }
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -9,13 +9,16 @@ import { RecordFault } from '../records/outcome.ts';
 import type { Certificate } from './certificate.ts';
 import { cutReply } from './cutReply.ts';
 import { plainPath } from './plainPath.ts';
-import { refusal, type Reply } from './reply.ts';
+import { refusal, type Reply, text } from './reply.ts';
 import { type OrgRequest, readRequest } from './request.ts';
 import { type Match, type Route, router } from './router.ts';
 import { sessionOf } from './sessionOf.ts';
+import { type SentReply, zipReply } from './zipReply.ts';
 
-/** Longest request line and headers, as on a real org: longer ones get 431. */
+/** Longest address, and longest address and headers together: https://help.salesforce.com/s/articleView?id=000386264 */
 const headerBytes = 16_384;
+/** Longer still, and nothing of the request is read. */
+const readBytes = 65_536;
 
 /** The HTTP server of an org, or with a certificate the HTTPS server; not listening yet. */
 export function orgServer(org: OrgContext, routes: readonly Route[], certificate?: Certificate): Server {
@@ -23,7 +26,7 @@ export function orgServer(org: OrgContext, routes: readonly Route[], certificate
   const answer = (message: IncomingMessage, response: ServerResponse): void => {
     serve(message, response, org, match).catch(() => response.destroy());
   };
-  const options = { maxHeaderSize: headerBytes, keepAliveTimeout: 60_000 };
+  const options = { maxHeaderSize: readBytes, keepAliveTimeout: 60_000 };
   const server = certificate ? createSecureServer({ ...options, key: certificate.key, cert: certificate.certificate }, answer) : createServer(options, answer);
   // A client that asks to speak WebSocket is told no at once; left alone it would wait.
   server.on('upgrade', (_, socket) => socket.end('HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n'));
@@ -33,18 +36,35 @@ export function orgServer(org: OrgContext, routes: readonly Route[], certificate
 async function serve(message: IncomingMessage, response: ServerResponse, org: OrgContext, match: (method: string, path: string) => Match): Promise<void> {
   const [rawPath = '/', rawQuery = ''] = (message.url ?? '/').split(/\?(.*)/s);
   const path = plainPath(rawPath);
-  const found = match(message.method ?? 'GET', path);
-  const request = readRequest(message, path, new URLSearchParams(rawQuery), found.kind === 'found' ? found.params : {});
+  const query = new URLSearchParams(rawQuery);
+  const method = methodOf(message, query);
+  const found = match(method, path);
+  const request = readRequest(message, { method, path, query, params: found.kind === 'found' ? found.params : {} });
   // A page elsewhere may have pointed its own name at 127.0.0.1: only local names are served.
   if (!isLocal(message.headers.host))
     return send(message, response, { status: 421, type: 'text/plain;charset=UTF-8', body: 'This server answers only as localhost.' }, org);
-  if (isOwnPage(path)) return send(message, response, await answer(request, found, org), org);
+  const tooLong = tooLongFor(message);
+  if (tooLong) return send(message, response, tooLong, org);
+  const zip = (reply: Reply): Promise<SentReply> => zipReply(reply, message.headers['accept-encoding']);
+  if (isOwnPage(path)) return send(message, response, await zip(await answer(request, found, org)), org);
   watch(request, response, org);
   const planned = org.faults.next(request.method, path);
   if (planned?.delayMs) await sleep(planned.delayMs);
   if (planned?.kind === 'cut' && planned.afterBytes === undefined) return void message.socket.destroy();
   const reply = planned?.kind === 'status' ? refusal(planned.error) : await answer(request, found, org);
-  send(message, response, planned?.kind === 'cut' ? cutReply(reply, planned.afterBytes!) : reply, org);
+  send(message, response, planned?.kind === 'cut' ? cutReply(reply, planned.afterBytes!) : await zip(reply), org);
+}
+
+/** Clients that cannot send PATCH send POST and say what they mean. */
+function methodOf({ method = 'GET' }: IncomingMessage, query: URLSearchParams): string {
+  const meant = query.get('_HttpMethod')?.toUpperCase();
+  return method === 'POST' && meant !== undefined && /^(?:PATCH|DELETE|PUT)$/.test(meant) ? meant : method;
+}
+
+function tooLongFor({ url = '/', rawHeaders }: IncomingMessage): Reply | undefined {
+  if (url.length > headerBytes) return text(`The URI is longer than ${headerBytes} bytes.`, 414);
+  const length = rawHeaders.reduce((sum, part) => sum + Buffer.byteLength(part) + 2, url.length);
+  return length > headerBytes ? text(`The URI and the headers are longer than ${headerBytes} bytes.`, 431) : undefined;
 }
 
 /** Keeps what a request was and how it ended, and counts those that last. */
@@ -86,7 +106,7 @@ async function answer(request: OrgRequest, found: Match, org: OrgContext): Promi
   }
 }
 
-function send(message: IncomingMessage, response: ServerResponse, reply: Reply, org: OrgContext): void {
+function send(message: IncomingMessage, response: ServerResponse, reply: SentReply, org: OrgContext): void {
   if (response.destroyed) return;
   const headers: Record<string, string | number> = { ...reply.headers };
   if (reply.type) headers['content-type'] = reply.type;

@@ -1,6 +1,8 @@
 import type { Database } from '../database.ts';
+import { foldText, isAscii } from '../foldText.ts';
+import { beyondAscii } from '../soql/collation.ts';
 import type { Schema } from '../schema/schema.ts';
-import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
+import { type Field, fieldOf, isFolded, type ObjectType, quoted } from '../schema/objectType.ts';
 import { recordId } from '../schema/recordId.ts';
 import { duplicateCheck } from './duplicateCheck.ts';
 import { fieldHistory } from './fieldHistory.ts';
@@ -9,6 +11,7 @@ import { ruleCheck } from './ruleCheck.ts';
 import { fault, type RecordError, RecordFault } from './outcome.ts';
 import { readField, type StoredValue } from './readField.ts';
 import type { WriteHooks } from './writeHooks.ts';
+import { writtenValue } from './writtenValue.ts';
 
 /** Who writes, when, and what that person may do. */
 export interface Author {
@@ -25,6 +28,8 @@ export interface Author {
   readonly schema?: Schema;
   /** May save a record that a duplicate rule would refuse. */
   readonly allowsDuplicates?: boolean;
+  /** Writes records that were there before fields and rules became what they are: what these refuse is left empty. */
+  readonly predatesRules?: boolean;
 }
 
 export type RecordInput = Readonly<Record<string, unknown>>;
@@ -94,8 +99,8 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
         forbidden.push(field.name);
       } else {
         const reading = readField(field, given);
-        if ('error' in reading) errors.push(reading.error);
-        else set(draft, field, reading.value);
+        if (!('error' in reading)) set(draft, field, reading.value);
+        else if (!author.predatesRules) errors.push(reading.error);
       }
     }
     if (forbidden.length > 0) {
@@ -122,7 +127,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     const reading = readField(keyField, value);
     const ids = 'error' in reading || reading.value === null ? [] : idsBy(parent, keyField, reading.value);
     if (ids.length !== 1)
-      throw fault('INVALID_FIELD', `Foreign key external ID: ${String(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
+      throw fault('INVALID_FIELD', `Foreign key external ID: ${writtenValue(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
     set(draft, field, ids[0]!);
   }
 
@@ -140,9 +145,11 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   }
 
   function idsBy(of: ObjectType, field: Field, value: StoredValue): string[] {
+    const isBeyond = typeof value === 'string' && isFolded(field) && !isAscii(value);
+    const name = quoted(field.name);
     const rows = database
-      .prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${quoted(field.name)} = ? AND "IsDeleted" = 0 LIMIT 10`)
-      .all(value) as unknown as string[][];
+      .prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${isBeyond ? `${beyondAscii(name)} AND fold(${name})` : name} = ? AND "IsDeleted" = 0 LIMIT 10`)
+      .all(isBeyond ? foldText(value) : value) as unknown as string[][];
     return rows.map(([id]) => id!);
   }
 
@@ -164,7 +171,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
 
   function check(draft: Draft, author: Author, own: string | null): void {
     const missing = required.filter((field) => (own === null || draft.touched.has(field)) && (draft.values[field.column] ?? null) === null);
-    if (missing.length > 0) {
+    if (missing.length > 0 && !author.predatesRules) {
       const names = missing.map(({ name }) => name);
       throw fault('REQUIRED_FIELD_MISSING', `Required fields are missing: [${names.join(', ')}]`, names);
     }
@@ -220,11 +227,11 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   }
 
   /** Rules look at the record as it is stored, so it is stored first and taken back where one is violated. */
-  function store(id: string, write: () => void): void {
-    if (!violated) return write();
+  function store(id: string, before: readonly StoredValue[] | undefined, author: Author, write: () => void): void {
+    if (!violated || author.predatesRules) return write();
     database.savepoint(() => {
       write();
-      const rule = violated(id);
+      const rule = violated({ id, before, userId: author.userId, moment: author.moment });
       if (rule) throw fault('FIELD_CUSTOM_VALIDATION_EXCEPTION', rule.message, rule.field === undefined ? [] : [rule.field]);
     });
   }
@@ -249,7 +256,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       const id = recordId(object.keyPrefix, number);
       draft.values[0] = id;
       hooks?.before(object, id, draft.values);
-      store(id, () => void database.prepare(insertSql).run(...draft.values));
+      store(id, undefined, author, () => void database.prepare(insertSql).run(...draft.values));
       totals.ofChildren(object, [id]);
       hooks?.after({ type: 'CREATE', object, id, values: draft.values, changed: columns });
       return id;
@@ -270,7 +277,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       const changed = columns.filter((field) => draft.values[field.column] !== before[field.column]);
       if (changed.length === 0) return;
       const sql = `UPDATE ${table} SET ${changed.map(({ name }) => `${quoted(name)} = ?`).join(', ')} WHERE "Id" = ?`;
-      store(id, () => void database.prepare(sql).run(...changed.map((field) => draft.values[field.column]!), id));
+      store(id, before, author, () => void database.prepare(sql).run(...changed.map((field) => draft.values[field.column]!), id));
       writeHistory?.(id, before, draft.values, changed, author);
       totals.ofChildren(object, [id]);
       totals.ofParents(object, references.flatMap((field) => (changed.includes(field) ? [before[field.column] as string] : [])));

@@ -54,7 +54,7 @@ function areChoices(field: Field, text: string): boolean {
 
 function readBoolean(field: Field, input: unknown): Reading {
   if (typeof input === 'boolean') return { value: input ? 1 : 0 };
-  const text = String(input).toLowerCase();
+  const text = writtenValue(input).toLowerCase();
   if (text === 'true' || text === '1') return { value: 1 };
   if (text === 'false' || text === '0') return { value: 0 };
   return cannotRead(field, input);
@@ -74,7 +74,7 @@ function readDate(field: Field, input: unknown): Reading {
   if (input === '') return { value: null };
   // A moment given for a date keeps its day.
   const text = typeof input === 'string' ? input.slice(0, 10) : '';
-  return day.test(text) && isRealDay(text) && (text === input || moment.test(String(input))) ? { value: text } : cannotRead(field, input);
+  return day.test(text) && isRealDay(text) && (text === input || moment.test(writtenValue(input))) ? { value: text } : cannotRead(field, input);
 }
 
 function readMoment(field: Field, input: unknown): Reading {
@@ -98,7 +98,7 @@ export function storedMoment(ms: number): string {
 function readReference(field: Field, input: unknown): Reading {
   if (input === '') return { value: null };
   const id = typeof input === 'string' ? normalId(input) : undefined;
-  return id === undefined ? refuse('MALFORMED_ID', field, `${field.label}: id value of incorrect type: ${String(input)}`) : { value: id };
+  return id === undefined ? refuse('MALFORMED_ID', field, `${field.label}: id value of incorrect type: ${writtenValue(input)}`) : { value: id };
 }
 
 function refuse(statusCode: string, field: Field, message: string): Reading {

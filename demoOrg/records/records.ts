@@ -5,6 +5,7 @@ import { fieldOf, type Field, type ObjectType } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Author, type ObjectWriter, objectWriter, type RecordInput } from './objectWriter.ts';
+import { checkMerge, mergeInto } from './merge.ts';
 import { fault, type Outcome, type RecordError, RecordFault } from './outcome.ts';
 import { readField } from './readField.ts';
 import { restore } from './restore.ts';
@@ -20,6 +21,14 @@ export interface WriteOptions {
   readonly allOrNone: boolean;
 }
 
+export interface MergeRequest {
+  readonly master: unknown;
+  readonly input: RecordInput;
+  readonly losers: readonly string[];
+}
+
+export type MergeOutcome = Outcome & { readonly merged?: readonly string[]; readonly moved?: readonly string[] };
+
 /** The one way into the tables. Each call is one transaction; outcomes keep the order of the records. */
 export interface Records {
   create(records: readonly { object: ObjectType; input: RecordInput }[], options: WriteOptions): Outcome[];
@@ -30,14 +39,20 @@ export interface Records {
   erase(ids: readonly string[], options: WriteOptions): Outcome[];
   /** Takes records out of the recycle bin. */
   undelete(ids: readonly string[], options: WriteOptions): Outcome[];
+  /** Merges up to two records into a master of the same object, whose fields may change at the same time. */
+  merge(requests: readonly MergeRequest[], options: WriteOptions): MergeOutcome[];
   /** The ids of the records that hold `value` in a key field: none, one, or more where the key is not unique. */
   findByKey(object: ObjectType, key: Field, value: unknown): string[];
 }
 
 export function openRecords(database: Database, schema: Schema, hooks: WriteHooks): Records {
   const writers = new Map<string, ObjectWriter>();
+  let { objects } = schema;
 
   function writerOf(object: ObjectType): ObjectWriter {
+    // Objects and fields may have been added.
+    if (objects !== schema.objects) writers.clear();
+    ({ objects } = schema);
     const known = writers.get(object.name);
     if (known) return known;
     if (!object.writable) throw fault('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support this operation`);
@@ -96,8 +111,20 @@ export function openRecords(database: Database, schema: Schema, hooks: WriteHook
     });
   }
 
+  function mergeOne({ master, input, losers }: MergeRequest, { author }: WriteOptions): MergeOutcome {
+    const { object, id } = located(master);
+    const others = losers.map((loser) => located(loser).id);
+    const writer = writerOf(object);
+    checkDeletable(object, author);
+    checkMerge(database, object, id, others, hooks);
+    writer.update(id, input, author);
+    const moved = mergeInto(database, schema, writer.object, id, others, author, hooks);
+    return { id, success: true, errors: [], merged: others, moved };
+  }
+
   return {
     findByKey,
+    merge: (requests, options) => each(requests, options, (request) => database.savepoint(() => mergeOne(request, options))),
     create: (records, options) =>
       each(records, options, ({ object, input }) => ({
         id: writerOf(object).insert(input, options.author),

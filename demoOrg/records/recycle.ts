@@ -14,14 +14,20 @@ export type Deletion = 'recycle' | 'erase';
  * @throws RecordFault where it does not exist or is deleted already.
  */
 export function recycle(database: Database, schema: Schema, object: ObjectType, id: string, author: Author, hooks: WriteHooks, deletion: Deletion): void {
+  checkRecyclable(database, object, id, hooks);
+  bin(database, schema, object, [id], author, hooks, deletion);
+}
+
+/** @throws RecordFault where the record does not exist, is deleted already, or is locked */
+export function checkRecyclable(database: Database, object: ObjectType, id: string, hooks: WriteHooks): void {
   const row = database.prepare(`SELECT "IsDeleted" FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id) as unknown as [number] | undefined;
   if (!row) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   if (row[0] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
   hooks.before(object, id, []);
-  bin(database, schema, object, [id], author, hooks, deletion);
 }
 
-function bin(
+/** Deletes records that may be deleted, and what goes with them. */
+export function bin(
   database: Database,
   schema: Schema,
   object: ObjectType,

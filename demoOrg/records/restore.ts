@@ -1,7 +1,8 @@
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema/schema.ts';
-import { type ObjectType, quoted } from '../schema/objectType.ts';
+import { isFolded, type ObjectType, quoted } from '../schema/objectType.ts';
 import type { Author } from './objectWriter.ts';
+import { mergeable } from './merge.ts';
 import { fault } from './outcome.ts';
 import type { StoredValue } from './readField.ts';
 import { rollUps } from './rollUps.ts';
@@ -27,6 +28,7 @@ function bringBack(database: Database, schema: Schema, object: ObjectType, ids: 
      WHERE "Id" IN (SELECT value FROM json_each(:list))`,
     { moment, userId, list: JSON.stringify(ids) },
   );
+  if (mergeable.has(object.name)) database.run(`UPDATE ${quoted(object.name)} SET "MasterRecordId" = NULL WHERE "Id" IN (SELECT value FROM json_each(:list))`, { list: JSON.stringify(ids) });
   rollUps(database, schema).ofChildren(object, ids);
   const select = `SELECT ${object.columns.map(({ name }) => quoted(name)).join(', ')} FROM ${quoted(object.name)} WHERE "Id" = ?`;
   for (const id of ids) {
@@ -46,10 +48,12 @@ function bringBack(database: Database, schema: Schema, object: ObjectType, ids: 
 }
 
 function checkUnique(database: Database, object: ObjectType, id: string): void {
-  for (const { name } of object.columns.filter(({ unique }) => unique)) {
+  for (const field of object.columns.filter(({ unique }) => unique)) {
+    const { name } = field;
     const column = quoted(name);
     const table = quoted(object.name);
-    const sql = `SELECT o."Id" FROM ${table} AS o JOIN ${table} AS own ON own."Id" = ? WHERE o.${column} = own.${column} AND o."IsDeleted" = 0`;
+    const key = (of: string): string => (isFolded(field) ? `fold(${of}.${column})` : `${of}.${column}`);
+    const sql = `SELECT o."Id" FROM ${table} AS o JOIN ${table} AS own ON own."Id" = ? WHERE ${key('o')} = ${key('own')} AND o."IsDeleted" = 0`;
     const other = database.prepare(sql).get(id) as unknown as [string] | undefined;
     if (other) throw fault('DUPLICATE_VALUE', `duplicate value found: ${name} duplicates value on record with id: ${other[0]}`);
   }

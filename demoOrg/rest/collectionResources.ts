@@ -10,7 +10,7 @@ import { normalId } from '../schema/recordId.ts';
 import type { Schema } from '../schema/schema.ts';
 import { baseOf } from './apiVersions.ts';
 import { authorOf } from './authorOf.ts';
-import { objectBody, type Resource, resource, type ResourceRequest } from './resource.ts';
+import { objectBody, type Resource, resource, type ResourceRequest, switchOf } from './resource.ts';
 
 const mostRecords = 200;
 const mostRetrieved = 2_000;
@@ -74,7 +74,7 @@ function readBody(request: ResourceRequest, org: OrgContext, session: Session): 
   checkCount(records.length, mostRecords);
   if (records.some((record) => typeof record !== 'object' || record === null || Array.isArray(record)))
     throw new OrgError('JSON_PARSER_ERROR', 'Every record is a JSON object.');
-  return { records: records as RecordInput[], options: { author: authorOf(org, session, request), allOrNone: allOrNone === true } };
+  return { records: records as RecordInput[], options: { author: authorOf(org, session, request), allOrNone: switchOf(allOrNone, 'allOrNone') } };
 }
 
 function checkCount(count: number, most: number): void {

@@ -6,7 +6,7 @@ import type { OrgContext } from '../org.ts';
 import { notFound, OrgError } from '../orgError.ts';
 import { RecordFault } from '../records/outcome.ts';
 import { filledIn } from './compositeReference.ts';
-import { objectBody, type Resource, resource, type ResourceRequest } from './resource.ts';
+import { objectBody, type Resource, resource, type ResourceRequest, switchOf } from './resource.ts';
 
 const mostSubrequests = 25;
 const mostGraphs = 75;
@@ -68,18 +68,19 @@ export function compositeResources(resources: readonly Resource[]): readonly Res
     resource('POST', '/composite', (request, org, session) => {
       const { compositeRequest, allOrNone } = objectBody(request);
       const subrequests = readSubrequests(compositeRequest, mostSubrequests);
-      return json({ compositeResponse: performAll(subrequests, request, org, session, allOrNone === true) });
+      return json({ compositeResponse: performAll(subrequests, request, org, session, switchOf(allOrNone, 'allOrNone')) });
     }),
     resource('POST', '/composite/batch', (request, org, session) => {
       const { batchRequests, haltOnError } = objectBody(request);
       const list = listOf(batchRequests, 'batchRequests', mostSubrequests);
+      const halts = switchOf(haltOnError, 'haltOnError');
       let isHalted = false;
       const results = list.map((item) => {
         const { method, url, richInput } = objectBody({ body: item }, 'Every batch request is a JSON object with a method and a url.');
         if (isHalted) return { statusCode: 412, result: [{ errorCode: 'BATCH_PROCESSING_HALTED', message: 'Batch processing halted per request' }] };
         if (typeof method !== 'string' || typeof url !== 'string') throw new OrgError('JSON_PARSER_ERROR', 'Every batch request needs a method and a url.');
         const reply = perform(method, url.startsWith('/services') ? url : `/services/data/${url}`, richInput, request, org, session);
-        isHalted = reply.status >= 400 && haltOnError === true;
+        isHalted = reply.status >= 400 && halts;
         return { statusCode: reply.status, result: reply.body ? (JSON.parse(reply.body) as unknown) : null };
       });
       return json({ hasErrors: results.some(({ statusCode }) => statusCode >= 400), results });

@@ -1,3 +1,4 @@
+import { mergeable } from '../records/merge.ts';
 import type { ObjectType } from '../schema/objectType.ts';
 import type { Schema } from '../schema/schema.ts';
 import { describeField } from './describeField.ts';
@@ -27,7 +28,7 @@ export function describeBriefly(object: ObjectType, base: string): Record<string
     label: object.label,
     labelPlural: object.labelPlural,
     layoutable: writable,
-    mergeable: false,
+    mergeable: mergeable.has(object.name) && deletable,
     mruEnabled: writable,
     name: object.name,
     queryable: !isEvent,

@@ -43,3 +43,10 @@ export function objectBody({ body }: Pick<ResourceRequest, 'body'>, what = 'The 
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new OrgError('JSON_PARSER_ERROR', what);
   return body as Record<string, unknown>;
 }
+
+/** A switch of a body: off where it is not given. @throws OrgError `JSON_PARSER_ERROR` for anything else than true and false, so that nothing is half done by mistake */
+export function switchOf(value: unknown, name: string): boolean {
+  if (typeof value === 'boolean') return value;
+  if (value === undefined || value === null) return false;
+  throw new OrgError('JSON_PARSER_ERROR', `"${name}" is true or false.`);
+}

@@ -33,7 +33,10 @@ export function openAccess(database: Database, schema: Schema): SchemaFor {
   // A seed without permissions leaves everything open to everybody.
   if (!schema.find('PermissionSet') || !schema.find('ObjectPermissions')) return () => schema;
   const views = new Map<string, Schema>();
+  let { objects } = schema;
   return (userId) => {
+    if (objects !== schema.objects) views.clear();
+    ({ objects } = schema);
     const sets = database.all(setsOfUser, { userId }).map(([id]) => id as string);
     const key = sets.toSorted().join();
     const known = views.get(key);

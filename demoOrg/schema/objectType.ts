@@ -100,5 +100,9 @@ const textTypes: ReadonlySet<FieldType> = new Set(['string', 'textarea', 'email'
 const numberTypes: ReadonlySet<FieldType> = new Set(['int', 'double', 'currency', 'percent']);
 
 export const isText = (field: Field): boolean => textTypes.has(field.type);
+/** Case does not count in it. */
+export const isFolded = (field: Field): boolean => isText(field) && !field.caseSensitive;
+/** A name that is looked up by the key it is sorted by. */
+export const isNameKey = (field: Field): boolean => field.nameField && isFolded(field) && !field.unique && !field.externalId;
 export const isNumber = (field: Field): boolean => numberTypes.has(field.type);
 export const isLongText = (field: Field): boolean => field.type === 'textarea' && field.length > 255;

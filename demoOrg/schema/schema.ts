@@ -15,8 +15,28 @@ export interface Schema {
   children(object: ObjectType): readonly ChildRelationship[];
 }
 
+/** The schema of the org itself, which changes when objects and fields are added. `objects` is another list after every change. */
+export interface OrgSchema extends Schema {
+  /** Reads again what the file holds. */
+  reload(): void;
+}
+
 /** Reads the objects that the file holds. Their definitions are kept as they were written in the seed. */
-export function loadSchema(database: Database): Schema {
+export function loadSchema(database: Database): OrgSchema {
+  let current = readSchema(database);
+  return {
+    get objects() {
+      return current.objects;
+    },
+    find: (name) => current.find(name),
+    at: (name) => current.at(name),
+    ofId: (id) => current.ofId(id),
+    children: (object) => current.children(object),
+    reload: () => void (current = readSchema(database)),
+  };
+}
+
+function readSchema(database: Database): Schema {
   const rows = database.all('SELECT name, definition FROM _object ORDER BY rowid');
   return schemaOf(rows.map(([name, definition]) => objectTypeOf(name as string, JSON.parse(definition as string) as ObjectSeed)));
 }

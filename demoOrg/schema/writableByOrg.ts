@@ -2,7 +2,7 @@ import type { ObjectType } from './objectType.ts';
 
 /** An object as the org itself may write it: also what clients may only read. */
 export function writableByOrg(object: ObjectType): ObjectType {
-  const fields = object.fields.map((field) => ({ ...field, createable: true }));
+  const fields = object.fields.map((field) => ({ ...field, createable: true, updateable: true }));
   return {
     ...object,
     createable: true,

@@ -2,6 +2,7 @@ import type { Database } from '../database.ts';
 import { objectWriter, type ObjectWriter } from '../records/objectWriter.ts';
 import { stampFormat } from '../orgFormat.ts';
 import { RecordFault } from '../records/outcome.ts';
+import { ruleCheck } from '../records/ruleCheck.ts';
 import { storedMoment } from '../records/readField.ts';
 import { createObjectTable, createOwnTables } from '../schema/createTables.ts';
 import { fieldOf, type ObjectType } from '../schema/objectType.ts';
@@ -21,6 +22,7 @@ export function applySeed(database: Database, seed: Seed, now: Date): void {
     for (const client of seed.clients) database.run('INSERT INTO _client VALUES (:id, :definition)', { id: client.id, definition: JSON.stringify(client) });
     const schema = loadSchema(database);
     checkSchema(schema);
+    for (const object of schema.objects) ruleCheck(database, schema, object);
     const administrator = administratorId(seed, schema);
     writeRows(database, schema, seed, { moment: storedMoment(now.getTime()), userId: administrator });
     const { name, timeZone, dailyApiRequests, password, fiscalYearStartMonth = 1 } = seed.organization;
@@ -60,7 +62,8 @@ function writeRows(database: Database, schema: Schema, seed: Seed, by: { moment:
     const writer = writers.get(object.name) ?? objectWriter(database, schema, writableByOrg(object));
     writers.set(object.name, writer);
     try {
-      const id = writer.insert(Object.fromEntries(Object.entries(row.values).map(([field, value]) => [field, pointed(object, field, value, ids)])), author);
+      const values = Object.entries(row.values).map(([field, value]) => [field, pointed(object, field, value, ids)]);
+      const id = writer.insert(Object.fromEntries(values), row.older ? { ...author, predatesRules: true } : author);
       if (row.key !== undefined) ids.set(row.key, id);
     } catch (error) {
       if (!(error instanceof RecordFault)) throw error;

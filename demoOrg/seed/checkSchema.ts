@@ -4,7 +4,11 @@ import type { RollUpSeed } from './seedFormat.ts';
 
 /** Checks that what objects say of each other is there. @throws Error that names the object, the field and what is missing */
 export function checkSchema(schema: Schema): void {
+  const prefixes = new Map<string, string>();
   for (const object of schema.objects) {
+    const other = prefixes.get(object.keyPrefix);
+    if (other !== undefined) throw new Error(`${object.name} and ${other} have the same keyPrefix "${object.keyPrefix}", by which ids tell objects apart.`);
+    prefixes.set(object.keyPrefix, object.name);
     for (const field of object.fields) {
       const place = `${object.name}.${field.name}`;
       for (const parent of field.referenceTo) if (!schema.find(parent)) throw new Error(`${place} points to "${parent}", and there is no such object.`);

@@ -6,7 +6,7 @@ import { contact } from './objects/contact.ts';
 import { group } from './objects/group.ts';
 import { invoice } from './objects/invoice.ts';
 import { lead } from './objects/lead.ts';
-import { entityDefinition, fieldDefinition, recordType } from './objects/metadata.ts';
+import { customField, customObject, entityDefinition, fieldDefinition, recordType } from './objects/metadata.ts';
 import { opportunity } from './objects/opportunity.ts';
 import { opportunityFieldHistory } from './objects/opportunityFieldHistory.ts';
 import { organization } from './objects/organization.ts';
@@ -68,6 +68,8 @@ export function defaultSeed(now: Date): Seed {
       FieldPermissions: fieldPermissions,
       EntityDefinition: entityDefinition,
       FieldDefinition: fieldDefinition,
+      CustomObject: customObject,
+      CustomField: customField,
       PushTopic: pushTopic,
       StreamingChannel: streamingChannel,
       Order_Event__e: orderEvent,

@@ -2,10 +2,13 @@ import { type Field, isCompound, isNumber, type ObjectType } from '../schema/obj
 import type { Schema } from '../schema/schema.ts';
 import type { RowSeed } from './seedFormat.ts';
 
-/** EntityDefinition and FieldDefinition: the schema as records. */
+/** EntityDefinition, FieldDefinition, CustomObject and CustomField: the schema as records. */
 export function definitionRows(schema: Schema): RowSeed[] {
   if (!schema.find('EntityDefinition') || !schema.find('FieldDefinition')) return [];
-  return [...schema.objects.map(entityRow), ...schema.objects.flatMap((object) => object.fields.map((field) => fieldRow(object, field)))];
+  const { objects } = schema;
+  const customObjects = objects.filter(({ custom }) => custom).map(({ name }): RowSeed => ({ object: 'CustomObject', values: { DeveloperName: developerName(name) } }));
+  const customFields = objects.flatMap(({ name, fields }) => fields.filter(({ custom }) => custom).map((field) => customFieldRow(name, field)));
+  return [...objects.map(entityRow), ...objects.flatMap((object) => object.fields.map((field) => fieldRow(object, field))), ...customObjects, ...customFields];
 }
 
 function entityRow({ name, label, labelPlural, keyPrefix, custom, writable }: ObjectType): RowSeed {
@@ -55,7 +58,12 @@ function fieldRow(object: ObjectType, field: Field): RowSeed {
   };
 }
 
-function developerName(name: string): string {
+function customFieldRow(object: string, { name, help }: Field): RowSeed {
+  return { object: 'CustomField', values: { DeveloperName: developerName(name), TableEnumOrId: object, InlineHelpText: help } };
+}
+
+/** `Ship__c` → `Ship` */
+export function developerName(name: string): string {
   return name.replace(/__\w$/, '');
 }
 

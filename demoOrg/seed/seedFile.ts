@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { ApexHandlers } from '../apex/apexHandlers.ts';
-import type { ClientSeed, ObjectSeed, PermissionSeed, RowSeed, Seed } from './seedFormat.ts';
+import type { ClientSeed, FieldSeed, ObjectSeed, PermissionSeed, PicklistValueSeed, RowSeed, Seed } from './seedFormat.ts';
 
 /**
  * A seed of the user's own, added to the one that comes with Sluice: a JSON file, or a module whose default export is
@@ -46,14 +46,23 @@ export async function readSeedFile(file: string): Promise<ReadSeed> {
 
 /** The seed with what the files add, in their order. */
 export function withSeedFiles(seed: Seed, files: readonly SeedFile[]): Seed {
+  // Fields and rules that come later do not refuse the records that are there.
+  const older = files.some(({ objects }) => objects) ? seed.rows.map((row) => ({ ...row, older: true })) : seed.rows;
+  const added = files.flatMap(({ rows }) => rows ?? []).filter((row) => !seed.rows.some((known) => isSameRecordType(known, row)));
   return {
     ...seed,
     organization: files.reduce((all, { organization }) => Object.assign(all, organization), { ...seed.organization }),
     clients: [...seed.clients, ...files.flatMap(({ clients }) => clients ?? [])],
     objects: files.reduce((all, { objects }) => withObjects(all, objects ?? {}), seed.objects),
-    rows: [...seed.rows, ...files.flatMap(({ rows }) => rows ?? [])],
+    rows: [...older, ...added],
     permissions: withPermissions(seed.permissions ?? [], files.flatMap(({ permissions }) => permissions ?? [])),
   };
+}
+
+/** A captured org names the record types that every demo org has, too. */
+function isSameRecordType(one: RowSeed, other: RowSeed): boolean {
+  const same = (name: string): boolean => one.values[name] === other.values[name];
+  return one.object === 'RecordType' && other.object === 'RecordType' && same('SobjectType') && same('DeveloperName');
 }
 
 /** What a file says of a profile stands instead of what was said before. */
@@ -66,7 +75,7 @@ function withObjects(objects: Seed['objects'], added: NonNullable<SeedFile['obje
   for (const [name, given] of Object.entries(added)) {
     const known = all[name];
     if (known) {
-      all[name] = { ...known, ...given, fields: { ...known.fields, ...given.fields }, rules: [...(known.rules ?? []), ...(given.rules ?? [])] };
+      all[name] = { ...known, ...given, fields: withFields(known.fields, given.fields ?? {}), rules: [...(known.rules ?? []), ...(given.rules ?? [])] };
     } else {
       const { label = name.replace(/__[ce]$/, '').replaceAll('_', ' '), keyPrefix } = given;
       if (keyPrefix === undefined)
@@ -75,4 +84,26 @@ function withObjects(objects: Seed['objects'], added: NonNullable<SeedFile['obje
     }
   }
   return all;
+}
+
+/** A field that is described again keeps what the new description does not speak of, as long as it is of the same type. */
+function withFields(known: ObjectSeed['fields'], given: ObjectSeed['fields']): ObjectSeed['fields'] {
+  const merged = Object.entries(given).map(([name, field]): [string, FieldSeed] => {
+    const before = known[name];
+    if (before?.type !== field.type) return [name, field];
+    return [name, { ...before, ...field, ...(field.values ? { values: withSets(field.values, before.values ?? []) } : {}) }];
+  });
+  return { ...known, ...Object.fromEntries(merged) };
+}
+
+type Choices = NonNullable<FieldSeed['values']>;
+
+/** A choice that was there sets the same fields as before. */
+function withSets(choices: Choices, before: Choices): Choices {
+  const sets = new Map(before.flatMap((choice) => (typeof choice === 'string' || !choice.sets ? [] : [[choice.value, choice.sets]])));
+  return choices.map((choice): string | PicklistValueSeed => {
+    const own = typeof choice === 'string' ? { value: choice } : choice;
+    const known = sets.get(own.value);
+    return known && !own.sets ? { ...own, sets: known } : choice;
+  });
 }

@@ -122,10 +122,11 @@ export interface DuplicateRuleSeed {
 
 export type AddressPart = 'street' | 'city' | 'state' | 'postalCode' | 'country' | 'latitude' | 'longitude' | 'geocodeAccuracy';
 
-/** A record is refused while `when` (a SOQL condition) is true of it. */
+/** A record is refused while `formula` (as in a validation rule of Salesforce) or `when` (a SOQL condition) is true of it. */
 export interface RuleSeed {
   readonly name: string;
-  readonly when: string;
+  readonly formula?: string;
+  readonly when?: string;
   readonly message: string;
   readonly field?: string;
 }
@@ -150,4 +151,6 @@ export interface RowSeed {
   readonly object: string;
   readonly key?: string;
   readonly values: Readonly<Record<string, Scalar>>;
+  /** Was there before the object's fields and rules became what they are: what they refuse is left empty. */
+  readonly older?: boolean;
 }

@@ -1,4 +1,5 @@
-import { isCompound, isLongText, isNumber } from '../schema/objectType.ts';
+import { isCompound, isFolded, isLongText, isNumber } from '../schema/objectType.ts';
+import { equalKey } from './collation.ts';
 import type { CompiledOperand } from './compiledOperand.ts';
 import { onlyPath } from './onlyPath.ts';
 import type { Call } from './query.ts';
@@ -24,7 +25,7 @@ export function compileAggregate(scope: Scope, call: Call): CompiledOperand {
   const isUnfit =
     isCompound(field) || isLongText(field) || (needsNumber && !isNumber(field)) || ((name === 'MIN' || name === 'MAX') && field.type === 'boolean');
   if (isUnfit) throw malformed(`field ${field.name} does not support aggregate operator ${name}`, path.place);
-  if (name === 'COUNT_DISTINCT') return { sql: `count(DISTINCT ${sql})`, field: undefined, name, isAggregate: true };
+  if (name === 'COUNT_DISTINCT') return { sql: `count(DISTINCT ${isFolded(field) ? equalKey(sql) : sql})`, field: undefined, name, isAggregate: true };
   // An average of whole numbers is no whole number; everything else keeps the field's kind.
   const kept = name === 'COUNT' || (needsNumber && field.type !== 'currency') ? undefined : field;
   return { sql: `${name.toLowerCase()}(${sql})`, field: kept, name, isAggregate: true };

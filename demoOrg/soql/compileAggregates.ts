@@ -1,5 +1,6 @@
-import { quoted } from '../schema/objectType.ts';
+import { isFolded, quoted } from '../schema/objectType.ts';
 import type { SqlParameters } from '../database.ts';
+import { equalKey, sortKey } from './collation.ts';
 import { compileCondition } from './compileCondition.ts';
 import { compileOperand, needsGroups, type Use } from './compileOperand.ts';
 import type { Clock } from './dateRange.ts';
@@ -31,12 +32,14 @@ interface SetSql {
 /** `COUNT()`, and queries with GROUP BY or aggregate functions. */
 export function compileAggregates(scope: Scope, query: Query, context: Clock & { readonly all: boolean; readonly atMost?: number }): CompiledAggregates {
   const shape: RecordShape = { type: 'AggregateResult', idColumn: -1, entries: [] };
-  const groups = query.groupBy.map((operand) => compileOperand(scope, operand, 'group', context).sql);
+  const compiled = query.groupBy.map((operand) => compileOperand(scope, operand, 'group', context));
+  const groups = compiled.map(({ sql }) => sql);
+  const keys = new Map(compiled.map(({ sql, field }) => [sql, field && isFolded(field) ? equalKey(sql) : sql]));
   const isCount = isCountOnly(query);
   const terms = rootTerms(scope, query, context);
   const [first, ...more] = groupingSets(groups, query.grouping).map((set) => {
     if (query.grouping !== 'plain') scope.grouping = { groups, rolledUp: groups.filter((group) => !set.includes(group)) };
-    return compileSet(scope, query, context, set, shape.entries.length === 0 ? shape.entries : undefined, groups);
+    return compileSet(scope, query, context, set.map((sql) => keys.get(sql)!), shape.entries.length === 0 ? shape.entries : undefined, groups);
   }) as [SetSql, ...SetSql[]];
   scope.grouping = undefined;
   const body = ` FROM ${quoted(scope.object.name)} AS ${scope.table}${scope.joins()}${terms.length > 0 ? ` WHERE ${terms.join(' AND ')}` : ''}`;
@@ -81,9 +84,9 @@ function compileSet(
     return compiled.sql;
   });
   const order = query.orderBy.map(({ operand }) => {
-    const { sql, isAggregate } = compile(operand, 'sort');
+    const { sql, field, isAggregate } = compile(operand, 'sort');
     if (!isAggregate && !isGrouped(sql)) throw malformed(`Ordered field must be grouped or aggregated: ${written(operand)}`, operand.place);
-    return sql;
+    return field && isFolded(field) && sql !== 'NULL' ? sortKey(sql) : sql;
   });
   const having = query.having ? compileCondition(scope, query.having, context, { use: 'having', isGrouped }) : '';
   return { columns, order, having, groupBy };

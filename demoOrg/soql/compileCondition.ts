@@ -1,5 +1,6 @@
-import { foldText } from '../foldText.ts';
-import { isText, quoted } from '../schema/objectType.ts';
+import { foldText, isAscii, sortText } from '../foldText.ts';
+import { isFolded, isNameKey, isText, quoted } from '../schema/objectType.ts';
+import { beyondAscii, sortKey } from './collation.ts';
 import type { CompiledOperand } from './compiledOperand.ts';
 import { compileOperand, type Use } from './compileOperand.ts';
 import { isRangeable, mismatch, storedLiteral } from './compileLiteral.ts';
@@ -30,9 +31,9 @@ export function compileCondition(scope: Scope, condition: Condition, clock: Cloc
     case 'not':
       return `NOT coalesce(${compileCondition(scope, condition.term, clock, setting)}, 0)`;
     case 'compare':
-      return compileComparison(scope, operand(condition.left), condition.operator, condition.value, clock);
+      return compileComparison(scope, byDurableId(operand(condition.left), [condition.value]), condition.operator, condition.value, clock);
     case 'in':
-      return compileIn(scope, operand(condition.left), condition.isNegated, condition.values, clock);
+      return compileIn(scope, byDurableId(operand(condition.left), condition.values), condition.isNegated, condition.values, clock);
     case 'inQuery':
       if (setting.use === 'having' || setting.isInOr)
         throw malformed('Semi join sub-selects are only allowed at the top level WHERE expressions', condition.left.place);
@@ -48,6 +49,13 @@ function compileLeft(scope: Scope, left: Operand, clock: Clock, { use, isGrouped
   if (isGrouped && !compiled.isAggregate && !isGrouped(compiled.sql))
     throw malformed(`Field must be grouped or aggregated: ${compiled.name}`, left.place);
   return compiled;
+}
+
+/** `EntityDefinitionId = 'Account'`: an entity may be named by its durable id, which for standard objects is their name. */
+function byDurableId(left: CompiledOperand, literals: readonly Literal[]): CompiledOperand {
+  const { field, sql } = left;
+  if (field?.referenceTo[0] !== 'EntityDefinition' || !literals.some((literal) => literal.kind === 'string' && !literal.value.startsWith('4ie'))) return left;
+  return { ...left, sql: `(SELECT "DurableId" FROM "EntityDefinition" WHERE "Id" = ${sql})`, field: { ...field, type: 'string', referenceTo: [] } };
 }
 
 /** Terms as a tree of little depth: SQLite takes 1,000 levels, and a filter may have more terms than that. */
@@ -71,7 +79,13 @@ function compileComparison(scope: Scope, left: CompiledOperand, operator: Operat
   if (value === null) return compileNull(left, operator, literal.place);
   if (operator !== '=' && operator !== '!=' && !isRangeable(left.field))
     throw new SoqlFault('INVALID_QUERY_FILTER_OPERATOR', `invalid operator on ${left.field!.type} field`, literal.place);
-  const [leftSql, rightSql] = needsFolding(left, [value]) ? [`fold(${left.sql})`, bind(foldText(value as string))] : [left.sql, bind(value)];
+  const isKeyed = operator === '=' ? left.field !== undefined && isNameKey(left.field) : operator !== '!=';
+  if (isKeyed && typeof value === 'string' && left.field && isFolded(left.field))
+    return `${sortKey(left.sql)} ${operator} ${bind(keyOf(value))}`;
+  const isBeyond = needsFolding(left, [value]);
+  // Only values beyond ASCII can be equal to one, and key fields have an index of these.
+  if (isBeyond && operator === '=') return `(${beyondAscii(left.sql)} AND fold(${left.sql}) = ${bind(foldText(value as string))})`;
+  const [leftSql, rightSql] = isBeyond ? [`fold(${left.sql})`, bind(foldText(value as string))] : [left.sql, bind(value)];
   return operator === '!=' ? `${leftSql} IS NOT ${rightSql}` : `${leftSql} ${operator} ${rightSql}`;
 }
 
@@ -91,11 +105,7 @@ function compileNull(left: CompiledOperand, operator: Operator, place: Place): s
 
 /** The columns know that case does not count, but only for ASCII; a literal beyond it is compared folded. */
 function needsFolding(left: CompiledOperand, values: readonly (string | number | null)[]): boolean {
-  return left.field !== undefined && isText(left.field) && !left.field.caseSensitive && values.some((value) => typeof value === 'string' && !isAscii(value));
-}
-
-function isAscii(text: string): boolean {
-  return /^\p{ASCII}*$/u.test(text);
+  return left.field !== undefined && isFolded(left.field) && values.some((value) => typeof value === 'string' && !isAscii(value));
 }
 
 function compileRange(scope: Scope, left: CompiledOperand, operator: Operator, literal: Extract<Literal, { kind: 'dateRange' }>, clock: Clock): string {
@@ -130,13 +140,24 @@ function compileIn(scope: Scope, left: CompiledOperand, isNegated: boolean, lite
   }
   const values = literals.map((literal) => storedLiteral(left.field, comparandOf(left), literal as Exclude<Literal, { kind: 'dateRange' }>));
   const given = values.filter((value) => value !== null);
-  const isFolded = needsFolding(left, given);
+  const [leftSql, toKey] = inKeys(left, given);
   // One parameter whatever the length, so that lists of any size share one prepared statement.
-  const list = scope.statement.bind(JSON.stringify(isFolded ? given.map((value) => foldText(String(value))) : given));
-  const within = `${isFolded ? `fold(${left.sql})` : left.sql} IN (SELECT value FROM json_each(${list}))`;
+  const list = scope.statement.bind(JSON.stringify(given.map((value) => (typeof value === 'string' ? toKey(value) : value))));
+  const within = `${leftSql} IN (SELECT value FROM json_each(${list}))`;
   const hasNull = given.length < values.length;
   const positive = hasNull ? `(${within} OR ${left.sql} IS NULL)` : within;
   return isNegated ? `NOT coalesce(${positive}, 0)` : positive;
+}
+
+/** What values are looked for by: the key of a name, folded text, or as they are. */
+function inKeys(left: CompiledOperand, values: readonly (string | number | null)[]): [sql: string, toKey: (value: string) => string] {
+  if (left.field && isNameKey(left.field)) return [sortKey(left.sql), keyOf];
+  return needsFolding(left, values) ? [`fold(${left.sql})`, foldText] : [left.sql, (value) => value];
+}
+
+/** As `sortKey` makes it of a column. */
+function keyOf(value: string): string {
+  return isAscii(value) ? value : sortText(value);
 }
 
 /** Semi-join and anti-join: `Id IN (SELECT AccountId FROM Contact WHERE …)`. */

@@ -1,6 +1,7 @@
 import type { SqlParameters } from '../database.ts';
-import { type Field, type ObjectType, quoted } from '../schema/objectType.ts';
+import { type Field, isFolded, type ObjectType, quoted } from '../schema/objectType.ts';
 import type { Schema } from '../schema/schema.ts';
+import { sortKey } from './collation.ts';
 import { compileAggregates, isAggregateQuery } from './compileAggregates.ts';
 import { compileOperand } from './compileOperand.ts';
 import { type ChildPlan, compileSelect } from './compileSelect.ts';
@@ -102,9 +103,9 @@ function filtered(scope: Scope, query: Query, context: CompileContext): { from: 
 function orderSql(scope: Scope, query: Query, clock: Clock): string {
   if (query.orderBy.length === 0) return '';
   const terms = query.orderBy.map(({ operand, isDescending, nulls }) => {
-    const { sql, isAggregate } = compileOperand(scope, operand, 'sort', clock);
+    const { sql, field, isAggregate } = compileOperand(scope, operand, 'sort', clock);
     if (isAggregate) throw malformed('Aggregate functions can be sorted by in grouped queries only', operand.place);
-    return `${sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`;
+    return `${field && isFolded(field) ? sortKey(sql) : sql}${isDescending ? ' DESC' : ''} NULLS ${nulls.toUpperCase()}`;
   });
   return ` ORDER BY ${terms.join(', ')}, ${scope.table}."Id"`;
 }

@@ -191,9 +191,10 @@ export function noSuchField(object: ObjectType, name: string, place: Place): Soq
   );
 }
 
-/** The object after FROM. */
+/** The object after FROM. Events are published and heard, and there is nothing of them to be found. */
 export function objectNamed(schema: Schema, { name, place }: { name: string; place: Place }): ObjectType {
   const object = schema.find(name);
+  if (object?.name.endsWith('__e')) throw new SoqlFault('INVALID_TYPE_FOR_OPERATION', `entity type ${object.name} does not support query`);
   if (object) return object;
   throw new SoqlFault('INVALID_TYPE', `sObject type '${name}' is not supported.${suffixHint('c', 'object')} entity name. ${reference}`, place);
 }

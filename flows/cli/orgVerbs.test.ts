@@ -147,6 +147,11 @@ describe('sluice org start', () => {
     expect(out).toMatch(/Also at https:\/\/127\.0\.0\.1:\d+, with a certificate of its own/);
     expect(await (await fetch(`${url}/demo/certificate`)).text()).toMatch(/^-----BEGIN CERTIFICATE-----/);
   });
+
+  it('speaks the Pub/Sub API where it is asked to, with TLS unless told otherwise', async () => {
+    const { out } = await start('--data', ':memory:', '--pubsub', '0', '--plaintext');
+    expect(out).toMatch(/Pub\/Sub API at localhost:\d+\./);
+  });
 });
 
 describe('sluice org login-url', () => {

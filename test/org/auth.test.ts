@@ -1,7 +1,8 @@
-import { createHash, generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import jsforce from 'jsforce';
 import { describe, expect, test } from 'vitest';
 import { apiVersion, orgForThisFile, refusalOf } from './orgFixture.ts';
+import { rsaCertificate } from './rsaCertificate.ts';
 
 const fixture = orgForThisFile();
 const redirectUri = 'http://localhost:1717/OauthRedirect';
@@ -128,8 +129,7 @@ describe('other grants', () => {
       return `${signed}.${sign('RSA-SHA256', Buffer.from(signed), key).toString('base64url')}`;
     }
 
-    async function register(): Promise<void> {
-      const certificate = keys.publicKey.export({ type: 'spki', format: 'pem' });
+    async function register(certificate: string = publicKeyOf(keys)): Promise<void> {
       const response = await fetch(`${fixture.org.url}/demo/clients`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
@@ -137,6 +137,19 @@ describe('other grants', () => {
       });
       expect(response.status).toBe(201);
     }
+
+    test('what is registered is a public key or, as in a real org, a certificate', async () => {
+      await register(rsaCertificate(keys));
+      expect(await token({ grant_type: grantType, assertion: assertion({}) })).toHaveProperty('access_token');
+      const others = generateKeyPairSync('rsa', { modulusLength: 2048 });
+      expect((await token({ grant_type: grantType, assertion: assertion({}, others.privateKey) })).error_description).toBe('invalid assertion');
+    });
+
+    test('a key that is not RSA signs nothing', async () => {
+      const other = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+      await register(publicKeyOf(other));
+      expect((await token({ grant_type: grantType, assertion: assertion({}, other.privateKey) })).error_description).toBe('invalid assertion');
+    });
 
     test('a signed assertion gives a session', async () => {
       await register();
@@ -167,6 +180,10 @@ describe('other grants', () => {
   });
 });
 
+function publicKeyOf({ publicKey }: { readonly publicKey: KeyObject }): string {
+  return publicKey.export({ type: 'spki', format: 'pem' }).toString();
+}
+
 describe('a session', () => {
   async function freshConnection(): Promise<InstanceType<typeof jsforce.Connection>> {
     const connection = new jsforce.Connection({ oauth2: oauth2({ clientId: 'sluiceServer', clientSecret: 'sluice-demo-secret' }), version: apiVersion });
@@ -178,7 +195,7 @@ describe('a session', () => {
     const connection = await freshConnection();
     const identity = await connection.identity();
     expect(identity).toMatchObject({ user_type: 'STANDARD', active: true, organization_id: expect.stringMatching(/^00D/) as string });
-    const response = await fetch(`${fixture.org.url}/services/oauth2/userinfo`, { headers: { authorization: `Bearer ${connection.accessToken}` } });
+    const response = await fetch(`${fixture.org.url}/services/oauth2/userinfo`, { method: 'POST', headers: { authorization: `Bearer ${connection.accessToken}` } });
     expect(await response.json()).toMatchObject({
       user_id: identity.user_id,
       organization_id: identity.organization_id,
@@ -193,6 +210,29 @@ describe('a session', () => {
     const response = await fetch(`${fixture.org.url}/services/data/v${apiVersion}/limits`, { headers: { authorization: `Bearer ${accessToken}` } });
     expect(response.status).toBe(401);
     expect(await response.json()).toEqual([{ message: 'Session expired or invalid', errorCode: 'INVALID_SESSION_ID' }]);
+  });
+
+  test('ends with its refresh token, which may be taken back by GET as well', async () => {
+    const connection = new jsforce.Connection({ oauth2: oauth2(), version: apiVersion });
+    const returned = await signInAsPerson(connection.oauth2.getAuthorizationUrl({}));
+    await connection.authorize(returned.searchParams.get('code')!);
+    const { accessToken, refreshToken } = connection;
+    const call = (): Promise<Response> => fetch(`${fixture.org.url}/services/data/v${apiVersion}/limits`, { headers: { authorization: `Bearer ${accessToken}` } });
+    expect((await call()).status).toBe(200);
+    expect((await fetch(`${fixture.org.url}/services/oauth2/revoke?token=${encodeURIComponent(refreshToken!)}`)).status).toBe(200);
+    expect((await call()).status).toBe(401);
+    expect(await token({ grant_type: 'refresh_token', refresh_token: refreshToken!, client_id: 'sluice' })).toHaveProperty('error', 'invalid_grant');
+  });
+
+  test('cannot be renewed after every token was revoked', async () => {
+    const connection = new jsforce.Connection({ oauth2: oauth2(), version: apiVersion });
+    const returned = await signInAsPerson(connection.oauth2.getAuthorizationUrl({}));
+    await connection.authorize(returned.searchParams.get('code')!);
+    const refresh = { grant_type: 'refresh_token', refresh_token: connection.refreshToken!, client_id: 'sluice' };
+    await fixture.fault({ kind: 'expireTokens' });
+    expect(await token(refresh)).toHaveProperty('access_token');
+    await fixture.fault({ kind: 'revokeTokens' });
+    expect(await token(refresh)).toHaveProperty('error', 'invalid_grant');
   });
 
   test('is refused by a bare word at the identity URLs', async () => {

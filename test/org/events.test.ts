@@ -17,6 +17,14 @@ test('a platform event is published by creating it, and is no record afterwards'
   await listener.stop();
 });
 
+test('events cannot be queried: by REST, inside another query, by Bulk', async () => {
+  const refused = { errorCode: 'INVALID_TYPE_FOR_OPERATION', message: 'entity type Order_Event__e does not support query' };
+  expect(await refusalOf(fixture.connection.query('SELECT Id FROM Order_Event__e'))).toMatchObject(refused);
+  expect(await refusalOf(fixture.connection.query('SELECT Id FROM Account WHERE Id IN (SELECT CreatedById FROM order_event__e)'))).toMatchObject(refused);
+  const job = { operation: 'query', query: 'SELECT Id FROM Order_Event__e' };
+  expect(await refusalOf(fixture.connection.requestPost('/jobs/query', job))).toMatchObject(refused);
+});
+
 test('an event that lacks what it needs is refused and not published', async () => {
   const { connection } = fixture;
   expect(await refusalOf(connection.sobject('Order_Event__e').create({ Amount__c: 1 }))).toMatchObject({ errorCode: 'REQUIRED_FIELD_MISSING' });
@@ -30,13 +38,17 @@ test('several events are published in one call', async () => {
   await listener.stop();
 });
 
-test('what an event carries can be asked for', async () => {
-  const { fields, uuid } = (await (await fixture.fetch('/services/data/v62.0/sobjects/Order_Event__e/eventSchema')).json()) as {
-    fields: { name: string }[];
-    uuid: string;
-  };
-  expect(fields.map(({ name }) => name)).toContain('Order_Number__c');
-  expect(await (await fixture.fetch(`/services/data/v62.0/event/eventSchema/${uuid}?payloadFormat=COMPACT`)).json()).toMatchObject({ name: 'Order_Event__e' });
+test('what an event carries can be asked for: as Avro, or as the whole message', async () => {
+  const ask = async (path: string): Promise<{ name: string; type: string; uuid: string; fields: { name: string }[] }> =>
+    (await fixture.fetch(`/services/data/v62.0${path}`)).json() as never;
+  const compact = await ask('/sobjects/Order_Event__e/eventSchema?payloadFormat=COMPACT');
+  expect(compact.fields.map(({ name }) => name)).toEqual(['CreatedDate', 'CreatedById', 'Order_Number__c', 'Amount__c', 'Shipped__c']);
+  expect(await ask(`/event/eventSchema/${compact.uuid}?payloadFormat=COMPACT`)).toEqual(compact);
+  expect(await ask('/sobjects/Order_Event__e/eventSchema')).toMatchObject({
+    type: 'expanded-record',
+    uuid: compact.uuid,
+    fields: [{ name: 'data', type: { fields: [{ name: 'schema' }, { name: 'payload', type: { fields: compact.fields } }, { name: 'event' }] } }, { name: 'channel' }],
+  });
 });
 
 test('a push topic tells of the records its query finds, when a field it looks at changes', async () => {

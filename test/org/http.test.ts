@@ -46,6 +46,34 @@ test('a body over 10 MB is refused', async () => {
   expect((await fixture.fetch(`${data}/limits`)).status).toBe(200);
 });
 
+test('an address over 16 KB is 414, with its headers 431; the connection goes on', async () => {
+  expect(await statusWith({}, `/services/data?${'x'.repeat(16_400)}`)).toBe(414);
+  expect(await statusWith({ 'x-long': 'x'.repeat(16_400) })).toBe(431);
+  expect(await statusWith({ 'x-long': 'x'.repeat(8_000) })).toBe(200);
+});
+
+test('a body that says it is something else than JSON is refused, one that says nothing is taken', async () => {
+  const create = (type: string | undefined): Promise<Response> => {
+    const body = new Blob(['{"Name":"Typed"}'], type === undefined ? {} : { type });
+    return fixture.fetch(`${data}/sobjects/Account`, { method: 'POST', body });
+  };
+  expect((await create(undefined)).status).toBe(201);
+  expect((await create('application/json; charset=UTF-8')).status).toBe(201);
+  const refused = await create('text/plain');
+  expect([refused.status, await refused.json()]).toEqual([
+    415,
+    [{ errorCode: 'UNSUPPORTED_MEDIA_TYPE', message: 'Content-Type header specified in HTTP request is not supported: text/plain' }],
+  ]);
+});
+
+test('a client that cannot send PATCH says so in the address', async () => {
+  const { id } = await fixture.connection.sobject('Account').create({ Name: 'Patched by POST' });
+  const path = `${data}/sobjects/Account/${id!}?_HttpMethod=PATCH`;
+  const answer = await fixture.fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"Phone":"1"}' });
+  expect(answer.status).toBe(204);
+  expect(await fixture.connection.sobject('Account').retrieve(id!)).toMatchObject({ Phone: '1' });
+});
+
 test('a request that reached this machine under another name is not served', async () => {
   expect(await statusWith({ host: 'attacker.example' })).toBe(421);
   expect(await statusWith({ host: `localhost:${fixture.org.port}` })).toBe(200);

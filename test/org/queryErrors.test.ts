@@ -61,7 +61,7 @@ describe('what does not parse', () => {
 
   test('a query that is too long, and one that is nested too deeply', async () => {
     const long = await fixture.fetch(`/services/data/v62.0/query?q=${'x'.repeat(20_000)}`);
-    expect(long.status).toBe(431);
+    expect(long.status).toBe(414);
     expect((await refused(`SELECT Id FROM Account WHERE ${'('.repeat(1_000)}Name = null${')'.repeat(1_000)}`)).message).toContain('nested too deeply');
   });
 });

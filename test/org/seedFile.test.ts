@@ -75,6 +75,7 @@ test.each([
   ['broken.json', '{', 'cannot be used: '],
   ['list.json', '[]', 'it holds no seed, which is an object with "objects" and "rows"'],
   ['prefix.json', '{"objects":{"X__c":{}}}', 'the seed must give its "keyPrefix"'],
+  ['taken.json', '{"objects":{"X__c":{"keyPrefix":"001"}}}', 'X__c and Account have the same keyPrefix "001"'],
   ['row.json', '{"rows":[{"object":"Account","values":{}}]}', 'The seed\'s Account row {} is refused: Required fields are missing: [Name]'],
 ])('%s is refused with its reason', async (name, text, reason) => {
   const file = join(folder, name);

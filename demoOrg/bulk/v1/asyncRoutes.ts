@@ -49,7 +49,7 @@ export function asyncRoutes(bulk: Bulk): readonly Route[] {
     }),
     route('GET', `${batch}/{batch}/request`, (request) => {
       const { work, job } = batchOf(bulk, request);
-      return { status: 200, type: typeOf(job), stream: work.query === null ? bulk.spool.readData(work.id) : Readable.from([work.query]) };
+      return { status: 200, type: typeOf(job), stream: Readable.from(work.query === null ? bulk.spool.readData(work.id) : [work.query]) };
     }),
     route('GET', `${batch}/{batch}/result`, (request) => results(bulk, request)),
     route('GET', `${batch}/{batch}/result/{result}`, (request) => {

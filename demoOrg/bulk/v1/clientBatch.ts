@@ -1,27 +1,21 @@
-import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { XMLParser } from 'fast-xml-parser';
 import type { RecordInput } from '../../records/objectWriter.ts';
 import type { Schema } from '../../schema/schema.ts';
 import type { Job } from '../bulkJob.ts';
 import { CsvFault } from '../csvFormat.ts';
 import { batchRows } from '../runIngest.ts';
-import { csvBatches } from '../uploadedRows.ts';
+import { csvRows } from '../uploadedRows.ts';
 
 /** The rows of one batch that a client made, in whichever format the job has. @throws CsvFault where it cannot be read or is too large */
-export async function clientBatch(body: Readable, schema: Schema, job: Job): Promise<readonly RecordInput[]> {
-  const inputs = await read(body, schema, job);
+export function clientBatch(body: Iterable<Buffer>, schema: Schema, job: Job): readonly RecordInput[] {
+  const inputs = read(body, schema, job);
   if (inputs.length > batchRows) throw new CsvFault(`InvalidBatch : A batch may have ${batchRows} records at most`);
   return inputs;
 }
 
-async function read(body: Readable, schema: Schema, job: Job): Promise<readonly RecordInput[]> {
-  if (job.contentType === 'CSV') {
-    const inputs: RecordInput[] = [];
-    for await (const batch of csvBatches(body, schema, schema.at(job.object), job, 0)) inputs.push(...batch);
-    return inputs;
-  }
-  const content = await text(body);
+function read(body: Iterable<Buffer>, schema: Schema, job: Job): readonly RecordInput[] {
+  if (job.contentType === 'CSV') return [...csvRows(body, schema, schema.at(job.object), job, 0)];
+  const content = Buffer.concat([...body]).toString('utf8').replace(/^\uFEFF/, '');
   return job.contentType === 'JSON' ? jsonRecords(content) : xmlRecords(content);
 }
 

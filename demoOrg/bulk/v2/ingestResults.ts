@@ -22,7 +22,7 @@ export async function* resultText(bulk: Bulk, job: Job, kind: ResultKind): Async
   const outcomes = each(bulk.store.outcomes(job.id));
   let isHeader = true;
   try {
-    for await (const records of csvRecords(bulk.spool.readData(job.id), job)) {
+    for (const records of csvRecords(bulk.spool.readData(job.id), job)) {
       let text = '';
       for (const cells of records) {
         if (isHeader) text += csvLine([...ownColumns[kind], ...cells], job);

@@ -54,6 +54,7 @@ export const account: ObjectSeed = {
     Description: { type: 'textarea', label: 'Account Description', length: 32_000 },
     Regions__c: { type: 'multipicklist', label: 'Regions', values: ['North America', 'Europe', 'Asia', 'Latin America'], restricted: true },
     Active__c: { type: 'boolean', label: 'Active', default: true },
+    MasterRecordId: { type: 'reference', label: 'Master Record ID', to: 'Account', readOnly: true },
     External_Key__c: externalKey,
   },
   rules: [{ name: 'EmployeesNotNegative', when: 'NumberOfEmployees < 0', message: 'The number of employees cannot be negative.', field: 'NumberOfEmployees' }],

@@ -37,6 +37,7 @@ export const caseObject: ObjectSeed = {
     IsClosed: { type: 'boolean', label: 'Closed', readOnly: true },
     ClosedDate: { type: 'datetime', label: 'Closed Date', readOnly: true },
     RecordTypeId: { type: 'reference', label: 'Record Type ID', to: 'RecordType' },
+    MasterRecordId: { type: 'reference', label: 'Master Record ID', to: 'Case', readOnly: true },
     External_Key__c: externalKey,
   },
 };

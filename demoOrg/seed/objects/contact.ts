@@ -29,6 +29,7 @@ export const contact: ObjectSeed = {
     HasOptedOutOfEmail: { type: 'boolean', label: 'Email Opt Out', default: false },
     DoNotCall: { type: 'boolean', label: 'Do Not Call', default: false },
     Level__c: { type: 'picklist', label: 'Level', values: ['Primary', 'Secondary', 'Tertiary'], restricted: true },
+    MasterRecordId: { type: 'reference', label: 'Master Record ID', to: 'Contact', readOnly: true },
     External_Key__c: externalKey,
   },
   duplicateRules: [

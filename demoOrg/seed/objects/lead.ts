@@ -33,6 +33,7 @@ export const lead: ObjectSeed = {
     NumberOfEmployees: { type: 'int', label: 'Employees', precision: 8 },
     HasOptedOutOfEmail: { type: 'boolean', label: 'Email Opt Out', default: false },
     IsConverted: { type: 'boolean', label: 'Converted', default: false, readOnly: true },
+    MasterRecordId: { type: 'reference', label: 'Master Record ID', to: 'Lead', readOnly: true },
     External_Key__c: externalKey,
   },
 };

@@ -64,3 +64,29 @@ export const fieldDefinition: ObjectSeed = {
     IsHighScaleNumber: { type: 'boolean', label: 'High Scale Number' },
   },
 };
+
+/** Custom objects and fields as the Tooling API lists them. */
+export const customObject: ObjectSeed = {
+  label: 'Custom Object Definition',
+  labelPlural: 'Custom Object Definitions',
+  keyPrefix: '01I',
+  readOnly: true,
+  fields: {
+    DeveloperName: { type: 'string', label: 'Developer Name', length: 80, name: true },
+    NamespacePrefix: { type: 'string', label: 'Namespace Prefix', length: 15 },
+    Description: { type: 'string', length: 1_000 },
+  },
+};
+
+export const customField: ObjectSeed = {
+  label: 'Custom Field Definition',
+  labelPlural: 'Custom Field Definitions',
+  keyPrefix: '00N',
+  readOnly: true,
+  fields: {
+    DeveloperName: { type: 'string', label: 'Developer Name', length: 80, name: true },
+    TableEnumOrId: { type: 'string', label: 'Entity', length: 80 },
+    NamespacePrefix: { type: 'string', label: 'Namespace Prefix', length: 15 },
+    InlineHelpText: { type: 'string', label: 'Inline Help Text', length: 510 },
+  },
+};

@@ -8,10 +8,11 @@ const words: Readonly<Record<string, () => Promise<RunVerb>>> = {
   stop: async () => (await import('./org/stop.ts')).stop,
   reset: async () => (await import('./org/reset.ts')).reset,
   'login-url': async () => (await import('./org/loginUrl.ts')).loginUrl,
+  capture: async () => (await import('./org/capture.ts')).capture,
   faults: async () => (await import('./org/faults.ts')).faults,
 };
 
-/** `sluice org start | status | stop | reset | login-url | faults` */
+/** `sluice org start | status | stop | reset | login-url | faults | capture` */
 export const org: RunVerb = async (given, terminal) => {
   const word = given.operands[0]!;
   const load = Object.hasOwn(words, word) ? words[word] : undefined;

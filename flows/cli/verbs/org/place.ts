@@ -10,11 +10,11 @@ export function dataOf(given: Arguments, terminal: Terminal): string {
   return data === ':memory:' ? data : resolve(terminal.cwd, data);
 }
 
-/** What --port says; undefined where it is not given. Throws kind `settings`, code `usage`. */
-export function portOf(given: Arguments): number | undefined {
-  const text = given.value('port');
+/** What --port (or another option that names a port) says; undefined where it is not given. Throws kind `settings`, code `usage`. */
+export function portOf(given: Arguments, option = 'port'): number | undefined {
+  const text = given.value(option);
   if (text === undefined) return undefined;
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535 && text !== '') return port;
-  throw usage('org', `--port must be a whole number from 0 to 65535; it is "${text}".`);
+  throw usage('org', `--${option} must be a whole number from 0 to 65535; it is "${text}".`);
 }

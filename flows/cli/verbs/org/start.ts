@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { dataFolder } from '../../../connections/dataFolder.ts';
 import { demoConnection } from '../../../connections/demoConnection.ts';
 import { AppError } from '../../../kit/errors.ts';
-import type { Arguments } from '../../parseArguments.ts';
+import { type Arguments, usage } from '../../parseArguments.ts';
 import { painter, type Terminal } from '../../terminal.ts';
 import type { RunVerb } from '../../verbs.ts';
 import { dataOf, portOf } from './place.ts';
@@ -14,12 +14,13 @@ const usualPort = 4455;
 interface StartedOrg {
   readonly url: string;
   readonly httpsUrl: string | undefined;
+  readonly pubSubEndpoint: string | undefined;
   readonly username: string;
   readonly accessToken: string;
   close(): Promise<void>;
 }
 
-/** `sluice org start [--port 4455] [--data FILE] [--seed FILE…] [--https] [--reset]`: runs until Ctrl-C or `sluice org stop`. */
+/** `sluice org start [--port 4455] [--data FILE] [--seed FILE…] [--https] [--pubsub PORT [--plaintext]] [--reset]`: runs until Ctrl-C or `sluice org stop`. */
 export const start: RunVerb = async (given, terminal) => {
   const asked = new AbortController();
   const ended = endOf(terminal, asked.signal);
@@ -62,10 +63,11 @@ async function startApart(given: Arguments, terminal: Terminal, launch: Launch, 
   return 0;
 }
 
-function announce({ url, httpsUrl, username }: StartedOrg, data: string, note: string, terminal: Terminal): void {
+function announce({ url, httpsUrl, pubSubEndpoint, username }: StartedOrg, data: string, note: string, terminal: Terminal): void {
   const paint = painter(terminal);
   const secure = httpsUrl === undefined ? [] : [`  Also at ${httpsUrl}, with a certificate of its own: ${url}/demo/certificate.`];
-  const lines = [`The demo org is at ${paint('bold', url)}`, ...secure, `  User ${username}, records in ${data}.`, `  ${note}`, '  Ctrl-C stops it.'];
+  const events = pubSubEndpoint === undefined ? [] : [`  Pub/Sub API at ${pubSubEndpoint}.`];
+  const lines = [`The demo org is at ${paint('bold', url)}`, ...secure, ...events, `  User ${username}, records in ${data}.`, `  ${note}`, '  Ctrl-C stops it.'];
   terminal.out(`${lines.join('\n')}\n`);
 }
 
@@ -89,8 +91,12 @@ function endOf(terminal: Terminal, asked: AbortSignal): Ended {
 async function startOrg(given: Arguments, terminal: Terminal, port: number, onStop: () => void): Promise<StartedOrg> {
   const data = dataOf(given, terminal);
   const seeds = given.values('seed').map((file) => resolve(terminal.cwd, file));
+  const pubSubPort = portOf(given, 'pubsub');
+  const isPlain = given.has('plaintext');
+  if (isPlain && pubSubPort === undefined) throw usage('org', '--plaintext is about the Pub/Sub API, which --pubsub PORT asks for.');
+  const pubSub = pubSubPort === undefined ? {} : { pubSub: { port: pubSubPort, isPlain } };
   const demoOrg = await import('../../../../demoOrg/startOrg.ts');
-  return demoOrg.startOrg({ port, data, seeds, https: given.has('https'), onStop }).catch((error: NodeJS.ErrnoException) => {
+  return demoOrg.startOrg({ port, data, seeds, https: given.has('https'), ...pubSub, onStop }).catch((error: NodeJS.ErrnoException) => {
     const { code, message } = error;
     if (code === 'EADDRINUSE') throw new AppError('settings', 'portInUse', { message, hint: 'sluice org start --port 0 takes any free one.', cause: error });
     if (code === 'EORGSEED') throw new AppError('settings', 'demoOrgSeed', { message, cause: error });

@@ -71,6 +71,7 @@ describe('selections and columns', () => {
         asked.push(row);
         return row === 0 ? null : String(row * 2);
       },
+      over: () => block,
     };
     const column = new SourceColumn({ block, field: 0 });
     expect(asked).toEqual([]);

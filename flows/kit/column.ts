@@ -28,6 +28,12 @@ export interface ByteBlock {
   text(row: number, field: number): string | null;
   /** Names the dialect (format, separator, quote) in which the bytes may be copied as they are. */
   readonly dialect: string;
+  /**
+   * Other cells in the same dialect.
+   *
+   * @param isKept they will be asked for one by one over a long time, so nothing larger than a cell may be made for them
+   */
+  over(cells: Pick<ByteBlock, 'bytes' | 'width' | 'starts' | 'ends'>, isKept: boolean): ByteBlock;
 }
 
 /** A lazy text column over source bytes: a cell is decoded each time it is asked for, and never when it is only copied. */

@@ -30,6 +30,8 @@ export interface Connection {
   readonly environment: Environment;
   /** Without secrets: for Salesforce `instanceUrl`, `loginUrl`, `clientId`, `username`, `apiVersion`. */
   readonly settings: Readonly<Record<string, string>>;
+  /** Where what the system says of itself (describes, limits) is kept on this machine. Absent: nowhere. */
+  readonly folder?: string;
   /** For Salesforce `accessToken`. What a new session is made of stays with the one who made the connection. */
   readonly secrets: Readonly<Record<string, Secret>>;
   /**

@@ -20,6 +20,14 @@ export const inPort: Port = { name: 'in', title: 'Rows in' };
 export const outPort: Port = { name: 'out', title: 'Rows out' };
 export const rejectedPort: Port = { name: 'rejected', title: 'Rejected rows' };
 
+export const writtenPort: Port = { name: 'written', title: 'Written rows' };
+
+/** The columns of a sink's written rows: those they came with, the Id of their record, and what was done. */
+export function writtenColumns(schema: Schema): Schema {
+  const rest = schema.filter(({ name }) => name !== 'Action');
+  return [...(rest.some(({ name }) => name === 'Id') ? rest : [...rest, { name: 'Id', type: 'text' as const }]), { name: 'Action', type: 'text' }];
+}
+
 /** What a rejected row has beyond the columns it came with. */
 export const rejectedColumns: Schema = [
   { name: 'Error Code', type: 'text' },
@@ -62,6 +70,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   /** The columns of every out-port but `rejected`; undefined where they are not known before the run. Missing: the first in-port's. */
   columns?(settings: z.output<S>, upstream: Upstream): Schema | undefined;
   check?(settings: z.output<S>, upstream: Upstream): readonly SettingProblem[];
+  /** For a sink whose incoming columns fill fields of the same name: the lookup that names those fields. The window maps columns to them. */
+  readonly targets?: string;
   readonly traits: Traits;
   /** Where it depends on the settings: instead of the trait of that name. */
   conserves?(settings: z.output<S>): boolean;

@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Batch, Cursor } from './batch.ts';
+import type { Change, ChangeAction, Cost, Current, RecordChange, Sent, Target } from './change.ts';
 import type { AppError } from './errors.ts';
-import type { NodeDefinition } from './defineNode.ts';
+import type { NodeDefinition, Upstream } from './defineNode.ts';
+import type { UsedObject } from './fieldFacts.ts';
 import type { ColumnType } from './schema.ts';
 import type { Connection } from './connection.ts';
 
@@ -10,6 +12,10 @@ export interface NodeContext<S = unknown> {
   /** The node's id in the flow. */
   readonly node: string;
   readonly settings: S;
+  /** The run's id; the same when it is resumed. */
+  readonly run: string;
+  /** Nothing is written in the end, so what remembers how far it got must not. */
+  readonly isPlan?: boolean;
   /** When the run started, in milliseconds since the epoch: the one moment that NOW() means in all of its nodes. */
   readonly startedMs: number;
   /** Aborts when the run is cancelled or has failed; a node stops within a second. */
@@ -71,14 +77,47 @@ export type Delivery = 'idempotent' | 'transactional' | 'commitOnFinish' | 'atLe
 
 export interface SinkRun<S> {
   delivery(settings: S): Delivery;
-  open(context: NodeContext<S>): SinkWork | Promise<SinkWork>;
+  /** `from` is what the sink's own `checkpoint` gave before the run broke off. */
+  open(context: NodeContext<S>, from?: Cursor): SinkWork | Promise<SinkWork>;
+  /** Whether what `checkpoint` spoke of is still there. Where it is not, the run is read again from its start. */
+  canGoOn?(context: NodeContext<S>, from: Cursor): Promise<boolean>;
 }
 export interface SinkWork {
   /** Undefined: every row of the batch that was not rejected or dropped is written, and nothing is known of them one by one (files). */
   write(batch: Batch): Promise<readonly Outcome[] | undefined>;
+  /** Makes what was written until now outlive the process, and says where to go on. Absent: a resumed run begins the sink anew. */
+  checkpoint?(): Promise<Cursor>;
   /** All rows are in: make them count (rename the file, close the job). */
   finish?(): Promise<void>;
   /** The run stopped before `finish`: leave nothing half-written. */
+  abort?(): Promise<void>;
+}
+
+/** A sink that changes records which are there already or will be: one that can say beforehand what it will do. */
+export interface RecordSinkRun<S> {
+  delivery(settings: S): Delivery;
+  open(context: NodeContext<S>): Promise<ChangeWork>;
+}
+
+/** What the engine needs to plan, apply, resume, prove and undo. The work never decides: it reads and it sends. */
+export interface ChangeWork {
+  readonly target: Target;
+  /** So many changes make one good sending; the engine gathers them. */
+  readonly sendRows: number;
+  /** Reads the target, writes nothing. One change for each live row, in their order. */
+  preview(batch: Batch): Promise<readonly Change[]>;
+  /**
+   * Writes, and answers each change at its place; undefined where it cannot be said what was done, and `error` why. Such rows are in
+   * doubt until the run is resumed. `note` is called with the id of a job of the target before the target begins it.
+   */
+  send(changes: readonly RecordChange[], note: (job: string) => void): Promise<{ readonly answers: readonly (Sent | undefined)[]; readonly error?: unknown }>;
+  /** What became of a job that was noted when the run broke off. Undefined: the target has done nothing of it and will not. */
+  settle?(job: string, changes: readonly RecordChange[]): Promise<readonly (Sent | undefined)[] | undefined>;
+  /** What the target has now of the records of these changes, each at its place. */
+  read(changes: readonly RecordChange[]): Promise<readonly Current[]>;
+  /** Whether an insert that may have been sent can be told from one that was not: by a marker or a key nobody else has. */
+  readonly canFindInserts: boolean;
+  cost?(counts: Readonly<Partial<Record<ChangeAction, number>>>): Promise<Cost>;
   abort?(): Promise<void>;
 }
 
@@ -90,19 +129,26 @@ export interface Choice {
   readonly type?: ColumnType;
   readonly required?: boolean;
   readonly examples?: readonly string[];
+  /** For a field that leads to another object: the name of the way there, and where it may lead. */
+  readonly relationship?: string;
+  readonly objects?: readonly string[];
 }
 
 /** Pickers that ask a file or an org. They run on the host's side, never in the window. */
 export type Lookups<S> = Readonly<Record<string, (context: LookupContext<S>) => Promise<Choice[]>>>;
 export type LookupContext<S> = Pick<NodeContext<S>, 'settings' | 'signal' | 'path' | 'connection' | 'shared'>;
 
-export type NodeRuntime<S = never> = { readonly lookups?: Lookups<S> } & (
+/** What a node uses of orgs, asked of them; `upstream` are the columns that come in. For what warns when an org has changed. */
+export type UsedObjects<S> = (context: LookupContext<S>, upstream: Upstream) => Promise<UsedObject[]>;
+
+export type NodeRuntime<S = never> = { readonly lookups?: Lookups<S>; readonly usedObjects?: UsedObjects<S> } & (
   | ({ readonly kind: 'source' } & SourceRun<S>)
   | ({ readonly kind: 'transform' } & TransformRun<S>)
-  | ({ readonly kind: 'sink' } & SinkRun<S>)
+  | ({ readonly kind: 'sink'; readonly writes: 'rows' } & SinkRun<S>)
+  | ({ readonly kind: 'sink'; readonly writes: 'records' } & RecordSinkRun<S>)
 );
 
-type With<S, R> = R & { readonly lookups?: Lookups<S> };
+type With<S, R> = R & { readonly lookups?: Lookups<S>; readonly usedObjects?: UsedObjects<S> };
 
 /** `export const run = defineSource(definition, { read })`: ties a run to its definition, so that the settings' type is the schema's. */
 export function defineSource<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, SourceRun<z.output<S>>>): NodeRuntime<z.output<S>> {
@@ -112,5 +158,8 @@ export function defineTransform<S extends z.ZodObject>(_definition: NodeDefiniti
   return { kind: 'transform', ...run };
 }
 export function defineSink<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, SinkRun<z.output<S>>>): NodeRuntime<z.output<S>> {
-  return { kind: 'sink', ...run };
+  return { kind: 'sink', writes: 'rows', ...run };
+}
+export function defineRecordSink<S extends z.ZodObject>(_definition: NodeDefinition<S>, run: With<z.output<S>, RecordSinkRun<z.output<S>>>): NodeRuntime<z.output<S>> {
+  return { kind: 'sink', writes: 'records', ...run };
 }

@@ -10,6 +10,6 @@ export function* heldBatches(held: HeldRows, source: string, order?: HeldNumbers
   for (let from = 0; from === 0 || from < count; from += batchRows) {
     const size = Math.min(batchRows, count - from);
     const rows = order ? order.subarray(from, from + size) : Int32Array.from({ length: size }, (_, index) => from + index);
-    yield makeBatch(held.schema, held.schema.map((_, index) => held.column(index, rows)), size, { source, ordinal: from });
+    yield makeBatch(held.schema, held.columns(rows), size, { source, ordinal: from });
   }
 }

@@ -5,7 +5,7 @@ const megabyte = 1024 * 1024;
 /** About what an entry of a Map takes, without the characters of its key. */
 export const entryBytes = 80;
 
-/** Ends the run when a node keeps more than its share of the memory. There is no spilling to disk. */
+/** Ends the run when a node keeps more than its share of the memory, and has no way to put rows on disk. */
 export function checkMemory({ node, memoryBytes }: { readonly node: string; readonly memoryBytes: number }, bytes: number): void {
   if (bytes <= memoryBytes) return;
   const say = (size: number): string => `${Math.max(1, Math.ceil(size / megabyte)).toLocaleString('en')} MB`;

@@ -34,3 +34,10 @@ export function formatCell(type: ColumnType, value: Cell): string {
 export function jsonCell(type: ColumnType, value: Cell): Cell {
   return typeof value === 'number' && type !== 'number' ? formatCell(type, value) : value;
 }
+
+/** The cell that `jsonCell` wrote: dates and times become numbers again. */
+export function cellFromJson(type: ColumnType, value: Cell): Cell {
+  if (typeof value !== 'string' || type === 'text') return value;
+  if (type === 'date') return Date.parse(value) / dayMs;
+  return Date.parse(type === 'time' ? `1970-01-01T${value}` : value);
+}

@@ -22,10 +22,14 @@ const nodeCase = z.strictObject({
   inputs: z.record(z.string(), z.strictObject({ columns: caseColumns, rows })).default({}),
   /** Text files the node finds beside its flow, by name. */
   files: z.record(z.string(), z.string()).default({}),
+  /** Files that are no text, in base64, by name. */
+  binaryFiles: z.record(z.string(), z.base64()).default({}),
   /** What leaves by each port; a port that is not named takes no row. Rejected rows have two more cells: code and message. */
   out: z.record(z.string(), z.strictObject({ columns: z.array(z.string()).optional(), rows })).default({}),
   /** Text files the node wrote, by name. */
   written: z.record(z.string(), z.string()).default({}),
+  /** Names of the files it wrote that are no text. */
+  binaryWritten: z.array(z.string()).default([]),
   /** Reason → rows. */
   dropped: z.record(z.string(), z.int()).default({}),
   /** A demo org is there, as connection `demo`. */

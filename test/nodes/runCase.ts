@@ -9,6 +9,7 @@ import { openRunStore, type RunStore } from '../../flows/engine/runStore.ts';
 import { Secret, type Connection } from '../../flows/kit/connection.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { AppError } from '../../flows/kit/errors.ts';
+import { maskingKeyName } from '../../flows/kit/maskingKey.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { loadRuntime } from '../../flows/nodes/runtimes.ts';
@@ -43,6 +44,7 @@ export async function runCase(type: string, nodeCase: NodeCase, options: CaseOpt
   const folder = mkdtempSync(join(tmpdir(), 'sluice-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   for (const [name, text] of Object.entries(nodeCase.files)) writeFileSync(join(folder, name), text);
+  for (const [name, bytes] of Object.entries(nodeCase.binaryFiles)) writeFileSync(join(folder, name), bytes, 'base64');
   const org = nodeCase.org && !options.connection ? await startOrg({ data: ':memory:' }) : undefined;
   if (org) onTestFinished(() => org.close());
 
@@ -57,6 +59,7 @@ export async function runCase(type: string, nodeCase: NodeCase, options: CaseOpt
       definitions: { ...definitions, caseSource, caseSink },
       loadRuntime: async (name) => runtimes[name] ?? loadRuntime(name),
       async resolveConnection(name) {
+        if (name === maskingKeyName) return { name, system: 'maskingKey', environment: 'production', settings: {}, secrets: { key: new Secret(Buffer.alloc(32, 7).toString('base64')) } };
         const connection = options.connection ?? (org && orgConnection(org));
         if (connection?.name === name) return connection;
         throw new AppError('settings', 'connectionUnknown', { message: `There is no connection "${name}".` });
@@ -78,9 +81,23 @@ export async function runCase(type: string, nodeCase: NodeCase, options: CaseOpt
   return { finished, events, store, collected, folder, query };
 }
 
+/** What stands for the content of a file that is no text. */
+const binary = 'no text';
+
 /** The files that are in a folder, and what is in them. */
 export function filesIn(folder: string): Record<string, string> {
-  return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]));
+  return Object.fromEntries(
+    readdirSync(folder).map((name) => {
+      const bytes = readFileSync(join(folder, name));
+      return [name, bytes.includes(0) ? binary : bytes.toString('utf8')];
+    }),
+  );
+}
+
+/** The files of a case, as `filesIn` tells them: those that are there before the node runs, or those that are there after it. */
+export function filesOf({ files, binaryFiles, written, binaryWritten }: NodeCase, when: 'before' | 'after'): Record<string, string> {
+  const names = [...Object.keys(binaryFiles), ...(when === 'after' ? binaryWritten : [])];
+  return { ...files, ...(when === 'after' ? written : {}), ...Object.fromEntries(names.map((name) => [name, binary])) };
 }
 
 function orgConnection({ url, username, accessToken }: { url: string; username: string; accessToken: string }): Connection {

@@ -6,7 +6,8 @@ export interface Offsets {
   readonly width: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  readonly marks: Uint8Array;
+  /** `marks[p >> 6]` is 1 where a byte above 127 is among those 64 bytes; undefined when nobody has looked. */
+  readonly marks?: Uint8Array | undefined;
 }
 
 /**
@@ -20,20 +21,28 @@ export class CsvBlock implements ByteBlock {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly dialect: string;
-  readonly #marks: Uint8Array;
+  #marks: Uint8Array | undefined;
+  readonly #dialect: Dialect;
+  readonly #isKept: boolean;
   readonly #quote: number;
   readonly #quoteText: string;
   #latin1: string | undefined;
 
-  constructor(bytes: Buffer, offsets: Offsets, dialect: Dialect) {
+  constructor(bytes: Buffer, offsets: Offsets, dialect: Dialect, isKept = false) {
     this.bytes = bytes;
     this.width = offsets.width;
     this.starts = offsets.starts;
     this.ends = offsets.ends;
     this.#marks = offsets.marks;
     this.dialect = dialectName(dialect);
+    this.#dialect = dialect;
+    this.#isKept = isKept;
     this.#quoteText = dialect.quote;
     this.#quote = byteOf(dialect.quote);
+  }
+
+  over({ bytes, width, starts, ends }: Pick<ByteBlock, 'bytes' | 'width' | 'starts' | 'ends'>, isKept: boolean): CsvBlock {
+    return new CsvBlock(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), { width, starts, ends }, this.#dialect, isKept);
   }
 
   text(row: number, field: number): string | null {
@@ -45,14 +54,16 @@ export class CsvBlock implements ByteBlock {
   }
 
   #slice(start: number, end: number): string {
+    if (this.#isKept) return this.bytes.toString('utf8', start, end);
     if (this.#isAscii(start, end)) return (this.#latin1 ??= this.bytes.toString('latin1')).substring(start, end);
     return this.bytes.toString('utf8', start, end);
   }
 
   #isAscii(start: number, end: number): boolean {
+    const marks = (this.#marks ??= markHigh(this.bytes));
     const last = (end - 1) >> 6;
     let mark = start >> 6;
-    while (mark <= last && this.#marks[mark] === 0) mark++;
+    while (mark <= last && marks[mark] === 0) mark++;
     if (mark > last) return true;
     // The marked byte may belong to a neighbour, and a look at the cell is cheaper than decoding it.
     const { bytes } = this;
@@ -71,4 +82,11 @@ export class CsvBlock implements ByteBlock {
     const text = (inside.includes(quote) ? inside.replaceAll(quote + quote, quote) : inside) + (close < 0 ? '' : body.slice(close + 1));
     return text === '' ? null : text;
   }
+}
+
+/** For every 64 bytes whether one above 127 is among them. */
+function markHigh(bytes: Uint8Array): Uint8Array {
+  const marks = new Uint8Array((bytes.length >> 6) + 1);
+  for (let at = 0; at < bytes.length; at++) if (bytes[at]! > 127) marks[at >> 6] = 1;
+  return marks;
 }

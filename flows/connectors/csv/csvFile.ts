@@ -1,21 +1,17 @@
-import { open, type FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { AppError } from '../../kit/errors.ts';
+import { findEncoding, type Encoding } from '../files/encoding.ts';
+import { headerNames } from '../files/headerNames.ts';
+import { openInput, readFully, type InputFile } from '../files/inputFile.ts';
+import { openText } from '../files/textSource.ts';
 import { CsvBlock } from './csvBlock.ts';
 import type { CsvOptions } from './csvOptions.ts';
 import { detectDelimiter } from './detectDelimiter.ts';
 import type { Dialect } from './dialect.ts';
-import { findEncoding, type Encoding } from './encoding.ts';
-import { fileError } from './fileError.ts';
-import { headerNames } from './headerNames.ts';
 import { makeScanner } from './scan.ts';
-import { openText } from './textSource.ts';
 
 /** What is known of a CSV file before its rows are read. */
 export interface CsvFile {
-  /** Absolute. */
-  readonly path: string;
-  readonly handle: FileHandle;
+  readonly input: InputFile;
   readonly encoding: Encoding;
   readonly dialect: Dialect;
   /** The columns' names, unique, in the order of the file. */
@@ -31,30 +27,29 @@ const headBytes = 1024 * 1024;
 const mostColumns = 65_536;
 
 /**
- * Opens a CSV file and finds out its encoding, dialect and columns. The caller closes `handle`.
+ * Opens a CSV file and finds out its encoding, dialect and columns. The caller closes `input`.
  * @throws AppError `settings` when it is missing, a folder, not readable, empty, no text, or has no header within its first MiB
  */
 export async function openCsv(path: string, options: CsvOptions): Promise<CsvFile> {
-  let handle: FileHandle | undefined;
+  const input = await openInput(path);
   try {
-    handle = await open(path, 'r');
-    return await readHead(path, handle, options);
+    return await readHead(input, options);
   } catch (thrown) {
-    await handle?.close();
-    throw fileError(thrown, path, 'read');
+    await input.close();
+    throw thrown;
   }
 }
 
-async function readHead(path: string, handle: FileHandle, options: CsvOptions): Promise<CsvFile> {
-  const name = basename(path);
+async function readHead(input: InputFile, options: CsvOptions): Promise<CsvFile> {
+  const { name } = input;
   const raw = Buffer.allocUnsafe(detectBytes);
-  const { bytesRead } = await handle.read(raw, 0, detectBytes, 0);
+  const bytesRead = await readFully(input.reader(), raw);
   const encoding = findEncoding(raw.subarray(0, bytesRead), bytesRead < detectBytes, options.encoding, name);
   if (bytesRead === encoding.markBytes) throw new AppError('settings', 'fileEmpty', {
     message: `${name} is empty: there is not even a header. Choose another file.`,
   });
 
-  const { text, isWhole } = await readText(handle, encoding, Math.min(headBytes, bytesRead < detectBytes ? bytesRead * 3 + 64 : headBytes));
+  const { text, isWhole } = await readText(input, encoding, Math.min(headBytes, bytesRead < detectBytes ? bytesRead * 3 + 64 : headBytes));
   const skipped = skipLines(text, options.skipLines);
   const body = text.subarray(skipped);
   const to = body.length - 1;
@@ -71,12 +66,12 @@ async function readHead(path: string, handle: FileHandle, options: CsvOptions): 
   const block = new CsvBlock(body, { width, ...space }, dialect);
   const cells = Array.from({ length: width }, (_, field) => (options.header ? block.text(0, field) : null));
   const firstRow = options.header ? { byte: skipped + first.end, line: 1 + options.skipLines + first.lines } : { byte: skipped, line: 1 + options.skipLines };
-  return { path, handle, encoding, dialect, names: headerNames(cells), firstRow, onFieldCount: options.onFieldCount };
+  return { input, encoding, dialect, names: headerNames(cells), firstRow, onFieldCount: options.onFieldCount };
 }
 
 /** The first `length` bytes of the text, and one byte more for a scanner's line feed. */
-async function readText(handle: FileHandle, encoding: Encoding, length: number): Promise<{ text: Buffer; isWhole: boolean }> {
-  const source = openText(handle, encoding, 0);
+async function readText(input: InputFile, encoding: Encoding, length: number): Promise<{ text: Buffer; isWhole: boolean }> {
+  const source = openText(input, encoding, 0);
   const buffer = Buffer.allocUnsafe(length + 1);
   let filled = 0;
   while (length - filled >= 64) {

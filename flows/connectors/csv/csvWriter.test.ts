@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { batchFromRows, selectRows, withColumns, type Batch } from '../../kit/batch.ts';
 import { SourceColumn, ValueColumn } from '../../kit/column.ts';
 import type { Cell, ColumnType, Schema } from '../../kit/schema.ts';
-import { AtomicFile } from './atomicFile.ts';
+import { AtomicFile } from '../files/atomicFile.ts';
 import { openCsv } from './csvFile.ts';
 import { defaultCsvOptions } from './csvOptions.ts';
 import { CsvWriter, type CsvWriterOptions } from './csvWriter.ts';
@@ -48,7 +48,7 @@ async function rewritten(
       const whole = batch(file.names, Array.from({ length: rowCount }, () => []));
       await writer.write(change(withColumns(whole, schema, schema.map((_, field) => new SourceColumn({ block, field })))));
     }
-    await file.handle.close();
+    await file.input.close();
     await writer.finish();
     return readFile(join(folder, 'out.csv'), 'utf8');
   });

@@ -1,6 +1,7 @@
-import { columnIndex, type Batch } from '../../kit/batch.ts';
+import { columnIndex, type Batch, type Cursor } from '../../kit/batch.ts';
+import { AppError } from '../../kit/errors.ts';
 import type { Schema } from '../../kit/schema.ts';
-import { AtomicFile } from './atomicFile.ts';
+import { AtomicFile, type HalfFile } from '../files/atomicFile.ts';
 import { CellBuffer } from './cellBuffer.ts';
 import { padRows, type Segment } from './padRows.ts';
 import { RowWriter, type RowFormat } from './rowWriter.ts';
@@ -45,6 +46,29 @@ export class CsvWriter {
     return new CsvWriter(await AtomicFile.create(path), options);
   }
 
+  /** Goes on from where `checkpoint` was. Rejects with kind `service` where the half-written file is gone. */
+  static async goOn(path: string, options: CsvWriterOptions, from: Cursor): Promise<CsvWriter> {
+    const file = await AtomicFile.goOn(path, halfFile(from));
+    if (!file) throw new AppError('service', 'halfFileGone', { message: `The half-written file of ${path} is not there any more, so it cannot be continued.`, hint: 'Resume again: then it is written from its beginning.' });
+    const writer = new CsvWriter(file, options);
+    writer.#names.push(...(JSON.parse(String(from['names'])) as string[]));
+    writer.#segments.push(...(JSON.parse(String(from['segments'])) as Segment[]));
+    writer.#sentBytes = file.sizeBytes;
+    return writer;
+  }
+
+  /** Whether there is still something to go on with. */
+  static canGoOn(path: string, from: Cursor): Promise<boolean> {
+    return AtomicFile.isLeft(path, halfFile(from));
+  }
+
+  /** Everything written until now is in the file for good; says what `goOn` needs. */
+  async checkpoint(): Promise<Cursor> {
+    await this.#send();
+    await this.#writing;
+    return { ...(await this.#file.checkpoint()), names: JSON.stringify(this.#names), segments: JSON.stringify(this.#segments) };
+  }
+
   async write(batch: Batch): Promise<void> {
     if (batch.schema !== this.#schema) this.#takeSchema(batch.schema);
     const columns = this.#places.map((place) => batch.columns[place]);
@@ -64,7 +88,7 @@ export class CsvWriter {
     const whole = await AtomicFile.create(this.#file.path);
     try {
       await whole.write(this.#head());
-      await padRows(this.#file.written, this.#segments, this.#names.length, this.#options, (bytes) => whole.write(bytes));
+      await padRows({ input: await this.#file.written(), sizeBytes: this.#file.sizeBytes }, this.#segments, this.#names.length, this.#options, (bytes) => whole.write(bytes));
       await whole.commit();
     } catch (thrown) {
       await whole.discard();
@@ -119,4 +143,8 @@ export class CsvWriter {
     // A fault is seen at the next turn; until then it must not count as unhandled.
     this.#writing.catch(() => undefined);
   }
+}
+
+function halfFile(from: Cursor): HalfFile {
+  return { temporary: String(from['temporary']), sizeBytes: Number(from['sizeBytes']) };
 }

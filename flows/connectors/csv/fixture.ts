@@ -55,7 +55,7 @@ export async function readPath(path: string, { sizes, from, ...options }: ReadSe
       }
     }
   } finally {
-    await file.handle.close();
+    await file.input.close();
   }
   return { names: file.names, rows, faults, cursors };
 }

@@ -14,7 +14,7 @@ async function guess(text: string) {
     try {
       return await guessColumns(file);
     } finally {
-      await file.handle.close();
+      await file.input.close();
     }
   });
 }

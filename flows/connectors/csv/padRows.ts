@@ -1,4 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
+import type { InputFile } from '../files/inputFile.ts';
 import { CellBuffer } from './cellBuffer.ts';
 import type { CsvBlock } from './csvBlock.ts';
 import { byteOf } from './dialect.ts';
@@ -13,7 +13,7 @@ export interface Segment {
 
 /** Copies rows that we wrote ourselves, with blank cells added up to `width`. */
 export async function padRows(
-  file: { readonly handle: FileHandle; readonly sizeBytes: number },
+  file: { readonly input: InputFile; readonly sizeBytes: number },
   segments: readonly Segment[],
   width: number,
   format: RowFormat,
@@ -28,8 +28,7 @@ export async function padRows(
     const end = segments[index + 1]?.startBytes ?? file.sizeBytes;
     const names = Array.from({ length: segment.width }, (_, field) => String(field));
     const source = {
-      path: '',
-      handle: file.handle,
+      input: file.input,
       encoding: { label: 'utf-8', markBytes: 0 },
       dialect: format.dialect,
       names,

@@ -1,7 +1,7 @@
 import type { CellSource, Column } from '../../kit/column.ts';
 import type { Cell, ColumnType } from '../../kit/schema.ts';
 import { byteOf, type Dialect } from './dialect.ts';
-import { parseCell } from './parseCell.ts';
+import { parseCell } from '../files/parseCell.ts';
 
 /** A typed column of a CSV file. Whether a cell fits its type must be known when it is read, and knowing that is reading it: so the values are kept. */
 class ParsedColumn implements Column {

@@ -1,13 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import { basename } from 'node:path';
 import { batchRows } from '../../kit/batch.ts';
 import { AppError } from '../../kit/errors.ts';
 import { CsvBlock } from './csvBlock.ts';
 import type { CsvFile } from './csvFile.ts';
-import { fileError } from './fileError.ts';
 import { lineCounter } from './lineCounter.ts';
 import { makeScanner, type Scan, type ScanSpace } from './scan.ts';
-import { openText } from './textSource.ts';
+import { fileError } from '../files/fileError.ts';
+import { openText } from '../files/textSource.ts';
 
 /** Where reading can go on: a byte of the text as UTF-8 (without its byte order mark), the ordinal of the row there and its line. */
 export interface CsvCursor extends Readonly<Record<string, number>> {
@@ -49,7 +48,7 @@ const maxCells = 65_536;
 
 /** Reads the rows of a file from `from` on, block by block, while the next chunk is on its way. */
 export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.firstRow, ordinal: 0 }, sizes = blockSizes): AsyncGenerator<CsvPart> {
-  const source = openText(file.handle, file.encoding, from.byte);
+  const source = openText(file.input, file.encoding, from.byte);
   const scan = makeScanner(file.dialect);
   const width = file.names.length;
   const rowsAtOnce = Math.max(1, Math.min(sizes.maxRows, Math.floor(maxCells / width)));
@@ -91,7 +90,7 @@ export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.fir
       if (carry.length > sizes.maxRowBytes) throw rowTooLong(file, cursor.line, sizes.maxRowBytes);
     }
   } catch (thrown) {
-    throw fileError(thrown, file.path, 'read');
+    throw fileError(thrown, file.input.path, 'read');
   } finally {
     // The read-ahead must not outlive the file.
     await coming.catch(() => undefined);
@@ -167,7 +166,7 @@ function openQuote(line: number): AppError {
 
 function rowTooLong(file: CsvFile, line: number, maxRowBytes: number): AppError {
   return new AppError('settings', 'csvRowTooLong', {
-    message: `The row at line ${line} of ${basename(file.path)} does not end within ${Math.round(maxRowBytes / 1024 / 1024)} MiB.`,
+    message: `The row at line ${line} of ${file.input.name} does not end within ${Math.round(maxRowBytes / 1024 / 1024)} MiB.`,
     hint: 'Most likely a quote is opened there and never closed: correct that line, or set the quote character.',
     data: { line },
   });

@@ -19,6 +19,14 @@ export interface FieldDescribe {
   readonly idLookup: boolean;
   readonly relationshipName: string | null;
   readonly referenceTo: readonly string[];
+  /** Characters; 0 where the type has none. */
+  readonly length?: number;
+  readonly restrictedPicklist?: boolean;
+  /** Of numbers: digits after the point. */
+  readonly scale?: number;
+  readonly unique?: boolean;
+  readonly caseSensitive?: boolean;
+  readonly picklistValues?: readonly { readonly value: string; readonly active: boolean }[];
 }
 
 const columnTypesByField: Readonly<Record<string, ColumnType>> = {
@@ -46,4 +54,9 @@ export function findField(describe: ObjectDescribe, name: string): FieldDescribe
 /** Whether a create must give the field a value. */
 export function isRequired(field: FieldDescribe): boolean {
   return field.createable && !field.nillable && !field.defaultedOnCreate;
+}
+
+/** The values a picklist field offers; none for other fields. */
+export function listedValues(field: FieldDescribe): readonly string[] {
+  return (field.picklistValues ?? []).filter(({ active }) => active).map(({ value }) => value);
 }

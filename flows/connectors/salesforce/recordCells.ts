@@ -5,7 +5,7 @@ const dayMs = 86_400_000;
 /** A record as the REST API answers it: fields, and parents and children as nested records. */
 export type OrgRecord = Readonly<Record<string, unknown>>;
 
-/** A value at `Account.Owner.Name` of a record as a cell. A missing parent is blank; nested lists and addresses become JSON text. */
+/** A value at `Account.Owner.Name` of a record as a cell. A missing parent is blank; child records become JSON text of a list, addresses of an object. */
 export function recordCell(record: OrgRecord, path: readonly string[], type: ColumnType): Cell {
   let value: unknown = record;
   for (const step of path) {
@@ -13,7 +13,7 @@ export function recordCell(record: OrgRecord, path: readonly string[], type: Col
     value = (value as OrgRecord)[step] ?? fieldIgnoringCase(value as OrgRecord, step);
   }
   if (value === null || value === undefined || value === '') return null;
-  if (typeof value === 'object') return JSON.stringify(value);
+  if (typeof value === 'object') return JSON.stringify(value, plain);
   if (typeof value !== 'string') return value as Cell;
   switch (type) {
     case 'date':
@@ -27,6 +27,14 @@ export function recordCell(record: OrgRecord, path: readonly string[], type: Col
     default:
       return value;
   }
+}
+
+/** Child records as a list, and records without what says where they are. */
+function plain(_name: string, value: unknown): unknown {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
+  if ('records' in value && 'totalSize' in value) return value.records;
+  const { attributes: _attributes, ...fields } = value as Record<string, unknown>;
+  return fields;
 }
 
 /** SOQL is not case-sensitive, the keys of its records are: they come as the org spells them. */

@@ -1,151 +1,198 @@
-import { ExponentialBackoff, handleWhen, retry, type RetryPolicy } from 'cockatiel';
+import type { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { Connection as JsforceConnection } from 'jsforce/lib/connection.js';
 import type { Connection } from '../../kit/connection.ts';
 import { AppError } from '../../kit/errors.ts';
+import { describeCache } from './describeCache.ts';
+import { answerError } from './http/answerError.ts';
+import { JsforceTransport } from './http/jsforceTransport.ts';
+import { bodyText, openHttp, type HttpAnswer, type HttpCall } from './http/orgHttp.ts';
 import type { ObjectDescribe } from './objectDescribe.ts';
+import { openGate, type OrgGate, type OrgLimits } from './orgGate.ts';
+import { openSession } from './session.ts';
 import { translateError } from './translateError.ts';
 
 export const defaultApiVersion = '65.0';
 
-export interface OrgRequest {
-  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+interface Call {
   /** Below `/services/data/vNN.0`, or a whole path such as a `nextRecordsUrl`. */
   readonly path: string;
-  readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  /** It finishes what has begun, so it may use what the daily budget keeps in reserve. */
+  readonly isFinishing?: boolean;
+}
+
+export interface OrgRequest extends Call {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly body?: unknown;
   /** Sending it twice has the same effect as once, so it may be retried. */
   readonly idempotent: boolean;
+}
+
+export interface OrgUpload extends Call {
+  readonly contentType: string;
+  /** Gives the body from its beginning, each time it is asked. */
+  readonly open: () => Readable;
+  readonly sizeBytes: number;
+}
+
+/** A call of the SOAP API, for the little that REST does not have. */
+export interface OrgSoapCall {
+  /** The child of `soapenv:Body`, as XML. */
+  readonly body: string;
+  readonly idempotent: boolean;
+}
+
+/** An answer that is read while it arrives. */
+export interface OrgDownload {
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readable;
 }
 
 export interface OrgCounters {
   count(counter: 'apiCalls' | 'retries', by: number): void;
 }
 
-/** One org over one connection: signed requests with retries, and the describes it was asked for. */
+/** One org over one connection: signed calls with retries, and the describes it was asked for. */
 export interface SalesforceOrg {
   /** With the session that is good as far as is known. */
   readonly connection: Connection;
   request<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T>;
-  /** The describe of an object, asked for once per run. Rejects with kind `settings` when the org has no such object. */
-  describe(object: string, counters: OrgCounters, signal: AbortSignal): Promise<ObjectDescribe>;
+  /** GET, retried up to its first byte. The body must be read to its end or destroyed. */
+  download(call: Call, counters: OrgCounters, signal: AbortSignal): Promise<OrgDownload>;
+  /** PUT, sent once, and a second time only when the org refused the session: whoever knows what a broken upload has left decides what then. */
+  upload(upload: OrgUpload, counters: OrgCounters, signal: AbortSignal): Promise<void>;
+  /** The answer of the partner API as XML. */
+  soap(call: OrgSoapCall, counters: OrgCounters, signal: AbortSignal): Promise<string>;
+  /**
+   * The describe of an object, asked for once per run; a copy that is kept on this machine is taken when the org says that nothing has
+   * changed, and at once when it is younger than `maxAgeMs`: it is then renewed in the background. Rejects with kind `settings` when the
+   * org has no such object.
+   */
+  describe(object: string, counters: OrgCounters, signal: AbortSignal, maxAgeMs?: number): Promise<ObjectDescribe>;
+  /** What the org said last of its calls of the day. */
+  limits(): OrgLimits | undefined;
+  /** Ends the connections. */
+  close(): Promise<void>;
 }
 
-/** Opens the org a connection leads to. Nothing is sent yet: the first request tells whether the login still holds. */
-export function openOrg(connection: Connection): SalesforceOrg {
+/** Opens the org a connection leads to. Nothing is sent yet: the first call tells whether the login still holds. */
+export function openOrg(connection: Connection, gate: OrgGate = openGate()): SalesforceOrg {
   const { instanceUrl, apiVersion = defaultApiVersion } = connection.settings;
-  const accessToken = connection.secrets['accessToken'];
-  if (!instanceUrl || !accessToken) {
+  if (!instanceUrl || !connection.secrets['accessToken']) {
     throw new AppError('settings', 'connectionIncomplete', {
       message: `The connection "${connection.name}" has no ${instanceUrl ? 'access token' : 'instance URL'}.`,
       hint: 'Open Connections and fill it in.',
     });
   }
-  let current = connection;
-  let client = signedIn(current, apiVersion);
-  let renewing: Promise<void> | undefined;
-  const policy = busyRetries();
-  // jsforce takes a proxy from the environment even for loopback addresses, where none can help.
-  const direct = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(instanceUrl).hostname) ? { httpProxy: '' } : {};
-  // Retrying is ours: jsforce never retries POST and PATCH, and waits 15 s for a refused connection.
-  const options = { ...direct, retry: { maxRetries: 0 } };
-  const describes = new Map<string, Promise<ObjectDescribe>>();
+  const session = openSession(connection);
+  const http = openHttp();
 
-  /** Replaces a session that the org refused: once, however many requests met it. */
-  function renew(refused: Connection): Promise<void> {
-    if (refused !== current || !refused.renew) return renewing ?? Promise.resolve();
-    renewing ??= refused
-      .renew()
-      .then((fresh) => {
-        current = fresh;
-        client = signedIn(fresh, apiVersion);
-      })
-      .finally(() => (renewing = undefined));
-    return renewing;
-  }
-
-  /** A request that meets a session that has ended is sent again with a new one, a single time: the org has done nothing of it. */
-  async function send<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> {
-    const used = current;
+  /** Sends a call once, through the gate. The slot is given back when the body has ended. */
+  async function sendOnce(call: HttpCall, isFinishing: boolean, counters: OrgCounters): Promise<HttpAnswer> {
+    if (!isFinishing) gate.checkBudget(connection.name);
+    const leave = await gate.enter(call.signal);
     try {
-      return await sendOnce<T>(request, counters, signal);
+      counters.count('apiCalls', 1);
+      const answer = await http.send(call);
+      gate.heard(answer.headers);
+      answer.body.once('close', leave);
+      return answer;
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== 'loginExpired' || !used.renew) throw error;
-      await untilAborted(renew(used), signal);
-      return sendOnce<T>(request, counters, signal);
+      leave();
+      throw error;
     }
   }
 
-  async function sendOnce<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> {
+  /** Runs a call with the session, again with a new one where the org refuses it, and again after a while where that is safe and it is only busy. */
+  async function attempt<T>(idempotent: boolean, counters: OrgCounters, signal: AbortSignal, work: (connection: Connection) => Promise<T>): Promise<T> {
+    const translated = (used: Connection): Promise<T> => work(used).catch((error: unknown) => Promise.reject(signal.aborted ? signal.reason : translateError(error, connection)));
+    const once = (): Promise<T> => gate.guarded(() => session.use(translated, signal));
     signal.throwIfAborted();
-    counters.count('apiCalls', 1);
-    const sent = client.request<T>(
-      {
-        method: request.method,
-        url: request.path,
-        headers: { ...request.headers, ...(request.body === undefined ? {} : { 'content-type': 'application/json' }) },
-        ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-      },
-      options,
-    );
+    if (!idempotent) return once();
     try {
-      return await untilAborted(sent, signal);
+      return await gate.retries.execute(({ attempt: tries }) => {
+        if (tries > 0) counters.count('retries', 1);
+        return once();
+      }, signal);
     } catch (error) {
-      throw translateError(error, connection);
+      throw signal.aborted ? signal.reason : givenUp(error);
     }
+  }
+
+  /** A call of our own, beside jsforce: for bodies that are streams and headers that matter. Any answer from 400 on is an error. */
+  async function exchange(used: Connection, method: HttpCall['method'], call: Call & { readonly body?: string | Readable }, counters: OrgCounters, signal: AbortSignal): Promise<HttpAnswer> {
+    const headers = { authorization: `Bearer ${used.secrets['accessToken']!.reveal()}`, ...call.headers };
+    const url = addressOf(call.path, used.settings['instanceUrl']!, apiVersion);
+    const answer = await sendOnce({ method, url, headers, signal, ...(call.body === undefined ? {} : { body: call.body }) }, call.isFinishing ?? false, counters);
+    if (answer.status >= 400) throw await answerError(answer);
+    return answer;
   }
 
   const org: SalesforceOrg = {
     get connection() {
-      return current;
+      return session.connection;
     },
-    request: async <T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T> => {
-      if (!request.idempotent) return send<T>(request, counters, signal);
-      try {
-        return await policy.execute(({ attempt }) => {
-          if (attempt > 0) counters.count('retries', 1);
-          return send<T>(request, counters, signal);
-        }, signal);
-      } catch (error) {
-        if (error instanceof AppError && error.kind === 'busy') throw new AppError('service', error.code, { message: error.message, cause: error, ...(error.hint === undefined ? {} : { hint: error.hint }) });
-        throw error;
-      }
-    },
-    describe: (object, counters, signal) => {
-      const known = describes.get(object.toLowerCase());
-      if (known) return known;
-      const asked = org.request<ObjectDescribe>({ method: 'GET', path: `/sobjects/${encodeURIComponent(object)}/describe`, idempotent: true }, counters, signal).catch((error: unknown) => {
-        describes.delete(object.toLowerCase());
-        if (error instanceof AppError && error.code === 'orgNotFound') {
-          throw new AppError('settings', 'objectUnknown', { message: `The org behind "${connection.name}" has no object "${object}", or this user may not see it.`, hint: 'Choose another object or connection.' });
+    limits: () => gate.limits(),
+    // Nobody waits for what is renewed in the background; it only needs its connection until then.
+    close: () => Promise.race([describes.settled().then(() => http.close()), setImmediate()]),
+    request: <T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal) =>
+      attempt(request.idempotent, counters, signal, (used) => {
+        const transport = new JsforceTransport(async ({ method, url, headers = {}, body }) => {
+          // jsforce gives what it was given, and that is a text here.
+          const call = { method: method as HttpCall['method'], url, headers, signal, ...(typeof body === 'string' ? { body } : {}) };
+          const answer = await sendOnce(call, request.isFinishing ?? false, counters);
+          if (answer.status >= 400) throw await answerError(answer);
+          return { statusCode: answer.status, headers: answer.headers, body: await bodyText(answer.body) };
+        });
+        return jsforceRequest<T>(used, apiVersion, transport, request);
+      }),
+    download: (call, counters, signal) => attempt(true, counters, signal, (used) => exchange(used, 'GET', call, counters, signal)),
+    soap: ({ body, idempotent }, counters, signal) =>
+      attempt(idempotent, counters, signal, async (used) => {
+        const headers = { 'content-type': 'text/xml; charset=utf-8', soapaction: '""' };
+        const path = `/services/Soap/u/${apiVersion}`;
+        const answer = await exchange(used, 'POST', { path, headers, body: soapEnvelope(used.secrets['accessToken']!.reveal(), body) }, counters, signal);
+        return bodyText(answer.body);
+      }),
+    upload: (upload, counters, signal) =>
+      attempt(false, counters, signal, async (used) => {
+        const headers = { 'content-type': upload.contentType, 'content-length': String(upload.sizeBytes) };
+        const body = upload.open();
+        try {
+          (await exchange(used, 'PUT', { ...upload, headers, body }, counters, signal)).body.resume();
+        } finally {
+          body.destroy();
         }
-        throw error;
-      });
-      describes.set(object.toLowerCase(), asked);
-      return asked;
-    },
+      }),
+    describe: (object, counters, signal, maxAgeMs) => describes.get(object, counters, signal, maxAgeMs),
   };
+  const describes = describeCache(connection, apiVersion, (call, counters, signal) => org.download(call, counters, signal));
   return org;
 }
 
-/** The client of a session. A session that replaces another may be for another instance: orgs move. */
-function signedIn({ settings, secrets }: Connection, version: string): JsforceConnection {
-  return new JsforceConnection({ instanceUrl: settings['instanceUrl']!, accessToken: secrets['accessToken']!.reveal(), version });
+/** Sent through jsforce, which signs it and reads the answer as its type says. */
+async function jsforceRequest<T>({ settings, secrets }: Connection, version: string, transport: JsforceTransport, { method, path, headers, body }: OrgRequest): Promise<T> {
+  const client = new JsforceConnection({ instanceUrl: settings['instanceUrl']!, accessToken: secrets['accessToken']!.reveal(), version });
+  return client.request<T>(
+    { method, url: path, headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+    { transport },
+  );
 }
 
-/** Rejects as soon as the signal aborts; the answer of the request, should it still come, is dropped. */
-async function untilAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const { promise: aborted, reject } = Promise.withResolvers<never>();
-  const stop = (): void => reject(signal.reason);
-  signal.addEventListener('abort', stop, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-    work.catch(() => undefined);
-  }
+function soapEnvelope(session: string, body: string): string {
+  const header = `<SessionHeader xmlns="urn:partner.soap.sforce.com"><sessionId>${session.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</sessionId></SessionHeader>`;
+  const parts = `<soapenv:Header>${header}</soapenv:Header><soapenv:Body>${body}</soapenv:Body>`;
+  return `<?xml version="1.0" encoding="utf-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/">${parts}</soapenv:Envelope>`;
 }
 
-/** Four more tries for what is only busy, half a second to eight, with jitter. */
-function busyRetries(): RetryPolicy {
-  return retry(handleWhen((error) => error instanceof AppError && error.kind === 'busy'), { maxAttempts: 4, backoff: new ExponentialBackoff({ initialDelay: 500, maxDelay: 8000 }) });
+function addressOf(path: string, instanceUrl: string, version: string): string {
+  return new URL(path.startsWith('/services/') ? path : `/services/data/v${version}${path}`, instanceUrl).href;
+}
+
+/** What stayed busy stops the run, and can be resumed. */
+function givenUp(error: unknown): unknown {
+  if (!(error instanceof AppError) || error.kind !== 'busy') return error;
+  return new AppError('service', error.code, { message: error.message, cause: error, data: error.data, ...(error.hint === undefined ? {} : { hint: error.hint }) });
 }

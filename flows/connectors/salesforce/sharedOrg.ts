@@ -1,17 +1,48 @@
 import type { Connection } from '../../kit/connection.ts';
+import { keptLimits, limitsKeeper } from './keptLimits.ts';
+import { openGate, usualStopAtPercent, type OrgGate } from './orgGate.ts';
 import { openOrg, type OrgCounters, type SalesforceOrg } from './salesforceOrg.ts';
 
 /** The part of a node's or a lookup's context that reaching an org takes. */
 interface OrgContext {
   readonly settings: { readonly connection: string };
   connection(name: string): Promise<Connection>;
-  shared<T extends object>(key: string, open: () => Promise<T>): Promise<T>;
+  shared<T extends object>(key: string, open: () => Promise<T>, close?: (thing: T) => Promise<void>): Promise<T>;
 }
 
-/** The org that the setting `connection` names: one client and one set of describes per run, whatever the number of nodes. */
+/**
+ * The org that the setting `connection` names: one client and one set of describes per run, whatever the number of nodes; and one gate per
+ * org, whatever the number of connections to it.
+ */
 export function sharedOrg(context: OrgContext): Promise<SalesforceOrg> {
-  const { connection } = context.settings;
-  return context.shared(`salesforce:${connection}`, async () => openOrg(await context.connection(connection)));
+  const { connection: name } = context.settings;
+  const open = async (): Promise<SalesforceOrg> => {
+    const connection = await context.connection(name);
+    const { gate } = await context.shared(`salesforceGate:${connection.settings['instanceUrl'] ?? name}`, () => keptGate(connection), ({ flush }) => flush());
+    return openOrg(connection, gate);
+  };
+  return context.shared(`salesforce:${name}`, open, (org) => org.close());
+}
+
+interface KeptGate {
+  readonly gate: OrgGate;
+  readonly flush: () => Promise<void>;
+}
+
+/** A gate that knows from its beginning what the org said last, and keeps what it says next. */
+async function keptGate(connection: Connection): Promise<KeptGate> {
+  const { folder } = connection;
+  const stopAtPercent = stopAtOf(connection.settings['stopAtPercent']);
+  if (folder === undefined) return { gate: openGate({ stopAtPercent }), flush: () => Promise.resolve() };
+  const { keep, flush } = limitsKeeper(folder);
+  const known = await keptLimits(connection);
+  return { gate: openGate({ stopAtPercent, onLimits: keep, ...(known ? { known } : {}) }), flush };
+}
+
+/** The connection's setting, 1 to 100; what is none is as if it were not set. */
+function stopAtOf(text: string | undefined): number {
+  const percent = Number(text);
+  return text !== undefined && percent >= 1 && percent <= 100 ? percent : usualStopAtPercent;
 }
 
 /** For lookups: their calls are no part of a run. */

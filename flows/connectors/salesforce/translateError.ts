@@ -1,14 +1,14 @@
 import type { Connection } from '../../kit/connection.ts';
 import { AppError, type ErrorKind } from '../../kit/errors.ts';
 
-/** What jsforce throws: an Error named after Salesforce's errorCode, or a socket error with a code somewhere down its causes. */
+/** What an answer is made into (`answerError`): an Error with Salesforce's errorCode; or a socket error with a code somewhere down its causes. */
 interface RawError {
   readonly name?: string;
   readonly errorCode?: string;
   readonly code?: string;
   readonly message?: string;
   readonly cause?: unknown;
-  readonly data?: unknown;
+  readonly retryAfterMs?: number;
 }
 
 const networkCodes: Readonly<Record<string, string>> = {
@@ -19,9 +19,18 @@ const networkCodes: Readonly<Record<string, string>> = {
   ETIMEDOUT: 'it did not answer in time',
   EHOSTUNREACH: 'there is no way to it',
   ENETUNREACH: 'the network is down',
+  EPIPE: 'the connection was cut',
   UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was cut',
+  ERR_STREAM_PREMATURE_CLOSE: 'the connection was cut',
+  Z_BUF_ERROR: 'the connection was cut',
   UND_ERR_CONNECT_TIMEOUT: 'it did not answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'it did not answer in time',
+  UND_ERR_BODY_TIMEOUT: 'its answer stopped in the middle',
 };
+
+/** What may be different the next moment. */
+const passing = new Set(['the connection was cut', 'its answer stopped in the middle']);
 
 /** errorCode → kind and code of ours. Source: REST API, "Status Codes and Error Responses". */
 const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
@@ -43,6 +52,8 @@ const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   MALFORMED_QUERY: ['settings', 'queryMalformed'],
   INVALID_FIELD: ['settings', 'fieldUnknown'],
   INVALID_TYPE: ['settings', 'objectUnknown'],
+  INVALIDENTITY: ['settings', 'objectUnknown'],
+  INVALIDJOB: ['settings', 'bulkJobInvalid'],
   NOT_FOUND: ['service', 'orgNotFound'],
 };
 
@@ -61,7 +72,7 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   const socket = networkCode(raw) ?? (raw.message === 'fetch failed' ? 'fetch' : undefined);
   if (socket !== undefined) {
     const reason = networkCodes[socket] ?? (raw.cause as RawError | undefined)?.message ?? 'the request could not be sent';
-    return new AppError(socket === 'ECONNRESET' || socket === 'UND_ERR_SOCKET' ? 'busy' : 'service', 'orgUnreachable', {
+    return new AppError(passing.has(reason) ? 'busy' : 'service', 'orgUnreachable', {
       message: `The org behind "${connection.name}" at ${connection.settings['instanceUrl'] ?? ''} does not answer: ${reason}.`,
       hint: 'Check the address and the network, then run again.',
       cause: thrown,
@@ -72,14 +83,24 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   const http = /^ERROR_HTTP_(\d+)$/.exec(errorCode)?.[1];
   // The pages about who is signed in say it in a bare word, with status 403.
   const isSignedOut = raw.message?.trim() === 'Bad_OAuth_Token';
-  const [kind, code] = isSignedOut ? ['service', 'loginExpired'] as const : known[errorCode] ?? (http === undefined ? ['service', 'orgRefused'] : Number(http) >= 500 || http === '429' || http === '420' ? ['busy', 'orgBusy'] : http === '404' ? ['service', 'orgNotFound'] : ['service', 'orgRefused']);
+  // Too many long calls at a time is over soon; the calls of a day used up is not.
+  const isCrowded = errorCode === 'REQUEST_LIMIT_EXCEEDED' && raw.message?.startsWith('Concurrent') === true;
+  const [kind, code] = isSignedOut ? (['service', 'loginExpired'] as const) : isCrowded ? (['busy', 'orgBusy'] as const) : (known[errorCode] ?? kindOfStatus(http));
   const hint = hints[code];
   return new AppError(kind, code, {
     message: `The org behind "${connection.name}" says ${errorCode}: ${(raw.message ?? '').trim().replace(/\s*\n\s*/g, ' · ')}`,
     ...(hint === undefined ? {} : { hint }),
     cause: thrown,
     data: { errorCode },
+    ...(raw.retryAfterMs === undefined ? {} : { retryAfterMs: raw.retryAfterMs }),
   });
+}
+
+/** What a bare status means, where the answer says no more. */
+function kindOfStatus(http: string | undefined): readonly [ErrorKind, string] {
+  const status = Number(http);
+  if (status >= 500 || status === 429 || status === 420) return ['busy', 'orgBusy'];
+  return ['service', status === 404 ? 'orgNotFound' : 'orgRefused'];
 }
 
 function networkCode(error: RawError): string | undefined {

@@ -4,7 +4,8 @@ import { f } from '../../kit/fields.ts';
 import { checkColumn } from '../../kit/findColumns.ts';
 import { findColumn } from '../../kit/formula/columns.ts';
 import type { Schema } from '../../kit/schema.ts';
-import { aggregatedSchema, needsColumn, totalFunctions, totalName, type Total } from './aggregatedSchema.ts';
+import { totalFunctions } from '../../kit/totalFunctions.ts';
+import { aggregatedSchema, needsColumn, totalName, type Total } from './aggregatedSchema.ts';
 
 export const definition = defineNode({
   type: 'aggregateRows',

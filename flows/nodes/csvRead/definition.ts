@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { defineNode, outPort, rejectedPort, type SettingProblem } from '../../kit/defineNode.ts';
 import { f } from '../../kit/fields.ts';
+import { checkRead, readFields, readSchema, shortFileName } from '../../kit/fileFields.ts';
+
+export const extensions = ['csv', 'tsv', 'txt'] as const;
+const { file, columns, fileColumn } = readFields('CSV', extensions);
 
 const delimiterOptions = [
   { value: 'auto', title: 'Find out', help: 'The one that splits the first rows most evenly.' },
@@ -39,21 +43,12 @@ export const definition = defineNode({
   version: 1,
   kind: 'source',
   title: 'Read CSV',
-  summary: 'Reads the rows of a CSV file.',
+  summary: 'Reads the rows of CSV files.',
   category: 'Files',
-  keywords: ['file', 'import', 'comma', 'tsv', 'tab', 'text', 'excel', 'load'],
+  keywords: ['file', 'import', 'comma', 'tsv', 'tab', 'text', 'excel', 'load', 'gzip', 'folder'],
   settings: z.object({
-    file: f.file({
-      title: 'File',
-      help: 'The CSV file to read. A relative name counts from the folder of the flow.',
-      file: { access: 'read', extensions: ['csv', 'tsv', 'txt'] },
-      required: true,
-    }),
-    columns: f.columnTypes({
-      title: 'Columns',
-      help: 'The columns to read and their types. Read them from the file, then change a type where it was guessed wrong. None: all columns, as text.',
-      lookup: 'columns',
-    }),
+    file,
+    columns,
     header: f.choice(headerOptions, { title: 'Column names', help: 'Where the names of the columns are.', default: 'firstRow' }),
     delimiter: f.choice(delimiterOptions, { title: 'Delimiter', help: 'What stands between two cells.', default: 'auto' }),
     encoding: f.choice(encodingOptions, { title: 'Encoding', help: 'How letters are stored. Change it when names look garbled.', default: 'auto' }),
@@ -78,21 +73,14 @@ export const definition = defineNode({
       default: 'reject',
       advanced: true,
     }),
+    fileColumn,
   }),
   ports: () => ({ in: [], out: [outPort, rejectedPort] }),
-  caption: ({ file }) => file.split(/[\\/]/).at(-1) ?? '',
-  columns: ({ columns }) => (columns.length > 0 ? columns : undefined),
-  check: ({ columns, quote }) => [...duplicates(columns), ...quoteProblems(quote)],
+  caption: (settings) => shortFileName(settings.file),
+  columns: readSchema,
+  check: (settings) => [...checkRead(settings), ...quoteProblems(settings.quote)],
   traits: { state: 'none', order: 'keeps', deterministic: true, conserves: true },
 });
-
-function duplicates(columns: readonly { name: string }[]): SettingProblem[] {
-  return columns.flatMap(({ name }, index) =>
-    columns.findIndex((other) => other.name === name) < index
-      ? [{ code: 'columnTwice', severity: 'error' as const, message: `The column "${name}" is there twice. Remove one.`, path: ['columns', index, 'name'] }]
-      : [],
-  );
-}
 
 function quoteProblems(quote: string): SettingProblem[] {
   if (quote === '' || /^[!-/:-@[-`{-~]$/.test(quote)) return [];

@@ -36,6 +36,7 @@ async function read(text: string, settings: Partial<Settings> = {}, signal = new
 function contextOf(folder: string, settings: Partial<Settings>, signal: AbortSignal, result: Read): NodeContext<Settings> {
   return {
     node: 'read',
+    run: 'test',
     startedMs: 0,
     memoryBytes: 0,
     pause: () => undefined,
@@ -87,8 +88,8 @@ describe('rows', () => {
     const { rows, rejected } = await read('Amount,Since\n1,2026-01-31\nn/a,yesterday\n3,x\n4\n5,\n', { columns });
     expect(rows.map(({ Amount }) => Amount)).toEqual([1, 5]);
     expect(rejected.map(({ code, message }) => [code, message])).toEqual([
-      ['csvCellType', 'Amount is "n/a", which is not a number (line 3).'],
-      ['csvCellType', 'Since is "x", which is not a date and time (line 4).'],
+      ['cellType', 'Amount is "n/a", which is not a number (line 3).'],
+      ['cellType', 'Since is "x", which is not a date and time (line 4).'],
       ['csvFieldCount', 'Line 5 has 1 field, and the file has 2 columns.'],
     ]);
     expect(rejected[1]!.row).toEqual({ Amount: 3, Since: null });

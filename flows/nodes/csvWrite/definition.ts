@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineNode, inPort } from '../../kit/defineNode.ts';
 import { f } from '../../kit/fields.ts';
+import { shortFileName, writeFileField } from '../../kit/fileFields.ts';
 
 const delimiterOptions = [
   { value: 'comma', title: 'Comma ,' },
@@ -23,12 +24,7 @@ export const definition = defineNode({
   category: 'Files',
   keywords: ['file', 'export', 'comma', 'tsv', 'tab', 'text', 'excel', 'save'],
   settings: z.object({
-    file: f.file({
-      title: 'File',
-      help: 'The CSV file to write. A relative name counts from the folder of the flow. A file of that name is replaced when the run has ended well.',
-      file: { access: 'write', extensions: ['csv', 'tsv', 'txt'] },
-      required: true,
-    }),
+    file: writeFileField('CSV', ['csv', 'tsv', 'txt', 'gz'], ' A name that ends with .gz packs it.'),
     delimiter: f.choice(delimiterOptions, { title: 'Delimiter', help: 'What stands between two cells.', default: 'comma' }),
     header: f.toggle({ title: 'Column names in the first row', help: 'Without it, the file has rows only.', default: true }),
     bom: f.toggle({
@@ -46,6 +42,6 @@ export const definition = defineNode({
     }),
   }),
   ports: () => ({ in: [inPort], out: [] }),
-  caption: ({ file }) => file.split(/[\\/]/).at(-1) ?? '',
+  caption: ({ file }) => shortFileName(file),
   traits: { state: 'none', order: 'keeps', deterministic: true, conserves: true },
 });

@@ -2,17 +2,22 @@ import { batchFromRows, selectRows, type Batch } from '../../kit/batch.ts';
 import { defineTransform, type NodeContext, type TransformWork } from '../../kit/defineRun.ts';
 import { findColumns } from '../../kit/findColumns.ts';
 import { heldBatches } from '../../kit/heldBatches.ts';
-import { copyText, HeldRows } from '../../kit/heldRows.ts';
+import { copyText } from '../../kit/copyText.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
 import { checkMemory, entryBytes } from '../../kit/memory.ts';
 import { rowKey, type Key } from '../../kit/rowKey.ts';
 import type { Schema } from '../../kit/schema.ts';
 import type { z } from 'zod';
 import { definition } from './definition.ts';
+import { fuzzyDuplicates } from './fuzzyDuplicates.ts';
 
 type Context = NodeContext<z.output<typeof definition.settings>>;
 
 export const run = defineTransform(definition, {
-  open: (context) => (context.settings.keep === 'first' ? keepFirst(context) : keepLast(context)),
+  open: (context) => {
+    if (context.settings.match === 'fuzzy') return fuzzyDuplicates(context);
+    return context.settings.keep === 'first' ? keepFirst(context) : keepLast(context);
+  },
 });
 
 /** Lets each key through once. Keeps the keys, and no rows. */

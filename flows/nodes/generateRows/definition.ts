@@ -7,6 +7,7 @@ const ofOptions = [
   { value: 'leads', title: 'Leads' },
   { value: 'accounts', title: 'Accounts' },
   { value: 'contacts', title: 'Contacts', help: 'AccountKey names an account of the same seed and number of rows.' },
+  { value: 'opportunities', title: 'Opportunities', help: 'AccountKey names an account of the same seed and number of rows.' },
 ] as const;
 
 export const definition = defineNode({
@@ -14,7 +15,7 @@ export const definition = defineNode({
   version: 1,
   kind: 'source',
   title: 'Generate rows',
-  summary: 'Makes up people and companies, to try a flow with.',
+  summary: 'Makes up people, companies and deals, to try a flow with.',
   category: 'Rows',
   keywords: ['fake', 'test data', 'sample', 'mock', 'demo', 'random', 'seed'],
   settings: z.object({

@@ -14,6 +14,10 @@ const companyForms = ['Systems', 'Logistics', 'Foods', 'Energy', 'Partners', 'Wo
 const industries = ['Agriculture', 'Banking', 'Construction', 'Education', 'Energy', 'Healthcare', 'Manufacturing', 'Retail', 'Technology', 'Transportation'];
 const countries = [['Germany', '+49'], ['United States', '+1'], ['France', '+33'], ['Sweden', '+46'], ['Brazil', '+55'], ['Japan', '+81'], ['India', '+91'], ['Spain', '+34']] as const;
 
+const products = ['Licences', 'Onboarding', 'Renewal', 'Support plan', 'Training', 'Upgrade'];
+/** Stages and probabilities as a new org has them. */
+const stages = [['Prospecting', 10], ['Qualification', 10], ['Needs Analysis', 20], ['Proposal/Price Quote', 75], ['Negotiation/Review', 90], ['Closed Won', 100], ['Closed Lost', 0]] as const;
+
 type Draw = ReturnType<typeof drawer>;
 
 /** Draws for one row and one purpose: rows do not depend on each other, so any part of them can be made alone. */
@@ -71,6 +75,14 @@ export const kinds = {
       const [first, last, [country, code]] = [draw.of(firstNames), draw.of(lastNames), draw.of(countries)];
       const email = `${plain(first)}.${plain(last)}${index + 1}@mail.example`;
       return [number('CON', index), number('ACC', draw.below(count)), first, last, email, phone(draw, code), country];
+    },
+  },
+  opportunities: {
+    schema: [...text('Key', 'AccountKey', 'Name', 'StageName'), { name: 'Amount', type: 'number' }, { name: 'Probability', type: 'number' }, { name: 'CloseDate', type: 'date' }],
+    row(seed, index, count) {
+      const draw = drawer(seed, index);
+      const [account, product, [stage, probability]] = [draw.below(count), draw.of(products), draw.of(stages)];
+      return [number('OPP', index), number('ACC', account), `${product} ${index + 1}`, stage, (1 + draw.below(400)) * 250, probability, 20_089 + draw.below(730)];
     },
   },
 } satisfies Record<string, FakeKind>;

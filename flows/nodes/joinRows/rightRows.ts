@@ -1,5 +1,6 @@
 import type { Batch } from '../../kit/batch.ts';
-import { copyText, HeldRows } from '../../kit/heldRows.ts';
+import { copyText } from '../../kit/copyText.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
 import { keyColumns, type KeyPair } from '../../kit/keyPairs.ts';
 import { entryBytes } from '../../kit/memory.ts';
 import { rowKey, type Key } from '../../kit/rowKey.ts';

@@ -40,14 +40,4 @@ describe('joinRows', () => {
     await expect(joined({ column: 'Amount', equals: 'Id' })).rejects.toMatchObject({ kind: 'settings', code: 'keyTypesDiffer' });
     expect(definition.check!(definition.settings.parse({ keys: [{ column: 'Amount', equals: 'Id' }] }), [left, right]).map(({ code }) => code)).toEqual(['keyTypesDiffer']);
   });
-
-  it('ends with kind settings when the right rows are too many for its share of the memory', async () => {
-    const many = Array.from({ length: 5000 }, (_, index) => [`${index}`, 'A city with a long name']);
-    await expect(runTransform(definition, run, { keys }, [rightBatch(many)], { memoryBytes: 100_000 })).rejects.toMatchObject({
-      kind: 'settings',
-      code: 'memoryFull',
-      where: { node: 'node' },
-      data: { memoryBytes: 100_000 },
-    });
-  });
 });

@@ -3,7 +3,8 @@ import { ConstantColumn } from '../../kit/column.ts';
 import { defineTransform } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import { findColumns } from '../../kit/findColumns.ts';
-import { copyText, HeldRows } from '../../kit/heldRows.ts';
+import { copyText } from '../../kit/copyText.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
 import { checkKeysNow, keyColumns } from '../../kit/keyPairs.ts';
 import { checkMemory, entryBytes } from '../../kit/memory.ts';
 import { rowKey, type Key } from '../../kit/rowKey.ts';
@@ -84,7 +85,7 @@ export const run = defineTransform(definition, {
           return true;
         });
         context.drop(dropped, 'Not in the reference rows');
-        const added = columns.map((_, index) => (places.length === 0 ? new ConstantColumn('text', null) : held.column(places[index]!, found)));
+        const added = places.length === 0 ? columns.map(() => new ConstantColumn('text', null)) : held.columns(found, places);
         return out.emit(withColumns(selectRows(batch, rows), result, [...batch.columns, ...added]));
       },
     };

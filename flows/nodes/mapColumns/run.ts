@@ -1,10 +1,10 @@
-import { selectRows, withColumns, type Batch } from '../../kit/batch.ts';
-import { ConstantColumn, ValueColumn, type Column } from '../../kit/column.ts';
+import { selectRows, withColumns } from '../../kit/batch.ts';
 import { defineTransform } from '../../kit/defineRun.ts';
-import { asAppError, type AppError } from '../../kit/errors.ts';
+import type { AppError } from '../../kit/errors.ts';
 import { bindFormula } from '../../kit/formula/bindFormula.ts';
+import { fillColumn } from '../../kit/formula/fillColumn.ts';
 import type { CompiledFormula } from '../../kit/formula/formula.ts';
-import type { Cell, Schema } from '../../kit/schema.ts';
+import type { Schema } from '../../kit/schema.ts';
 import { definition } from './definition.ts';
 import { mappedSchema, mappedSources, type MappedSource } from './mappedSchema.ts';
 
@@ -38,7 +38,7 @@ export const run = defineTransform(definition, {
           bound = batch.schema;
         }
         const failed = new Map<number, AppError>();
-        const made = mapping.formulas.map((formula) => makeColumn(formula, batch, failed));
+        const made = mapping.formulas.map((formula) => fillColumn(formula, batch, failed));
         const mapped = withColumns(
           batch,
           mapping.schema,
@@ -59,25 +59,3 @@ export const run = defineTransform(definition, {
     };
   },
 });
-
-function makeColumn(formula: CompiledFormula, batch: Batch, failed: Map<number, AppError>): Column {
-  if (formula.column !== undefined) return batch.columns[formula.column]!;
-  if (formula.columns.length === 0) return new ConstantColumn(formula.type, formula.evaluate(batch, 0));
-  const { rows } = batch;
-  const values: Cell[] = [];
-  values.length = batch.rowCount;
-  let position = 0;
-  while (position < rows.length) {
-    try {
-      for (; position < rows.length; position++) {
-        const row = rows[position]!;
-        if (failed.size === 0 || !failed.has(row)) values[row] = formula.evaluate(batch, row);
-      }
-    } catch (thrown) {
-      const error = asAppError(thrown);
-      if (error.kind !== 'row') throw error;
-      failed.set(rows[position++]!, error);
-    }
-  }
-  return new ValueColumn(formula.type, values);
-}

@@ -1,0 +1,63 @@
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { EnvHttpProxyAgent, request as send } from 'undici';
+
+/** One request as it goes over the wire. A body that is a stream can be sent once: whoever repeats a call makes a new one. */
+export interface HttpCall {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | Readable;
+  readonly signal: AbortSignal;
+}
+
+export interface HttpAnswer {
+  readonly status: number;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Unpacked. Must be read to its end or destroyed, or its connection stays taken. */
+  readonly body: Readable;
+}
+
+/** Connections to an org that are kept open between calls. */
+export interface OrgHttp {
+  send(call: HttpCall): Promise<HttpAnswer>;
+  close(): Promise<void>;
+}
+
+/** A call may take ten minutes in an org. Source: "API Request Limits and Allocations". */
+const answerMs = 10 * 60_000;
+const connectMs = 15_000;
+/** An answer that stands still for so long in its middle does not come any more. */
+const stillMs = 2 * 60_000;
+
+/** No proxy can lead to this machine, whatever the environment says. */
+const ownAddresses = ['localhost', '127.0.0.1', '::1', '[::1]'];
+
+/** @param connections at most so many at a time; further calls wait */
+export function openHttp(connections = 25, env: NodeJS.ProcessEnv = process.env): OrgHttp {
+  const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...ownAddresses].filter(Boolean).join(',');
+  const agent = new EnvHttpProxyAgent({ noProxy, connections, connect: { timeout: connectMs }, keepAliveTimeout: 30_000, headersTimeout: answerMs, bodyTimeout: stillMs, allowH2: false });
+  return {
+    async send({ method, url, headers, body, signal }) {
+      const answer = await send(url, { dispatcher: agent, method, headers: { 'accept-encoding': 'gzip', ...headers }, signal, ...(body === undefined ? {} : { body }) });
+      const named = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
+      return { status: answer.statusCode, headers: named, body: named['content-encoding'] === 'gzip' ? unpacked(answer.body) : answer.body };
+    },
+    close: () => agent.destroy(),
+  };
+}
+
+/** An error of the connection ends the unpacked stream with that error, and destroying it frees the connection. */
+function unpacked(body: Readable): Readable {
+  const gunzip = createGunzip();
+  pipeline(body, gunzip, () => undefined);
+  return gunzip;
+}
+
+/** The whole body as text. For bodies that are known to be small. */
+export async function bodyText(body: Readable): Promise<string> {
+  const parts: Buffer[] = [];
+  for await (const part of body) parts.push(part as Buffer);
+  return Buffer.concat(parts).toString('utf8');
+}

@@ -1,0 +1,113 @@
+import { closeSync, readSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { columnAligner } from '../../kit/alignColumns.ts';
+import { allRows, batchFromRows, batchRows, ordinalOf, type Batch } from '../../kit/batch.ts';
+import type { Column } from '../../kit/column.ts';
+import { AppError } from '../../kit/errors.ts';
+import { fitsLayout, HeldPart, layoutOf, type Layout } from '../../kit/heldPart.ts';
+import type { Schema } from '../../kit/schema.ts';
+import { packPart, unpackPart } from './packedPart.ts';
+
+interface Block {
+  readonly at: number;
+  readonly bytes: number;
+  readonly layout: Layout;
+}
+
+/** Rows in a file, in the order they were added; read as often as wanted, in batches. They go to the file a thousand at a time, however few come at once. */
+export class RowFile {
+  readonly schema: Schema;
+  count = 0;
+  /** The columns, and the ordinal of each row in the source it came from. */
+  readonly #stored: Schema;
+  readonly #file: number;
+  readonly #onClose: (file: RowFile) => void;
+  readonly #align: (batch: Batch) => readonly (Column | undefined)[];
+  readonly #blocks: Block[] = [];
+  #layout: Layout | undefined;
+  #part: HeldPart | undefined;
+  /** The node the rows came from, while it is the same for all. */
+  #source: string | undefined;
+  #isMixed = false;
+  #end = 0;
+  #isOpen = true;
+
+  /** @param file the descriptor of an empty file, which is this object's from now on */
+  constructor(schema: Schema, file: number, onClose: (file: RowFile) => void) {
+    this.schema = schema;
+    this.#stored = [...schema, { name: '', type: 'number' }];
+    this.#file = file;
+    this.#onClose = onClose;
+    this.#align = columnAligner(schema);
+  }
+
+  add(batch: Batch, rows: Int32Array = batch.rows): void {
+    if (rows.length === 0) return;
+    this.count += rows.length;
+    this.#source ??= batch.origin.source;
+    this.#isMixed ||= this.#source !== batch.origin.source;
+    const columns = [...this.#align(batch), { type: 'number', value: (row: number) => ordinalOf(batch, row) } as const];
+    if (!this.#layout || !fitsLayout(this.#layout, columns)) {
+      this.#flush();
+      this.#layout = layoutOf(this.#stored, columns);
+    }
+    for (let from = 0; from < rows.length; ) {
+      this.#part ??= new HeldPart(this.#layout, batchRows);
+      const to = Math.min(rows.length, from + batchRows - this.#part.count);
+      this.#part.add(columns, rows, from, to);
+      from = to;
+      if (this.#part.isFull) this.#flush();
+    }
+  }
+
+  /**
+   * The rows, as batches. They count as rows of the source they came from, or of the node `reader` where they came from several.
+   *
+   * @param whenEmpty gives one batch without rows where there are none, so that the columns travel
+   */
+  *batches(reader: string, whenEmpty = false): Generator<Batch> {
+    this.#flush();
+    const source = this.#isMixed ? reader : (this.#source ?? reader);
+    if (this.count === 0 && whenEmpty) yield batchFromRows(this.schema, [], { source, ordinal: 0 });
+    let ordinal = 0;
+    for (const { at, bytes, layout } of this.#blocks) {
+      const packed = new Uint8Array(bytes);
+      for (let done = 0; done < bytes; ) done += this.#try(() => readSync(this.#file, packed, done, bytes - done, at + done));
+      const { columns, rowCount } = unpackPart(packed, layout, this.#stored, { source, ordinal });
+      const ordinals = Int32Array.from({ length: rowCount }, (_, row) => columns.at(-1)!.value(row) as number);
+      yield { schema: this.schema, columns: columns.slice(0, -1), rowCount, rows: allRows(rowCount), origin: { source, ordinal }, ordinals };
+      ordinal += rowCount;
+    }
+  }
+
+  /** Gives the room on the disk back. */
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    closeSync(this.#file);
+    this.#onClose(this);
+  }
+
+  #flush(): void {
+    const part = this.#part;
+    if (!part) return;
+    this.#part = undefined;
+    part.seal();
+    const packed = packPart(part);
+    for (let done = 0; done < packed.length; ) done += this.#try(() => writeSync(this.#file, packed, done, packed.length - done, this.#end + done));
+    this.#blocks.push({ at: this.#end, bytes: packed.length, layout: part.layout });
+    this.#end += packed.length;
+  }
+
+  #try(work: () => number): number {
+    try {
+      return work();
+    } catch (cause) {
+      throw new AppError('service', 'scratchFile', {
+        message: `Rows that do not fit into memory cannot be kept in ${tmpdir()}: ${(cause as Error).message}.`,
+        hint: 'Make room there, set TMPDIR to a folder on a larger disk, or give the run more memory.',
+        cause,
+      });
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, unlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { NodeContext } from '../../kit/defineRun.ts';
+import { AppError } from '../../kit/errors.ts';
+import type { Schema } from '../../kit/schema.ts';
+import { RowFile } from './rowFile.ts';
+
+/**
+ * Where the nodes of a run put rows that do not fit into memory. A file has no name from the moment it is open (unlink), so nothing is
+ * left of it when the process ends, however it ends, and no other program can open it.
+ */
+export class Scratch {
+  readonly #open = new Set<RowFile>();
+
+  /** The scratch of the run that a node belongs to. */
+  static of(context: Pick<NodeContext, 'shared'>): Promise<Scratch> {
+    return context.shared('scratch', async () => new Scratch(), async (scratch) => scratch.close());
+  }
+
+  rowFile(schema: Schema): RowFile {
+    const file = new RowFile(schema, openNameless(), (done) => this.#open.delete(done));
+    this.#open.add(file);
+    return file;
+  }
+
+  close(): void {
+    for (const file of this.#open) file.close();
+  }
+}
+
+/** A new file in the folder for temporary files (`TMPDIR`), open for reading and writing. */
+function openNameless(): number {
+  const path = join(tmpdir(), `sluice-${randomUUID()}`);
+  try {
+    const file = openSync(path, 'wx+', 0o600);
+    try {
+      unlinkSync(path);
+    } catch (error) {
+      closeSync(file);
+      throw error;
+    }
+    return file;
+  } catch (cause) {
+    throw new AppError('service', 'scratchFile', {
+      message: `Rows that do not fit into memory cannot be kept in ${tmpdir()}: ${(cause as Error).message}.`,
+      hint: 'Set TMPDIR to a folder with room that may be written to, or give the run more memory.',
+      cause,
+    });
+  }
+}

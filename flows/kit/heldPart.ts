@@ -1,0 +1,191 @@
+import { copyText } from './copyText.ts';
+import type { ByteBlock, CellSource, Column } from './column.ts';
+import type { Cell, ColumnType, Schema } from './schema.ts';
+
+/** How a column is kept: its cells as they stand in the bytes of a file, as text, or as numbers; typed cells of a file in both ways. */
+interface Home {
+  /** Its place among the columns kept as bytes; -1 when it is not. */
+  readonly field: number;
+  /** Its place among the columns kept as text; -1 when it is not. */
+  readonly text: number;
+  /** Its place among the columns kept as numbers; -1 when it is not. */
+  readonly number: number;
+}
+
+/** How the columns of rows are kept. */
+export interface Layout {
+  readonly homes: readonly Home[];
+  readonly fields: number;
+  readonly texts: number;
+  readonly numbers: number;
+  /** An empty block of the dialect that the bytes are in; undefined when no column is kept as bytes. */
+  readonly block: ByteBlock | undefined;
+}
+
+/** What columns came from says how they are kept. All columns kept as bytes are of one dialect. */
+export function layoutOf(schema: Schema, columns: readonly (Column | undefined)[]): Layout {
+  const block = columns.find((column) => column?.source !== undefined)?.source!.block;
+  let [fields, texts, numbers] = [0, 0, 0];
+  const homes = schema.map(({ type }, index): Home => {
+    const isBytes = block !== undefined && columns[index]?.source?.block.dialect === block.dialect;
+    return { field: isBytes ? fields++ : -1, text: type === 'text' && !isBytes ? texts++ : -1, number: type === 'text' ? -1 : numbers++ };
+  });
+  // The block itself would keep its bytes alive as long as the rows are kept.
+  const empty = block?.over({ bytes: new Uint8Array(0), width: fields, starts: new Int32Array(0), ends: new Int32Array(0) }, true);
+  return { homes, fields, texts, numbers, block: empty };
+}
+
+/** Whether columns can be kept so. One that is not there is blank, and can be kept in any way. */
+export function fitsLayout(layout: Layout, columns: readonly (Column | undefined)[]): boolean {
+  return layout.homes.every(({ field }, index) => field < 0 || columns[index] === undefined || columns[index].source?.block.dialect === layout.block!.dialect);
+}
+
+/** Rows that are kept together; the parts of HeldRows, and what scratch files are made of. */
+export class HeldPart {
+  readonly layout: Layout;
+  readonly capacity: number;
+  count = 0;
+  /** The texts of all rows, those of a row side by side, and where each ends. */
+  text = '';
+  readonly textEnds: Int32Array;
+  /** Blank is NaN; true and false are 1 and 0. */
+  readonly numbers: readonly Float64Array[];
+  /** The cells of all rows in the dialect of the layout, and where each begins and ends. A blank one may lie anywhere. */
+  bytes: Uint8Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  /** Where the bytes of each row end, and those of the next begin. */
+  readonly rowEnds: Int32Array;
+  #pieces: string[] = [];
+  #textLength = 0;
+  #filled = 0;
+  #block: ByteBlock | undefined;
+
+  constructor(layout: Layout, capacity: number) {
+    this.layout = layout;
+    this.capacity = capacity;
+    this.textEnds = new Int32Array(capacity * layout.texts);
+    this.numbers = Array.from({ length: layout.numbers }, () => new Float64Array(capacity));
+    this.bytes = new Uint8Array(0);
+    this.starts = new Int32Array(capacity * layout.fields);
+    this.ends = new Int32Array(capacity * layout.fields);
+    this.rowEnds = new Int32Array(layout.fields > 0 ? capacity : 0);
+  }
+
+  get isFull(): boolean {
+    return this.count === this.capacity;
+  }
+
+  /** What it takes in memory. */
+  get size(): number {
+    const arrays = [this.textEnds, this.starts, this.ends, this.rowEnds, this.bytes, ...this.numbers];
+    return arrays.reduce((sum, { byteLength }) => sum + byteLength, 0) + Math.max(this.text.length * bytesPerLetter(this.text), this.#textLength);
+  }
+
+  /** Copies cells of `rows[from, to)`, for which there must be room. */
+  add(columns: readonly (Column | undefined)[], rows: Int32Array, from: number, to: number): void {
+    const { homes, texts, fields } = this.layout;
+    if (texts > 0) this.#addTexts(columns.filter((_, index) => homes[index]!.text >= 0), rows, from, to);
+    if (fields > 0) this.#addBytes(columns.filter((_, index) => homes[index]!.field >= 0).map((column) => column?.source), rows, from, to);
+    for (const [index, { number }] of homes.entries()) {
+      if (number < 0) continue;
+      const [values, column] = [this.numbers[number]!, columns[index]];
+      for (let k = from; k < to; k++) {
+        const value = column?.value(rows[k]!) ?? null;
+        values[this.count + k - from] = value === null ? NaN : Number(value);
+      }
+    }
+    this.count += to - from;
+  }
+
+  /** No more rows come. */
+  seal(): void {
+    if (this.#pieces.length > 0) this.text = this.#pieces.join('');
+    this.#pieces = [];
+    if (this.bytes.length > this.#filled) this.bytes = this.bytes.slice(0, this.#filled);
+  }
+
+  /** The cell of a row; `type` is its column's. For one cell now and then. */
+  value(type: ColumnType, column: number, row: number): Cell {
+    const { field, text, number } = this.layout.homes[column]!;
+    if (number >= 0) return numberCell(type, this.numbers[number]![row]!);
+    if (text >= 0) return textCell(this.text, this.textEnds, row * this.layout.texts + text);
+    this.#block ??= this.layout.block!.over({ bytes: this.bytes, width: this.layout.fields, starts: this.starts, ends: this.ends }, true);
+    return this.#block.text(row, field);
+  }
+
+  #addTexts(columns: readonly (Column | undefined)[], rows: Int32Array, from: number, to: number): void {
+    const cells: string[] = [];
+    let end = this.count * columns.length;
+    for (let k = from; k < to; k++) {
+      for (const column of columns) {
+        const text = (column?.value(rows[k]!) ?? '') as string;
+        cells.push(text);
+        this.#textLength += text.length;
+        this.textEnds[end++] = this.#textLength;
+      }
+    }
+    this.#pieces.push(cells.length === 1 ? copyText(cells[0]!) : cells.join(''));
+  }
+
+  #addBytes(sources: readonly (CellSource | undefined)[], rows: Int32Array, from: number, to: number): void {
+    const [first] = sources;
+    const isRun = first !== undefined && sources.every((source, index) => source?.block === first.block && source.field === first.field + index);
+    for (let k = from, cell = this.count * sources.length; k < to; k++, cell += sources.length) {
+      if (!isRun || !this.#copyRun(first, sources.length, rows[k]!, cell)) this.#copyEach(sources, rows[k]!, cell);
+      this.rowEnds[this.count + k - from] = this.#filled;
+    }
+  }
+
+  #copyEach(sources: readonly (CellSource | undefined)[], row: number, cell: number): void {
+    for (const [index, source] of sources.entries()) {
+      if (!source) continue;
+      const at = row * source.block.width + source.field;
+      this.starts[cell + index] = this.#filled;
+      this.#copy(source.block.bytes, source.block.starts[at]!, source.block.ends[at]!);
+      this.ends[cell + index] = this.#filled;
+    }
+  }
+
+  /** Neighbouring cells in one piece, with what lies between them; false where they are not neighbours in this row. */
+  #copyRun({ block, field }: CellSource, count: number, row: number, cell: number): boolean {
+    const { starts, ends } = block;
+    const at = row * block.width + field;
+    const start = starts[at]!;
+    for (let index = 1; index < count; index++) if (starts[at + index] !== ends[at + index - 1]! + 1) return false;
+    const shift = this.#filled - start;
+    for (let index = 0; index < count; index++) {
+      this.starts[cell + index] = starts[at + index]! + shift;
+      this.ends[cell + index] = ends[at + index]! + shift;
+    }
+    this.#copy(block.bytes, start, ends[at + count - 1]!);
+    return true;
+  }
+
+  #copy(bytes: Uint8Array, start: number, end: number): void {
+    const needed = this.#filled + end - start;
+    if (needed > this.bytes.length) {
+      const larger = new Uint8Array(Math.max(needed, this.bytes.length * 2, 64 * 1024));
+      larger.set(this.bytes.subarray(0, this.#filled));
+      this.bytes = larger;
+    }
+    this.bytes.set(bytes.subarray(start, end), this.#filled);
+    this.#filled = needed;
+  }
+}
+
+/** Texts with a sign beyond Latin-1 take two bytes a character in memory. */
+function bytesPerLetter(text: string): number {
+  return /[\u0100-\uffff]/.test(text) ? 2 : 1;
+}
+
+export function numberCell(type: ColumnType, value: number): Cell {
+  if (Number.isNaN(value)) return null;
+  return type === 'boolean' ? value === 1 : value;
+}
+
+/** Text `at` of texts that lie side by side. */
+export function textCell(texts: string, ends: Int32Array, at: number): Cell {
+  const start = at === 0 ? 0 : ends[at - 1]!;
+  return start === ends[at]! ? null : texts.substring(start, ends[at]);
+}

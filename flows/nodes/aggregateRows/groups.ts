@@ -1,0 +1,111 @@
+import { batchRows, makeBatch, type Batch } from '../../kit/batch.ts';
+import { ValueColumn } from '../../kit/column.ts';
+import { findColumns, throwProblem } from '../../kit/findColumns.ts';
+import { findColumn } from '../../kit/formula/columns.ts';
+import { copyText } from '../../kit/copyText.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
+import { entryBytes } from '../../kit/memory.ts';
+import { rowKey, type Key } from '../../kit/rowKey.ts';
+import type { Schema } from '../../kit/schema.ts';
+import { accumulatorOf, type Accumulator } from '../../kit/accumulators.ts';
+import { aggregatedSchema, needsColumn } from './aggregatedSchema.ts';
+import { checkTotal, type definition } from './definition.ts';
+
+type Settings = Pick<ReturnType<typeof definition.settings.parse>, 'groupBy' | 'totals'>;
+
+/** How rows of one schema are read. */
+interface Reading {
+  readonly schema: Schema;
+  readonly keyOf: (batch: Batch, row: number) => Key;
+  /** The column each total is of; -1 for those that are of none. */
+  readonly columns: readonly number[];
+}
+
+/** Groups and their totals. Of each group one row is kept, for the columns that are grouped by. Throws kind `settings` when a column is not there. */
+export class Groups {
+  /** The columns that go out: the grouped ones, then the totals. */
+  readonly schema: Schema;
+  /** True: rows of groups that are not known are given back, and not taken. */
+  isFull = false;
+  readonly #settings: Settings;
+  readonly #numbers = new Map<Key, number>();
+  readonly #rows: HeldRows;
+  readonly #accumulators: readonly Accumulator[];
+  #keyBytes = 0;
+  #reading: Reading;
+
+  /** @param schema the columns of the rows that come first; later ones are found by name */
+  constructor(settings: Settings, schema: Schema) {
+    this.#settings = settings;
+    this.#reading = this.#read(schema);
+    this.#rows = new HeldRows(findColumns(schema, settings.groupBy, (index) => ['groupBy', index]).map((key) => schema[key]!));
+    this.schema = aggregatedSchema(schema, settings.groupBy, settings.totals);
+    this.#accumulators = settings.totals.map(({ total }, index) => accumulatorOf(total, schema[this.#reading.columns[index]!]?.type ?? 'number'));
+  }
+
+  /** What the groups take in memory. */
+  get bytes(): number {
+    return this.#rows.bytes + this.#keyBytes + this.#accumulators.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  /** The key of a row of the batch that came last. */
+  keyOf = (batch: Batch, row: number): Key => this.#reading.keyOf(batch, row);
+
+  /** Adds rows to their groups, and gives back those it cannot take since their groups are new and it is full. */
+  take(batch: Batch): Int32Array {
+    if (this.#reading.schema !== batch.schema) this.#reading = this.#read(batch.schema);
+    const found = this.#groupsOf(batch);
+    for (const [index, accumulator] of this.#accumulators.entries()) {
+      const column = batch.columns[this.#reading.columns[index]!];
+      for (let k = 0; k < found.length; k++) {
+        if (found[k]! < 0) continue;
+        const value = column ? column.value(batch.rows[k]!) : 0;
+        if (value !== null) accumulator.add(found[k]!, value);
+      }
+    }
+    return this.isFull ? batch.rows.filter((_, k) => found[k]! < 0) : new Int32Array(0);
+  }
+
+  /** The groups in the order in which they were met. */
+  *batches(source: string): Generator<Batch> {
+    this.#rows.seal();
+    const count = this.#settings.groupBy.length === 0 ? 1 : this.#rows.count;
+    for (let from = 0; from < count; from += batchRows) {
+      const rows = Int32Array.from({ length: Math.min(batchRows, count - from) }, (_, index) => from + index);
+      const kept = this.#rows.columns(rows);
+      const made = this.#accumulators.map((accumulator, index) => new ValueColumn(this.schema[kept.length + index]!.type, Array.from(rows, (group) => accumulator.result(group))));
+      yield makeBatch(this.schema, [...kept, ...made], rows.length, { source, ordinal: from });
+    }
+  }
+
+  #read(schema: Schema): Reading {
+    const { groupBy, totals } = this.#settings;
+    const keys = findColumns(schema, groupBy, (index) => ['groupBy', index]);
+    totals.forEach((total, index) => throwProblem(checkTotal(total, schema, index)[0]));
+    const columns = totals.map(({ total, of }) => (needsColumn(total) ? findColumn(schema, of) : -1));
+    const keyOf = rowKey(schema, keys, { blankWhen: 'never' });
+    return { schema, keyOf: (batch, row) => keyOf(batch, row)!, columns };
+  }
+
+  /** The group of each living row, -1 for one that is not taken; a group that is new keeps the row's values. */
+  #groupsOf(batch: Batch): Int32Array {
+    const found = new Int32Array(batch.rows.length);
+    const met: number[] = [];
+    for (let k = 0; k < batch.rows.length; k++) {
+      const row = batch.rows[k]!;
+      const key = this.#reading.keyOf(batch, row);
+      let number = this.#numbers.get(key);
+      if (number === undefined) {
+        number = this.isFull ? -1 : this.#numbers.size;
+        if (number >= 0) {
+          this.#numbers.set(typeof key === 'string' ? copyText(key) : key, number);
+          this.#keyBytes += entryBytes + (typeof key === 'string' ? key.length : 0);
+          met.push(row);
+        }
+      }
+      found[k] = number;
+    }
+    if (met.length > 0) this.#rows.add(batch, Int32Array.from(met));
+    return found;
+  }
+}

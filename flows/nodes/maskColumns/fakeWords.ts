@@ -1,0 +1,13 @@
+/** What pseudonyms are made of. The order must stay: a pseudonym is a place in these lists. */
+const list = (words: string): readonly string[] => words.split(' ');
+
+export const firstNames = list(
+  'Ada Alma Amir Anna Anton Arne Aylin Bruno Carla Cem Chloe Clara Dario David Elena Elias Emil Emma Enzo Eva Felix Finn Freya Gino Greta Hana Hugo Ida Igor Ines Ivan Jana Jonas Julia Kai Lara Lea Leo Lina Luca Lucia Maja Malik Marco Maria Mateo Mia Mila Milan Mira Nadia Nico Nils Nina Noah Nora Olga Omar Oscar Pablo Paula Pia Rania Rosa Ruth Samir Sara Selma Sofia Sven Tara Theo Tilda Timo Uma Vera Viktor Yara Yusuf Zara Zoe',
+);
+export const lastNames = list(
+  'Abbot Adler Almeida Amsel Archer Bach Baker Becker Berg Bianco Blum Brandt Brook Bruni Carter Castro Conti Cruz Dahl Dale Deniz Diaz Dorn Drake Duval Eklund Engel Ferrer Field Finch Fontana Forster Franz Gallo Garner Gomes Grant Gruber Haas Hagen Hale Hansen Hartley Herrera Holm Horn Ibsen Ivers Jansen Joyce Kaya Keller Kern Kim Klein Koch Kovac Kruse Lang Laurent Leclerc Lind Lopez Lund Malik Marino Marsh Martin Mason Mendes Merz Meyer Moreau Moss Naar Nagy Neves Nilsen Nord Novak Olsen Ortiz Otto Palmer Park Perez Petit Porter Prince Quist Ramos Reed Ricci Ritter Rivera Romano Roth Rowe Sacher Sander Santos Sato Schiller Seiler Shaw Silber Sokol Stein Storm Sturm Summer Tanaka Thorn Toth Turner Ullman Vargas Vidal Vogel Wagner Ward Weber Weiss West Winter Wolf Yilmaz York Zander Zeller',
+);
+export const companyWords = list('Amber Aspen Atlas Aurora Birch Canyon Cedar Comet Coral Crystal Delta Ember Falcon Fjord Garnet Glacier Harbor Heron Indigo Island Jasper Juniper Lagoon Lantern Maple Meadow Nova Oak Ocean Onyx Orchid Osprey Pearl Pine Prairie Quartz Raven Ridge River Sable Saffron Sierra Silver Summit Tundra Valley Velvet Willow');
+export const companyForms = list('Analytics Builders Energy Foods Goods Group Holding Industries Labs Logistics Media Partners Services Systems Trading Works');
+export const streets = list('Acorn Bay Bridge Castle Chapel Church Elm Forest Garden Hill Lake Lime Linden Market Meadow Mill Oak Orchard Park Rose School Spring Station Sunny Temple Tower Valley View Water Willow');
+export const cities = list('Altdorf Ashford Bellmont Blackwater Brightwell Clearview Coldbrook Crestwood Eastport Elmsworth Fairhaven Fernhill Glenmoor Goldcrest Greenfield Highbury Hollowbrook Ironbridge Kingsmere Lakeside Lowell Maplewood Marlow Millbrook Newhaven Northcliff Oakridge Penrose Queensferry Redwood Riverton Rosedale Seaview Silverton Stonebridge Summerfield Thornbury Valewood Westbrook Wintervale');

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { bulkIngest, type IngestRow } from '../../connectors/salesforce/bulkIngest.ts';
+import { orgForTests } from '../../../test/connectors/orgForTests.ts';
+import { sourceContext } from '../../../test/nodes/sourceContext.ts';
+import type { Settings } from './preparedQuery.ts';
+import { run } from './run.ts';
+
+const at = orgForTests();
+const many = 20_000;
+
+async function* leads(): AsyncGenerator<IngestRow[]> {
+  for (let from = 0; from < many; from += 1000) yield Array.from({ length: 1000 }, (_, index) => [`Many ${from + index}`, 'Firm, "Sons"']);
+}
+
+/** Reads with these settings; the names, how many rows, and what was said. */
+async function read(settings: Partial<Settings>): Promise<{ names: Set<string>; rows: number; types: string[]; said: string[] }> {
+  if (run.kind !== 'source') throw new Error('It is a source.');
+  const said: string[] = [];
+  const context = sourceContext(at.connection, settings, { log: (_level, message) => void said.push(message) });
+  const names = new Set<string>();
+  let rows = 0;
+  let types: string[] = [];
+  for await (const batch of run.read(context, { id: 'all', spec: {} })) {
+    types = batch.schema.map(({ type }) => type);
+    for (const row of batch.rows) names.add(String(batch.columns[0]!.value(row)));
+    rows += batch.rows.length;
+  }
+  return { names, rows, types, said };
+}
+
+test('20,000 records go in and come out as bulk jobs, each once, no header among them', async () => {
+  const outcomes = new Set<number>();
+  const request = { operation: 'insert', object: 'Lead', columns: ['LastName', 'Company'], rows: leads(), onJob: () => undefined } as const;
+  for await (const group of bulkIngest(at.org, request, at.counters, at.signal)) for (const { row, state } of group) if (state === 'written') outcomes.add(row);
+  expect(outcomes.size).toBe(many);
+
+  const soql = "SELECT LastName, Company, CreatedDate FROM Lead WHERE LastName LIKE 'Many %'";
+  const bulk = await read({ soql, bulkFrom: 5000 });
+  expect([bulk.rows, bulk.names.size, bulk.types]).toEqual([many, many, ['text', 'text', 'datetime']]);
+  expect(bulk.said).toEqual([expect.stringMatching(/^The query became the bulk job 750/), `The org counted ${many} records; ${many} were read.`]);
+
+  await at.fault({ kind: 'job', outcome: 'failed' });
+  const refused = await read({ soql, bulkFrom: 5000 });
+  expect([refused.rows, refused.names.size]).toEqual([many, many]);
+  expect(refused.said).toContainEqual(expect.stringMatching(/^The org does not take this query as a bulk job, so it is read as pages\./));
+});

@@ -1,0 +1,108 @@
+import { bodyValue } from '../../connectors/salesforce/recordCells.ts';
+import { findField, type FieldDescribe, type ObjectDescribe } from '../../connectors/salesforce/objectDescribe.ts';
+import type { Batch } from '../../kit/batch.ts';
+import { AppError, closest } from '../../kit/errors.ts';
+import type { Cell, ColumnSpec, Schema } from '../../kit/schema.ts';
+import { normalValue } from './normalValue.ts';
+import { keyFieldOf, type Settings } from './settings.ts';
+
+/** A field that a column fills. */
+export interface TargetField {
+  /** `Email`, or `Account.External_Key__c` for a parent found by its external id. */
+  readonly name: string;
+  /** Undefined for a field of a parent. */
+  readonly field: FieldDescribe | undefined;
+  /** Of a parent's field: the reference that its record is named by. */
+  readonly reference?: string;
+}
+
+/** What one row asks for, or why it cannot be asked. */
+export type WantedRow = { readonly key: string; readonly values: Record<string, Cell> } | AppError;
+
+export interface RowReader {
+  /** The fields that are written, without the key. */
+  readonly fields: readonly TargetField[];
+  readonly key: FieldDescribe | undefined;
+  read(batch: Batch, row: number): WantedRow;
+}
+
+/**
+ * Ties the incoming columns to the fields of the object. Throws kind `settings`, naming every column that is no field or that this user
+ * may not write, so that nothing is sent when something is wrong with the flow.
+ */
+export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Settings): RowReader {
+  const { operation, blanks } = settings;
+  const keyName = keyFieldOf(settings);
+  const keyColumn = keyName === undefined ? -1 : schema.findIndex(({ name }) => name.toLowerCase() === keyName.toLowerCase());
+  if (keyName !== undefined && keyColumn < 0) throw new AppError('settings', 'keyColumnMissing', { message: `There is no column "${keyName}" in the incoming rows, and ${operation} needs it. Columns: ${names(schema)}.` });
+  const key = keyName === undefined ? undefined : (findField(describe, keyName) ?? unknownKey(keyName, describe));
+  const readKey = (batch: Batch, row: number): Cell => (key === undefined ? '' : normalValue(bodyValue(schema[keyColumn]!.type, batch.columns[keyColumn]!.value(row)), key));
+  if (operation === 'delete' || operation === 'hardDelete' || operation === 'undelete') {
+    return {
+      fields: [],
+      key,
+      read(batch, row) {
+        const value = readKey(batch, row);
+        return value === null ? blankKey('Id') : { key: String(value), values: {} };
+      },
+    };
+  }
+  const written = schema.flatMap((column, index) => (index === keyColumn ? [] : [{ column, index }]));
+  const faults = written.flatMap(({ column }) => faultOf(column, describe, operation));
+  if (faults.length > 0) throw new AppError('settings', 'columnsAreNoFields', { message: faults.join(' '), hint: 'Map the columns to fields first, or leave these out.' });
+  const fields = written.map(({ column }) => targetField(column, describe));
+  const clears = blanks === 'clear' && operation !== 'insert';
+  return {
+    fields,
+    key,
+    read(batch, row) {
+      const keyValue = readKey(batch, row);
+      if (keyValue === null) return blankKey(key!.name);
+      const values: Record<string, Cell> = {};
+      written.forEach(({ column, index }, at) => {
+        const cell = bodyValue(column.type, batch.columns[index]!.value(row));
+        const { name, field } = fields[at]!;
+        const value = cell === null ? null : normalValue(cell, field);
+        if (value !== null || clears) values[name] = value === null ? normalValue(null, field) : value;
+      });
+      return { key: String(keyValue), values };
+    },
+  };
+}
+
+function blankKey(name: string): AppError {
+  return new AppError('row', 'keyBlank', { message: `${name} is blank, so there is nothing to find the record by.` });
+}
+
+function unknownKey(name: string, describe: ObjectDescribe): never {
+  throw new AppError('settings', 'keyUnknown', { message: `${describe.name} has no field "${name}" to find records by.`, hint: 'Choose another key.', where: { path: ['key'] } });
+}
+
+function faultOf(column: ColumnSpec, describe: ObjectDescribe, operation: Settings['operation']): string[] {
+  const [first] = column.name.split('.');
+  if (column.name.includes('.')) {
+    return describe.fields.some((field) => field.relationshipName?.toLowerCase() === first!.toLowerCase()) ? [] : [`${describe.name} has no relationship "${first}" (column "${column.name}").`];
+  }
+  const field = findField(describe, column.name);
+  if (!field) {
+    const near = closest(column.name, describe.fields.map((known) => known.name));
+    return [`${describe.name} has no field "${column.name}".${near === undefined ? '' : ` Did you mean ${near}?`}`];
+  }
+  const writable = operation === 'insert' ? field.createable : operation === 'update' ? field.updateable || field.name === 'Id' : field.createable || field.updateable;
+  return writable ? [] : [`${describe.name}.${field.name} cannot be written.`];
+}
+
+/** The field as the org spells it; `Account.External_Key__c` is the parent's key by way of the relationship. */
+function targetField(column: ColumnSpec, describe: ObjectDescribe): TargetField {
+  const [first, ...rest] = column.name.split('.');
+  if (rest.length === 0) {
+    const field = findField(describe, column.name)!;
+    return { name: field.name, field };
+  }
+  const reference = describe.fields.find((field) => field.relationshipName?.toLowerCase() === first!.toLowerCase())!;
+  return { name: `${reference.relationshipName!}.${rest.join('.')}`, field: undefined, reference: reference.name };
+}
+
+function names(schema: Schema): string {
+  return schema.map((column) => column.name).join(', ');
+}

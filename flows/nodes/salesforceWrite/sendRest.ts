@@ -1,0 +1,138 @@
+import type { RecordResult } from '../../connectors/salesforce/recordResult.ts';
+import type { OrgCounters, OrgRequest, SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
+import { undeleteRecords } from '../../connectors/salesforce/undeleteRecords.ts';
+import type { RecordChange, Sent } from '../../kit/change.ts';
+import { AppError } from '../../kit/errors.ts';
+import { recordBody } from './recordBody.ts';
+import type { Settings } from './settings.ts';
+
+/** Changes of one kind that go together, and their places among all. */
+interface Call {
+  readonly kind: 'insert' | 'upsert' | 'update' | 'delete' | 'undelete';
+  readonly places: readonly number[];
+}
+
+export interface RestSending {
+  readonly org: SalesforceOrg;
+  readonly settings: Settings;
+  /** The external id field that new records are found by; they are upserted, so that a repeat finds them. */
+  readonly insertBy: string | undefined;
+  readonly counters: OrgCounters;
+  readonly signal: AbortSignal;
+}
+
+/** A record that is locked is tried again so often, each time in a call of half the size, in the end alone. */
+const lockTries = 8;
+
+/**
+ * Sends changes with the collections API. Rows of one parent go side by side in one call, so that calls at a time do not lock each other
+ * out. A row that was locked is tried again in smaller calls; a call that the org refuses as a whole is halved until the row that
+ * spoils it stands alone.
+ */
+export async function sendRest(changes: readonly RecordChange[], sending: RestSending): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
+  const answers = Array.from<Sent | undefined>({ length: changes.length });
+  const calls = callsOf(changes, sending);
+  const queue = calls.values();
+  let fault: { error: unknown } | undefined;
+  const lane = async (): Promise<void> => {
+    for (const call of queue) {
+      if (fault) return;
+      await send(call, changes, answers, sending).catch((error: unknown) => void (fault ??= { error }));
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(sending.settings.parallel, calls.length) }, lane));
+  if (!fault) return { answers };
+  for (const { places } of queue) for (const place of places) answers[place] = { isNotSent: true };
+  return { answers, error: fault.error };
+}
+
+function callsOf(changes: readonly RecordChange[], { settings, insertBy }: RestSending): Call[] {
+  const kinds = new Map<Call['kind'], number[]>();
+  changes.forEach(({ action }, place) => {
+    const kind = action === 'insert' && insertBy !== undefined ? 'upsert' : (action as Call['kind']);
+    const places = kinds.get(kind);
+    if (places) places.push(place);
+    else kinds.set(kind, [place]);
+  });
+  return [...kinds].flatMap(([kind, places]) => chunks(byParent(places, changes), settings.batchSize).map((part) => ({ kind, places: part })));
+}
+
+/** Rows of one parent together, in the order in which parents come; rows without one where they stand. */
+function byParent(places: readonly number[], changes: readonly RecordChange[]): number[] {
+  const groups = new Map<string, number[]>();
+  for (const place of places) {
+    const parent = changes[place]!.fields.find(({ name, after }) => after !== null && (name.includes('.') || name.endsWith('Id')));
+    const group = parent ? `${parent.name} ${String(parent.after)}` : '';
+    const known = groups.get(group);
+    if (known) known.push(place);
+    else groups.set(group, [place]);
+  }
+  return [...groups.values()].flat();
+}
+
+function chunks<T>(items: readonly T[], size: number): T[][] {
+  return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
+}
+
+async function send(call: Call, changes: readonly RecordChange[], answers: (Sent | undefined)[], sending: RestSending, tries = 0): Promise<void> {
+  const { org, settings, counters, signal } = sending;
+  let results: readonly RecordResult[];
+  try {
+    const records = call.places.map((place) => changes[place]!);
+    results = call.kind === 'undelete' ? await undeleteRecords(org, records.map(({ id = '' }) => id), counters, signal) : await org.request<RecordResult[]>(requestOf(call.kind, records, sending), counters, signal);
+  } catch (error) {
+    // The org understood the call and did nothing of it: some row in it is to blame.
+    if (!(error instanceof AppError) || error.code !== 'orgRefused' || settings.allOrNone) throw error;
+    if (call.places.length === 1) {
+      answers[call.places[0]!] = { error: new AppError('row', typeof error.data['errorCode'] === 'string' ? error.data['errorCode'] : error.code, { message: error.message }) };
+      return;
+    }
+    for (const half of chunks(call.places, Math.ceil(call.places.length / 2))) await send({ ...call, places: half }, changes, answers, sending, tries);
+    return;
+  }
+  const locked: number[] = [];
+  call.places.forEach((place, at) => {
+    const result = results[at];
+    const error = result?.errors[0];
+    if (error?.statusCode === 'UNABLE_TO_LOCK_ROW' && tries < lockTries && !settings.allOrNone) locked.push(place);
+    else answers[place] = result && sentOf(result, changes[place]!);
+  });
+  if (locked.length === 0) return;
+  counters.count('retries', 1);
+  await pause(50 * 2 ** tries, signal);
+  for (const part of chunks(locked, Math.max(1, Math.ceil(call.places.length / 2)))) await send({ ...call, places: part }, changes, answers, sending, tries + 1);
+}
+
+function requestOf(kind: Exclude<Call['kind'], 'undelete'>, changes: readonly RecordChange[], { settings: { object, allOrNone, assignmentRule, duplicates }, insertBy }: RestSending): OrgRequest {
+  const records = changes.map((change) => ({ attributes: { type: object }, ...(kind === 'update' ? { Id: change.id } : {}), ...recordBody(change) }));
+  const headers = {
+    ...(assignmentRule === '' ? {} : { 'Sforce-Auto-Assign': assignmentRule }),
+    ...(duplicates === 'allow' ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
+  };
+  const body = { allOrNone, records };
+  switch (kind) {
+    case 'insert':
+      return { method: 'POST', path: '/composite/sobjects', body, headers, idempotent: false };
+    case 'update':
+      return { method: 'PATCH', path: '/composite/sobjects', body, headers, idempotent: true };
+    case 'upsert':
+      return { method: 'PATCH', path: `/composite/sobjects/${object}/${insertBy!}`, body, headers, idempotent: true };
+    case 'delete':
+      return { method: 'DELETE', path: `/composite/sobjects?ids=${changes.map(({ id }) => id).join(',')}&allOrNone=${allOrNone}`, idempotent: true };
+  }
+}
+
+/** A record's answer. A delete that finds nothing was done before: by the same call, whose answer was lost. */
+function sentOf({ success, id, errors: [error] }: RecordResult, change: RecordChange): Sent {
+  if (success) return { id: id ?? change.id };
+  if (change.action === 'delete' && error?.statusCode === 'ENTITY_IS_DELETED') return { id: change.id };
+  // The org's own code goes on the rejected row: it is what people search for.
+  return { error: new AppError('row', error?.statusCode ?? 'noAnswer', { message: error?.message ?? 'The org gave no answer for this row.', data: { fields: error?.fields ?? [] } }) };
+}
+
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });
+  });
+}

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { batchFromRows, rowObject, type Batch } from '../../flows/kit/batch.ts';
+import type { Cell, Schema } from '../../flows/kit/schema.ts';
+import { seededRandom } from '../../flows/kit/seededRandom.ts';
+import { definition as aggregateRows } from '../../flows/nodes/aggregateRows/definition.ts';
+import { run as runAggregate } from '../../flows/nodes/aggregateRows/run.ts';
+import { definition as joinRows } from '../../flows/nodes/joinRows/definition.ts';
+import { run as runJoin } from '../../flows/nodes/joinRows/run.ts';
+import { definition as sortRows } from '../../flows/nodes/sortRows/definition.ts';
+import { run as runSort } from '../../flows/nodes/sortRows/run.ts';
+import { runTransform } from './runTransform.ts';
+
+const schema: Schema = [
+  { name: 'Id', type: 'number' },
+  { name: 'Name', type: 'text' },
+  { name: 'City', type: 'text' },
+  { name: 'Amount', type: 'number' },
+  { name: 'Active', type: 'boolean' },
+  { name: 'Born', type: 'date' },
+];
+/** Less than the rows take by far: some dozen times they go to disk. */
+const little = { memoryBytes: 800_000 };
+
+const random = seededRandom(11);
+const pick = <V>(list: readonly V[]): V => list[Math.floor(random() * list.length)]!;
+const names = ['Ada', 'ada', 'Ünal 😀', 'Bob "the" Builder, Jr.', '日本', 'x'.repeat(200), null];
+const row = (id: number): Cell[] => [id, pick(names), `City ${Math.floor(random() * 8000)}`, random() < 0.1 ? null : Math.floor(random() * 1e6) / 100, pick([true, false, null]), Math.floor(random() * 30_000) - 5000];
+const rows = Array.from({ length: 40_000 }, (_, id) => row(id));
+
+function batches(from: readonly Cell[][]): Batch[] {
+  const made: Batch[] = [];
+  for (let at = 0; at < from.length; at += 1024) made.push(batchFromRows(schema, from.slice(at, at + 1024), { source: 'list', ordinal: at }));
+  return made;
+}
+
+const rowsOf = (emitted: readonly Batch[]): string[] => emitted.flatMap((batch) => Array.from(batch.rows, (at) => JSON.stringify(rowObject(batch, at))));
+
+describe('rows that do not fit into memory', () => {
+  it('are sorted as those that do', async () => {
+    const settings: Parameters<typeof runTransform<typeof sortRows.settings>>[2] = { keys: [{ column: 'Name', direction: 'descending', blanks: 'first' }, { column: 'Amount', direction: 'ascending', blanks: 'last' }, { column: 'Active', direction: 'ascending', blanks: 'first' }] };
+    const sorted = async (memory: { memoryBytes?: number }) => rowsOf((await runTransform(sortRows, runSort, settings, batches(rows), memory)).emitted);
+    const [inMemory, onDisk] = [await sorted({}), await sorted(little)];
+    expect(onDisk).toEqual(inMemory);
+    expect(onDisk).toHaveLength(rows.length);
+  });
+
+  it.each(['City', 'Id', 'Born'])('are grouped by %s as those that do', async (key) => {
+    const totals = (['sum', 'average', 'min', 'max', 'first', 'last', 'countDistinct'] as const).map((total) => ({ total, of: 'Amount', name: total }));
+    const settings = { groupBy: [key, 'Active'], totals: [{ total: 'count' as const, name: 'rows' }, ...totals, { total: 'list' as const, of: 'Id', name: 'ids' }] };
+    const grouped = async (memory: { memoryBytes?: number }) => rowsOf((await runTransform(aggregateRows, runAggregate, settings, batches(rows), memory)).emitted).sort();
+    expect(await grouped(little)).toEqual(await grouped({}));
+  });
+
+  it.each(['inner', 'left', 'full', 'semi', 'anti'] as const)('are joined as those that do: %s', async (kind) => {
+    const given = [...batches(rows.slice(0, 25_000)).map((batch) => ({ port: 'right', batch })), ...batches(rows.slice(15_000)).map((batch) => ({ port: 'left', batch }))];
+    const settings = { kind, keys: [{ column: 'City', equals: 'City' }, { column: 'Active', equals: 'Active' }] };
+    const joined = async (memory: { memoryBytes?: number }) => {
+      const { emitted, dropped } = await runTransform(joinRows, runJoin, settings, given, memory);
+      return { rows: rowsOf(emitted).sort(), dropped };
+    };
+    const [inMemory, onDisk] = [await joined({}), await joined(little)];
+    expect(onDisk).toEqual(inMemory);
+    expect(onDisk.rows.length).toBeGreaterThan(1000);
+  });
+
+  it('keep the place they had in their source through a join', async () => {
+    const given = [...batches(rows).map((batch) => ({ port: 'right', batch })), ...batches(rows).map((batch) => ({ port: 'left', batch }))];
+    const { emitted } = await runTransform(joinRows, runJoin, { kind: 'left', keys: [{ column: 'Id', equals: 'Id' }] }, given, little);
+    for (const batch of emitted) {
+      expect(batch.origin.source).toBe('list');
+      for (const at of batch.rows) expect(batch.ordinals![at]).toBe(batch.columns[0]!.value(at));
+    }
+  });
+
+  it('end the run when most have one key, for then no division helps', async () => {
+    const same = rows.map((cells) => cells.with(2, 'Ulm'));
+    const given = batches(same).map((batch) => ({ port: 'right', batch }));
+    await expect(runTransform(joinRows, runJoin, { keys: [{ column: 'City', equals: 'City' }] }, [...given, { port: 'left', batch: batches(same)[0]! }], little)).rejects.toMatchObject({ kind: 'settings', code: 'memoryFull' });
+  });
+});

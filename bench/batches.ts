@@ -59,7 +59,7 @@ export async function measureBatches(file: string): Promise<[what: string, nsPer
     ['write untouched rows (copied as bytes)', await time(() => batches.forEach(write))],
     ['write rows of texts (formatted)', await time(() => values.forEach(write))],
   ];
-  await csv.handle.close();
+  await csv.input.close();
   return results;
 }
 

@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measureBatches } from './batches.ts';
 import { contacts } from './contacts.ts';
+import { demoOrgSpeed } from './demoOrgSpeed.ts';
+import { printOrgTable } from './demoOrgTable.ts';
 import { measure, measureStart, type Measured } from './measure.ts';
 import { w1Flow } from './w1Flow.ts';
 
@@ -39,6 +41,8 @@ try {
   start();
   console.log('\nBatches, ns per row (12 columns):');
   for (const [what, ns] of await measureBatches(contacts(Math.min(rows, 200_000)).file)) console.log(`  ${what.padEnd(52)}${ns.toFixed(0).padStart(6)}`);
+  console.log(`\nThe demo org over HTTP, ${rows.toLocaleString('en')} leads by Bulk API 2.0:`);
+  printOrgTable(await demoOrgSpeed(rows));
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

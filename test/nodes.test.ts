@@ -10,7 +10,7 @@ import { describeFields } from '../flows/kit/fields.ts';
 import { definitions } from '../flows/nodes/definitions.ts';
 import { loadRuntime } from '../flows/nodes/runtimes.ts';
 import { casesOf, nodeFolders, nodesFolder } from './nodes/nodeCase.ts';
-import { filesIn, runCase } from './nodes/runCase.ts';
+import { filesIn, filesOf, runCase } from './nodes/runCase.ts';
 
 /** What every node type keeps to: the contract of DESIGN §3, over every folder there is. */
 
@@ -30,7 +30,7 @@ describe.each(nodeFolders())('%s', (type) => {
     expect(definition.summary).toMatch(/\.$/);
     expect(categories).toContain(definition.category);
     expect(into.length === 0).toBe(definition.kind === 'source');
-    expect(out.some(({ name }) => name !== 'rejected')).toBe(definition.kind !== 'sink');
+    expect(out.some(({ name }) => name !== 'rejected' && !(definition.kind === 'sink' && name === 'written'))).toBe(definition.kind !== 'sink');
     for (const { name, title } of [...into, ...out]) expect([name, title]).toEqual([expect.stringMatching(/^[a-z][A-Za-z0-9]*$/), expect.stringMatching(/\S/)]);
     expect((await loadRuntime(type)).kind).toBe(definition.kind);
     expect(readFileSync(join(nodesFolder, type, 'icon.svg'), 'utf8')).toMatch(/^<svg [^>]*viewBox=/);
@@ -78,7 +78,7 @@ describe.each(nodeFolders())('%s', (type) => {
       if (columns) expect({ port, columns: collected[port]?.columns }).toEqual({ port, columns });
     }
     expect(finished.drops['node'] ?? {}).toEqual(nodeCase.dropped);
-    expect(filesIn(folder)).toEqual({ ...nodeCase.files, ...nodeCase.written });
+    expect(filesIn(folder)).toEqual(filesOf(nodeCase, 'after'));
     for (const [soql, records] of Object.entries(nodeCase.orgQuery)) expect(await query(soql)).toEqual(records);
   });
 
@@ -100,7 +100,7 @@ describe.each(nodeFolders())('%s', (type) => {
     expect(finished).toMatchObject({ state: 'cancelled' });
     // The engine says so when something did not stop within a second.
     expect(events.filter((event) => event.type === 'log' && event.node === undefined)).toEqual([]);
-    expect(filesIn(folder)).toEqual(nodeCase.files);
+    expect(filesIn(folder)).toEqual(filesOf(nodeCase, 'before'));
   });
 
   const connectionField = fields.find(({ control }) => control === 'connection');

@@ -13,9 +13,10 @@ export async function commandLine(texts: readonly string[], terminal: Terminal):
     const asksHelp = !Object.hasOwn(spoken, first) && rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).some((text) => text === '--help' || text === '-h');
     const verb = verbNamed(asksHelp ? 'help' : (spoken[first] ?? first));
     const given = parseArguments(verb.name, verb.options, asksHelp ? [first] : rest);
-    const most = verb.operands === '' ? 0 : 1;
-    if (given.operands.length > most) throw usage(verb.name, `"sluice ${verb.name}" does not know what to do with "${given.operands[most]!}".`);
-    if (given.operands.length === 0 && /^[^[]/.test(verb.operands)) throw usage(verb.name, `"sluice ${verb.name}" needs ${verb.operands}.`);
+    const wanted = verb.operands.split(' ').filter((word) => word !== '');
+    if (given.operands.length > wanted.length) throw usage(verb.name, `"sluice ${verb.name}" does not know what to do with "${given.operands[wanted.length]!}".`);
+    const missing = wanted[given.operands.length];
+    if (missing !== undefined && !missing.startsWith('[')) throw usage(verb.name, `"sluice ${verb.name}" needs ${missing}.`);
     return await (await verb.load())(given, terminal);
   } catch (thrown) {
     const error = asAppError(thrown);

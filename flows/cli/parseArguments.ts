@@ -4,6 +4,8 @@ import { AppError, closest } from '../kit/errors.ts';
 export interface Option {
   /** Without the dashes. */
   readonly name: string;
+  /** One letter that may be written instead, after one dash. */
+  readonly short?: string;
   /** What stands for its value in the help: `k=v`. */
   readonly value?: string;
   /** May be given more than once. */
@@ -36,9 +38,10 @@ export function parseArguments(verb: string, options: readonly Option[], texts: 
       operands.push(text);
       continue;
     }
-    const [, name = '', given] = /^--?([^=]*)(?:=([^]*))?$/.exec(text)!;
-    const option = text.startsWith('--') ? options.find((one) => one.name === name) : undefined;
-    if (!option) throw unknownOption(verb, text.split('=')[0]!, name, options);
+    const [, written = '', given] = /^--?([^=]*)(?:=([^]*))?$/.exec(text)!;
+    const option = options.find((one) => (text.startsWith('--') ? one.name : one.short) === written);
+    if (!option) throw unknownOption(verb, text.split('=')[0]!, written, options);
+    const { name } = option;
     const before = found.get(name) ?? [];
     if (before.length > 0 && option.value !== undefined && !option.isMany) throw usage(verb, `--${name} is given twice.`);
     if (option.value === undefined) {

@@ -1,10 +1,14 @@
 import { AppError } from '../kit/errors.ts';
 import { Secret, type Connection } from '../kit/connection.ts';
 import type { Connections } from '../connections/connections.ts';
+import { sealerUnder } from '../engine/sealerOf.ts';
+import type { OpenSealer } from '../engine/sealer.ts';
 import { cliConnections } from './cliConnections.ts';
 
 export interface RunConnections {
   readonly resolve: (name: string) => Promise<Connection>;
+  /** What the run seals people's data under. */
+  readonly openSealer: OpenSealer;
   /** Ends the demo org if it was started for this run. */
   readonly close: () => Promise<void>;
 }
@@ -23,6 +27,7 @@ export function runConnections(instead: Readonly<Record<string, string>>, env: R
       const connections = await (opened ??= cliConnections(env));
       return named(await connections.resolve(target), name);
     },
+    openSealer: async () => sealerUnder(await (await (opened ??= cliConnections(env))).sealKey()),
     async close() {
       if (opened) await opened.then((connections) => connections.close(), () => {});
     },

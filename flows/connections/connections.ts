@@ -1,10 +1,14 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Secret, type Connection } from '../kit/connection.ts';
 import { AppError, closest } from '../kit/errors.ts';
+import { maskingKeyName } from '../kit/maskingKey.ts';
 import { connectionStore, type StoredConnection } from './connectionStore.ts';
 import { demoConnection, demoName, type StartOrg } from './demoConnection.ts';
 import { envConnection } from './envConnection.ts';
+import { maskingKey } from './maskingKey.ts';
 import { openVault } from './openVault.ts';
+import { sealKey, type SealKey } from './sealKey.ts';
 import { sessionKeeper, type Credentials, type SessionMaker } from './sessionKeeper.ts';
 import type { Vault, VaultState } from './vault.ts';
 
@@ -38,7 +42,11 @@ export interface Connections {
    * when no session can be had.
    */
   resolve(name: string, refused?: Secret): Promise<Connection>;
+  /** Where what a connection's org says of itself is kept: describes, limits (`keptLimits`). It need not exist. */
+  folder(name: string): string;
   vault(): Promise<VaultState>;
+  /** What runs seal people's data under; made on first use. */
+  sealKey(): Promise<SealKey>;
   demoOrgUrl(): Promise<string | undefined>;
   /** Ends the demo org if it was started here. */
   close(): Promise<void>;
@@ -66,6 +74,8 @@ export function openConnections(options: ConnectionsOptions): Connections {
   /** Sessions of connections that the environment gives: there is no vault to keep them in. */
   const envSessions = new Map<string, Credentials>();
 
+  const folderOf = (name: string): string => join(dataFolder, 'orgs', name);
+
   async function storedSecrets(name: string): Promise<Record<string, string>> {
     return JSON.parse((await vault.get(vaultName(name))) ?? '{}') as Record<string, string>;
   }
@@ -90,12 +100,13 @@ export function openConnections(options: ConnectionsOptions): Connections {
   function asConnection(credentials: Credentials): Connection {
     const { name, system, environment, settings, secrets } = credentials;
     const shown = Object.entries(secrets).filter(([key]) => !signInSecrets.has(key));
-    const connection = { name, system, environment, settings, secrets: Object.fromEntries(shown.map(([key, secret]) => [key, new Secret(secret)])) };
+    const connection = { name, system, environment, settings, folder: folderOf(name), secrets: Object.fromEntries(shown.map(([key, secret]) => [key, new Secret(secret)])) };
     const { accessToken } = connection.secrets;
     return accessToken && sessions.canRenew(credentials) ? { ...connection, renew: () => resolve(name, accessToken) } : connection;
   }
 
   async function resolve(name: string, refused?: Secret): Promise<Connection> {
+    if (name === maskingKeyName) return maskingKey(env, () => sealKey({ dataFolder, env, vault }));
     const given = await envConnection(name, env);
     if (given) {
       const read = async (): Promise<Credentials> => envSessions.get(name) ?? given;
@@ -107,7 +118,7 @@ export function openConnections(options: ConnectionsOptions): Connections {
       return asConnection(await keeper.withSession(place, refused?.reveal()));
     }
     const connection = await demo.resolve();
-    return { ...connection, renew: () => resolve(demoName, connection.secrets['accessToken']) };
+    return { ...connection, folder: folderOf(demoName), renew: () => resolve(demoName, connection.secrets['accessToken']) };
   }
 
   return {
@@ -133,9 +144,12 @@ export function openConnections(options: ConnectionsOptions): Connections {
       if (!known.some((connection) => connection.name === name)) throw unknownConnection(name, known);
       await vault.delete(vaultName(name));
       await store.write(known.filter((connection) => connection.name !== name));
+      await rm(folderOf(name), { recursive: true, force: true });
     },
     resolve,
+    folder: folderOf,
     vault: () => vault.probe(),
+    sealKey: () => sealKey({ dataFolder, env, vault }),
     demoOrgUrl: () => demo.url(),
     close: () => demo.close(),
   };

@@ -3,7 +3,7 @@ import { environments, type Environment } from '../kit/connection.ts';
 import { AppError } from '../kit/errors.ts';
 import type { Credentials } from './sessionKeeper.ts';
 
-const settingNames = { INSTANCE_URL: 'instanceUrl', LOGIN_URL: 'loginUrl', CLIENT_ID: 'clientId', USERNAME: 'username', API_VERSION: 'apiVersion' } as const;
+const settingNames = { INSTANCE_URL: 'instanceUrl', LOGIN_URL: 'loginUrl', CLIENT_ID: 'clientId', USERNAME: 'username', API_VERSION: 'apiVersion', STOP_AT_PERCENT: 'stopAtPercent' } as const;
 const secretNames = { ACCESS_TOKEN: 'accessToken', REFRESH_TOKEN: 'refreshToken', CLIENT_SECRET: 'clientSecret', JWT_KEY: 'privateKey' } as const;
 const productionLogin = 'https://login.salesforce.com';
 

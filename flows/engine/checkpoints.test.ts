@@ -11,8 +11,11 @@ async function splitsOf(flow: TestFlow, onCheckpoint: (rows: number) => void = (
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const file = join(folder, 'runs.sqlite');
   const store = openRunStore(file);
-  const checkpoint: typeof store.checkpoint = (point) => (onCheckpoint(point.rows), store.checkpoint(point));
-  await runTest(flow, { store: { ...store, checkpoint } });
+  const saveCheckpoint: typeof store.saveCheckpoint = (run, splits, checkpoint) => {
+    onCheckpoint(splits.reduce((sum, { rows }) => sum + rows, 0));
+    return store.saveCheckpoint(run, splits, checkpoint);
+  };
+  await runTest(flow, { store: { ...store, saveCheckpoint } });
   store.close();
   return new DatabaseSync(file).prepare('select node, split, state, attempt, cursor, rows from split order by split').all().map((row) => ({ ...row }));
 }
@@ -26,6 +29,7 @@ test('a cursor is kept only when every row before it has been written', async ()
       written += batch.rows.length;
       return undefined;
     },
+    checkpoint: async () => ({}),
   }));
   const flow = { nodes: { read: numberSource(200_000, 5000), pass: passOn(), write: slow }, edges: ['read.out → pass.in', 'pass.out → write.in'] };
   const splits = await splitsOf(flow, (rows) => behind.push(rows - written));
@@ -52,6 +56,6 @@ test('rows that a node still holds are not passed over', async () => {
 
 test('an engine whose run was taken over stops', async () => {
   const store = openRunStore(':memory:');
-  const { finished } = await runTest({ nodes: { read: numberSource(10), pass: passOn() }, edges: ['read.out → pass.in'] }, { store: { ...store, checkpoint: () => false } });
+  const { finished } = await runTest({ nodes: { read: numberSource(10), pass: passOn() }, edges: ['read.out → pass.in'] }, { store: { ...store, saveCheckpoint: () => false } });
   expect(finished).toMatchObject({ state: 'failed', error: { kind: 'service', code: 'runTakenOver', where: { node: 'read' } } });
 });

@@ -11,6 +11,9 @@ export type MessageToEngine =
   | { readonly type: 'cancel' }
   | { readonly type: 'connection'; readonly id: number; readonly connection: ConnectionData }
   | { readonly type: 'connection'; readonly id: number; readonly error: ErrorData }
+  /** In base64; without one, why there is none. */
+  | { readonly type: 'sealKey'; readonly key: string; readonly isTemporary?: boolean }
+  | { readonly type: 'sealKey'; readonly reason: string }
   /** The last event has been heard. */
   | { readonly type: 'leave' };
 
@@ -18,14 +21,16 @@ export type MessageToParent =
   | { readonly type: 'event'; readonly event: RunEvent; readonly sequence: number }
   /** `refused` is a session of it that the system no longer takes: another one is wanted. */
   | { readonly type: 'connectionWanted'; readonly id: number; readonly name: string; readonly refused?: string }
+  /** There is something to keep. */
+  | { readonly type: 'sealKeyWanted' }
   /** Memory runs short. */
   | { readonly type: 'heap'; readonly usedBytes: number; readonly limitBytes: number }
   /** The run could not even begin. */
   | { readonly type: 'failed'; readonly error: ErrorData };
 
-export function connectionData({ name, system, environment, settings, secrets, renew }: Connection): ConnectionData {
+export function connectionData({ secrets, renew, ...plain }: Connection): ConnectionData {
   const revealed = Object.fromEntries(Object.entries(secrets).map(([key, secret]) => [key, secret.reveal()]));
-  return { name, system, environment, settings, secrets: revealed, canRenew: renew !== undefined };
+  return { ...plain, secrets: revealed, canRenew: renew !== undefined };
 }
 
 /** @param renew asks the parent for a session that replaces the one that was refused. */

@@ -1,9 +1,15 @@
+import { dirname } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
+import { auditLog } from '../audit/auditLog.ts';
 import type { Connection, Secret } from '../kit/connection.ts';
 import type { NodeDefinition } from '../kit/defineNode.ts';
 import type { NodeRuntime } from '../kit/defineRun.ts';
 import { errorData, errorFromData } from '../kit/errors.ts';
+import { auditedConnections, auditedStore } from './auditedRuns.ts';
+import { connectionsOf } from '../model/connectionsOf.ts';
 import { connectionFromData, type MessageToEngine, type MessageToParent } from './engineMessages.ts';
+import { sealerUnder } from './sealerOf.ts';
+import type { OpenSealer } from './sealer.ts';
 import { runFlow } from './runFlow.ts';
 import { openRunStore } from './runStore.ts';
 
@@ -46,6 +52,7 @@ const orphanMs = 3000;
 export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, exit = (code) => process.exit(code) }: EngineParts): void {
   const cancel = new AbortController();
   const wanted = new Map<number, PromiseWithResolvers<Connection>>();
+  const sealer = Promise.withResolvers<Awaited<ReturnType<OpenSealer>>>();
   let isStarted = false;
   let isOrphan = false;
 
@@ -73,14 +80,22 @@ export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, 
     return answer.promise;
   };
 
+  const openSealer: OpenSealer = () => {
+    post({ type: 'sealKeyWanted' });
+    return sealer.promise;
+  };
+
   const run = async ({ request, storeFile }: Extract<MessageToEngine, { type: 'start' }>): Promise<void> => {
     try {
-      const store = openRunStore(storeFile);
+      const audit = auditLog(dirname(storeFile));
+      const sealing = connectionsOf(request.document, definitions).length > 0 ? await openSealer() : undefined;
+      const store = auditedStore(openRunStore(storeFile, sealing?.sealer), audit, definitions);
       const { signal } = cancel;
       await runFlow(request, {
         definitions,
         loadRuntime,
-        resolveConnection,
+        resolveConnection: auditedConnections(resolveConnection, request.run, audit),
+        openSealer,
         store,
         signal,
         onEvent: (event, sequence) => post({ type: 'event', event, sequence }),
@@ -100,6 +115,7 @@ export function serveEngine(channel: EngineChannel, { definitions, loadRuntime, 
     }
     if (message.type === 'cancel') cancel.abort();
     if (message.type === 'leave') leave(0);
+    if (message.type === 'sealKey') sealer.resolve(sealerUnder('key' in message ? { ...message, key: Buffer.from(message.key, 'base64') } : message));
     if (message.type === 'connection') {
       if ('error' in message) wanted.get(message.id)?.reject(errorFromData(message.error));
       else wanted.get(message.id)?.resolve(connectionFromData(message.connection, resolveConnection));

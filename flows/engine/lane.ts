@@ -20,8 +20,6 @@ export class Lane {
   /** In an order in which each comes after the one that feeds it; the head first. */
   readonly members: NodeRun[];
   readonly channel: Channel<Delivery> | undefined;
-  /** The lanes that this one feeds, directly or by way of others, nearest first. */
-  readonly below: Lane[] = [];
   readonly #feeds: Feed<Delivery>[] = [];
 
   constructor(head: NodeRun) {
@@ -49,7 +47,9 @@ export class Lane {
       await this.head.take(delivery.batch, delivery.port);
       await pacer.pause();
     }
-    if (this.isSink) this.head.checkRows();
+    if (!this.isSink) return;
+    await this.head.flush();
+    this.head.checkRows();
   }
 
   /** Everything is in: the nodes finish one after another, then the lanes below hear that no more comes from here. */
@@ -61,10 +61,6 @@ export class Lane {
     for (const feed of this.#feeds) feed.end();
   }
 
-  /** Resolves when everything this lane has sent until now has arrived: written, dropped or rejected. */
-  async settled(): Promise<void> {
-    for (const { channel } of this.below) await channel!.passed();
-  }
 }
 
 /** The nodes and edges of a run, and the lanes they form, each after all that feed it. */
@@ -94,15 +90,6 @@ export function wire(plan: Plan, control: RunControl): Wiring {
     nodes.get(from.node)!.outlets.get(from.port)!.edges.push(edge);
     return edge;
   });
-  for (const lane of lanes) {
-    const reached = new Set<Lane>([lane]);
-    for (const candidate of lanes) {
-      if (candidate !== lane && plan.edges.some(({ from, to }) => to.node === candidate.head.id && reached.has(laneOf.get(from.node)!))) {
-        reached.add(candidate);
-        lane.below.push(candidate);
-      }
-    }
-  }
   control.signal.addEventListener('abort', () => {
     for (const { channel } of lanes) channel?.abort(cancelled());
   });

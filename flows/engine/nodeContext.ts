@@ -10,6 +10,8 @@ import type { SharedThings } from './sharedThings.ts';
 
 /** What the contexts of all nodes of a run have in common. */
 export interface ContextParts {
+  readonly run: string;
+  readonly isPlan: boolean;
   readonly folder: string;
   readonly startedMs: number;
   /** The share of each node that keeps rows. */
@@ -27,6 +29,8 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
   return {
     node: node.id,
     settings: node.plan.settings as never,
+    run: parts.run,
+    isPlan: parts.isPlan,
     startedMs: parts.startedMs,
     signal: parts.signal,
     memoryBytes: parts.memoryBytes,

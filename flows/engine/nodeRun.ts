@@ -36,10 +36,13 @@ export class NodeRun {
   /** The first rows the node rejected, edge or no edge. */
   readonly rejected = new Sample();
   readonly outlets: ReadonlyMap<string, Outlet>;
+  /** Hears of all rows the node rejects. */
+  onRejected: ((batch: Batch) => void) | undefined;
   readonly #control: RunControl;
   readonly #rejects = new Rejects();
   #step: ((batch: Batch, port: string) => Maybe) | undefined;
   #finish: (() => Maybe) | undefined;
+  #flush: (() => Promise<void>) | undefined;
   #pending: Promise<void> | undefined;
   /** What the first batch was like. Not the batch: nothing keeps rows. */
   #first: Pick<Batch, 'schema' | 'origin'> | undefined;
@@ -65,6 +68,33 @@ export class NodeRun {
       else this.tally.written += batch.rows.length - (this.tally.rejected - rejected) - (this.tally.dropped - dropped);
     };
     this.#finish = () => work.finish?.();
+  }
+
+  /** For a sink of records: it counts its rows itself, when they have their outcome. */
+  changeWith(writer: { write(batch: Batch): Promise<void>; flush(): Promise<void>; finish(): Promise<void> }): void {
+    this.#step = (batch) => writer.write(batch);
+    this.#flush = () => writer.flush();
+    this.#finish = () => writer.finish();
+  }
+
+  /** Resolves when nothing that was taken is still under way in the node, and what came of it has gone out. */
+  async flush(): Promise<void> {
+    try {
+      await this.#flush?.();
+      await this.settle();
+    } catch (error) {
+      throw this.#control.fail(error, this.id);
+    }
+  }
+
+  /** Whether anything takes the written rows of this sink. */
+  get hasWrittenEdge(): boolean {
+    return (this.outlets.get('written')?.edges.length ?? 0) > 0;
+  }
+
+  /** Sends on rows that a sink has written. */
+  emitWritten(batch: Batch): Maybe {
+    return this.#send(batch, 'written');
   }
 
   /** Lets the node work on a batch. The promise, where there is one, resolves when the next may come. */
@@ -157,8 +187,10 @@ export class NodeRun {
     const rows = batch.rows.length;
     if (rows === 0 && outlet.isUsed) return undefined;
     outlet.isUsed = true;
-    if (port === 'rejected') this.rejected.take(batch);
-    else this.tally.out += rows;
+    if (port === 'rejected') {
+      this.rejected.take(batch);
+      this.onRejected?.(batch);
+    } else if (this.plan.definition.kind !== 'sink') this.tally.out += rows;
     let waits: Promise<void>[] | undefined;
     for (const edge of outlet.edges) {
       edge.rows += rows;

@@ -39,7 +39,7 @@ export class RunControl {
    *
    * @param onLeft called before something is left behind
    */
-  async patiently(work: Promise<void>, graceMs: number, onLeft: () => void): Promise<void> {
+  async patiently<T>(work: Promise<T>, graceMs: number, onLeft: () => void): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
     const { promise: late, reject } = Promise.withResolvers<never>();
     const giveUp = (): void => {
@@ -50,7 +50,7 @@ export class RunControl {
     if (this.isStopped) startTimer();
     else this.signal.addEventListener('abort', startTimer, { once: true });
     try {
-      await Promise.race([work, late]);
+      return await Promise.race([work, late]);
     } finally {
       this.signal.removeEventListener('abort', startTimer);
       clearTimeout(timer);

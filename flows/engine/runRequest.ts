@@ -9,7 +9,29 @@ export interface RunRequest {
   readonly folder: string;
   /** The flow file, where the flow is one: the run list finds the runs of a flow by it. */
   readonly path?: string;
+  /** The run that this one goes on from: the one whose rejected rows it takes again. */
+  readonly parent?: string;
   readonly parameters: Readonly<Record<string, string | number | boolean>>;
+  /** `plan`: sinks of records say what they would do, sinks of rows count, and nothing is written. `write` unless told. */
+  readonly mode?: 'write' | 'plan';
+  /** Goes on with a run of this id that broke off. */
+  readonly isResumed?: boolean;
+  /** The plan, a run of mode `plan`, that this run writes and nothing else. */
+  readonly applies?: string;
+  /** The run that this run takes back. Its document is that of the other run. */
+  readonly undoes?: string;
+  /** Of an undo: what happens to fields that somebody changed since. `keep` unless told. */
+  readonly conflicts?: 'keep' | 'restore';
+  /** So much this run may write at most; with more it stops before it. */
+  readonly ceilings?: { readonly rows?: number | undefined; readonly deletes?: number | undefined };
+  /** What NOW() means, in milliseconds since the epoch; see `momentOf`. */
+  readonly momentMs?: number;
+  /** Asked by a proof: it leaves no trace in the audit log. */
+  readonly isProbe?: boolean;
+  /** Writes to a production org only what this flow, as it is, has written to another org before. */
+  readonly needsSandboxRun?: boolean;
+  /** Names of production orgs, or of connections to them, that this run may write to. */
+  readonly allowProduction?: readonly string[];
 }
 
 /**

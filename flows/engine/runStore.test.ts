@@ -9,6 +9,7 @@ import { openRunStore, type RunStore } from './runStore.ts';
 
 const request = (run: string, path?: string) => ({ run, document: emptyDocument(`flow ${run}`), folder: '/', parameters: {}, ...(path ? { path } : {}) });
 const finished = { type: 'finished', state: 'succeeded', elapsedMs: 7, nodes: {}, edges: {}, unhandled: 0, drops: {} } as const;
+const nothing = { sources: {}, nodes: {}, drops: {}, edges: {}, sinks: {}, ledger: {} };
 const counts = { in: 0, out: 4, written: 0, unchanged: 0, dropped: 0, rejected: 0, apiCalls: 0, retries: 0, state: 'running' } as const;
 
 function temporaryFile(): string {
@@ -30,7 +31,7 @@ test('what one process writes another reads, at once', () => {
   writer.appendEvent('r1', { type: 'started', run: 'r1', flow: 'flow r1', at: 'now' });
   writer.finishRun('r1', finished, { read: 4, written: 3, rejected: 1 });
   expect(reader.listRuns()).toEqual([
-    { run: 'r1', flow: 'flow r1', path: '/flows/a.json', state: 'succeeded', startedAt: expect.stringMatching(/^\d{4}-.*Z$/), elapsedMs: 7, read: 4, written: 3, rejected: 1 },
+    { run: 'r1', flow: 'flow r1', path: '/flows/a.json', mode: 'write', state: 'succeeded', startedAt: expect.stringMatching(/^\d{4}-.*Z$/), elapsedMs: 7, read: 4, written: 3, rejected: 1 },
   ]);
   expect(reader.readEvents('r1', 1)).toEqual([{ sequence: 2, event: finished }]);
 });
@@ -63,8 +64,9 @@ test('an older attempt at a split changes nothing and is told so', () => {
   const current = store.startSplit('r1', 'read', 'all');
   expect([zombie, current]).toEqual([1, 2]);
   const place = { run: 'r1', node: 'read', split: 'all', rows: 10 };
-  expect(store.checkpoint({ ...place, attempt: current, cursor: { row: 10 } })).toBe(true);
-  expect(store.checkpoint({ ...place, attempt: zombie, cursor: { row: 5 } })).toBe(false);
+  expect(store.saveCheckpoint('r1', [{ ...place, attempt: current, cursor: { row: 10 } }], nothing)).toBe(true);
+  expect(store.saveCheckpoint('r1', [{ ...place, attempt: zombie, cursor: { row: 5 } }], { ...nothing, edges: { none: 1 } })).toBe(false);
+  expect(store.readCheckpoint('r1')).toEqual({ ...nothing, rejectedParts: {} });
 });
 
 test('a split whose run has ended takes no checkpoint', () => {
@@ -72,7 +74,7 @@ test('a split whose run has ended takes no checkpoint', () => {
   store.createRun(request('r1'));
   const attempt = store.startSplit('r1', 'read', 'all');
   store.finishRun('r1', finished);
-  expect(store.checkpoint({ run: 'r1', node: 'read', split: 'all', attempt, cursor: {}, rows: 1 })).toBe(false);
+  expect(store.saveCheckpoint('r1', [{ run: 'r1', node: 'read', split: 'all', attempt, cursor: {}, rows: 1 }], nothing)).toBe(false);
 });
 
 test('a run whose process is gone is marked, with the counts it told last; one whose process lives is not', () => {

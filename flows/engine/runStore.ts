@@ -5,9 +5,13 @@ import type { FinishedEvent, RunEvent, RunState } from './events.ts';
 import type { RunRequest } from './runRequest.ts';
 import { runEvents } from './runStore/runEvents.ts';
 import { openDatabase } from './runStore/database.ts';
+import { rejectedParts } from './runStore/rejectedParts.ts';
+import { checkpoints, type RunCheckpoint } from './runStore/checkpoints.ts';
+import { ledger } from './runStore/ledger.ts';
 import { runRecords } from './runStore/runRecords.ts';
 import { samples } from './runStore/samples.ts';
 import { splits } from './runStore/splits.ts';
+import type { Sealer } from './sealer.ts';
 
 /** Rows of a whole run: read by its sources, written by its sinks, rejected by any node. */
 export interface RunTotals {
@@ -21,6 +25,12 @@ export interface RunSummary extends RunTotals {
   readonly run: string;
   readonly flow: string;
   readonly path?: string;
+  /** The run whose rejected rows this one took again. */
+  readonly parent?: string;
+  /** A plan writes nothing: what it counts as written would be. */
+  readonly mode: 'write' | 'plan';
+  /** The plan this run applied, or the run it took back. */
+  readonly about?: string;
   readonly state: RunState;
   readonly startedAt: string;
   readonly elapsedMs: number;
@@ -42,6 +52,13 @@ export interface SamplePage {
   readonly total: number;
 }
 
+/** Rejected rows of one node, sealed: see keptRows.ts. */
+export interface KeptRejects {
+  readonly node: string;
+  readonly rows: number;
+  readonly sealed: Uint8Array;
+}
+
 export interface SampleRecord {
   readonly edge: string;
   readonly schema: Schema;
@@ -54,7 +71,8 @@ export interface SplitCheckpoint {
   readonly node: string;
   readonly split: string;
   readonly attempt: number;
-  readonly cursor: Cursor;
+  /** Absent where a source cannot be read on from. */
+  readonly cursor?: Cursor | undefined;
   readonly rows: number;
 }
 
@@ -62,7 +80,7 @@ export interface SplitCheckpoint {
  * What is known of runs, in one SQLite file that several processes use at once: the engine of a run writes, windows and lists read.
  * Throws kind `service` (`runStore`) when the file cannot be read or written.
  */
-export interface RunStore {
+export interface RunStore extends ReturnType<typeof ledger> {
   /** Where it is; `:memory:` for one that ends with its process. */
   readonly file: string;
   /** Makes a run known as running in this process. The same run again: this process has taken it over. */
@@ -79,21 +97,48 @@ export interface RunStore {
   /** The latest runs, newest first; of one flow file when `path` is given. */
   listRuns(query?: { readonly path?: string | undefined; readonly limit?: number }): RunSummary[];
   readRun(run: string): RunSummary | undefined;
+  /** What a run was asked to do: the flow as it was then, its folder, its parameters. */
+  readRequest(run: string): RunRequest | undefined;
+  /** Keeps a part of the rows that a node rejected, sealed; a resumed run adds to what is there. */
+  keepRejected(run: string, node: string, rows: number, sealed: Uint8Array): void;
+  /** The parts of what was kept of a run, in the order in which they were rejected, one at a time. */
+  readRejected(run: string): IterableIterator<KeptRejects>;
+  /** Rows kept of each node of a run. */
+  countRejected(run: string): Readonly<Record<string, number>>;
   /** Replaces what is kept of an edge; without rows only its total changes. */
   saveSample(run: string, sample: SampleRecord | Pick<SampleRecord, 'edge' | 'total'>): void;
   /** An edge that no row and no column went over yet gives an empty page. */
   readSample(run: string, edge: string, offset: number, limit: number): SamplePage;
   /** A new attempt at a split; gives its number. Attempts before it can write nothing any more. */
   startSplit(run: string, node: string, split: string): number;
-  /** False when the attempt is not the latest: somebody else has taken over. */
-  checkpoint(checkpoint: SplitCheckpoint): boolean;
+  /** Keeps how far the sources have been read, and all that was counted until then. False when another process has taken over. */
+  saveCheckpoint(run: string, splits: readonly SplitCheckpoint[], checkpoint: RunCheckpoint): boolean;
+  readCheckpoint(run: string): RunCheckpoint | undefined;
+  /** Forgets the rejected rows that a resumed run will reject again: those kept after the checkpoint, or all where there is none. */
+  forgetRejected(run: string, checkpoint: RunCheckpoint | undefined): void;
+  /** Which of the processes that have had the run has it now; fences `intend`. */
+  attemptOf(run: string): number;
   close(): void;
 }
 
-/** Opens a run store, and makes it where there is none. The folder above it must be there. */
-export function openRunStore(file: string): RunStore {
+/**
+ * Opens a run store, and makes it where there is none. The folder above it must be there.
+ *
+ * @param sealer what people's data is kept under, or who gives it; without it, a store in a file keeps none of it
+ */
+export function openRunStore(file: string, sealer?: Sealer | (() => Sealer | undefined)): RunStore {
   const database = guarded(file, () => openDatabase(file));
-  const parts = { ...runRecords(database), ...runEvents(database), ...samples(database), ...splits(database), close: () => database.close() };
+  const sealerNow = typeof sealer === 'function' ? sealer : () => sealer;
+  const parts = {
+    ...runRecords(database),
+    ...runEvents(database),
+    ...samples(database, sealerNow),
+    ...splits(database),
+    ...checkpoints(database),
+    ...ledger(database, sealerNow),
+    ...rejectedParts(database),
+    close: () => database.close(),
+  };
   return { file, ...guardAll(file, parts) };
 }
 

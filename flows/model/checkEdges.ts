@@ -1,5 +1,5 @@
 import { closest, type Problem, type Where } from '../kit/errors.ts';
-import type { NodeDefinition, Port } from '../kit/defineNode.ts';
+import { rejectedPort, writtenPort, type NodeDefinition, type Port } from '../kit/defineNode.ts';
 import { edgesInto, edgesOutOf } from './flowGraph.ts';
 import { edgeId, parseEnd, type FlowDocument } from './document.ts';
 
@@ -34,7 +34,8 @@ export function checkEdges(document: FlowDocument, node: string, title: string, 
     }
   }
   for (const { name, title: portTitle } of ports.out) {
-    if (name === 'rejected' || outOf.some((edge) => parseEnd(edge.from).port === name)) continue;
+    // What was written is where it should be, whether somebody looks at it or not.
+    if (name === rejectedPort.name || name === writtenPort.name || outOf.some((edge) => parseEnd(edge.from).port === name)) continue;
     const message = `Nobody takes "${portTitle}" of "${title}".`;
     problems.push({ code: 'portUnused', severity: 'warning', message, hint: 'Connect it to the next node; without that the rows end here.', where: { node, port: name } });
   }

@@ -25,6 +25,11 @@ const endSchema = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, 'an
 const edgeSchema = z.strictObject({ from: endSchema, to: endSchema });
 const positionSchema = z.strictObject({ x: z.number(), y: z.number() });
 
+/** Nodes that belong together; a frame is drawn around them. A node is in one group at most, and no group is empty. */
+const groupSchema = z.strictObject({ title: z.string(), nodes: z.array(id), isCollapsed: z.boolean().optional() });
+/** A remark on the canvas, in Markdown, and its box in the flow's units (px at zoom 1). */
+const noteSchema = z.strictObject({ text: z.string(), x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
 /**
  * A flow document: what a flow file holds. No secrets, hosts, users, times or ids that change by themselves.
  * Where nodes stand is in `layout` alone, so that moving a node changes one line.
@@ -36,6 +41,8 @@ export const documentSchema = z.strictObject({
   parameters: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), parameterSchema).default({}),
   nodes: z.record(id, nodeSchema),
   edges: z.array(edgeSchema),
+  groups: z.record(id, groupSchema).optional(),
+  notes: z.record(id, noteSchema).optional(),
   layout: z.record(id, positionSchema).default({}),
 });
 
@@ -43,6 +50,8 @@ export type FlowDocument = z.output<typeof documentSchema>;
 export type FlowNode = z.output<typeof nodeSchema>;
 export type FlowEdge = z.output<typeof edgeSchema>;
 export type FlowParameter = z.output<typeof parameterSchema>;
+export type FlowGroup = z.output<typeof groupSchema>;
+export type FlowNote = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;
 
 export interface EdgeEnd {

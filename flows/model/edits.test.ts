@@ -55,6 +55,23 @@ describe('an edit', () => {
     expect(edited(frozen(), { edit: 'setName', name: 'Other' }).name).toBe('Other');
   });
 
+  it('makes, changes and takes away groups and notes', () => {
+    const grouped = edited(frozen(), { edit: 'putGroup', id: 'group', group: { title: 'Clean', nodes: ['keep', 'map'] } });
+    expect(grouped.groups).toEqual({ group: { title: 'Clean', nodes: ['keep', 'map'] } });
+    expect(edited(grouped, { edit: 'putGroup', id: 'group', group: undefined })).not.toHaveProperty('groups');
+    const note = { text: '# Why', x: 0, y: 0, width: 200, height: 80 };
+    expect(edited(frozen(), { edit: 'putNote', id: 'note', note }).notes).toEqual({ note });
+    expect(() => applyEdit(grouped, { edit: 'putGroup', id: 'other', group: { title: '', nodes: ['keep'] } })).toThrow('in the group "Clean" already');
+    expect(() => applyEdit(grouped, { edit: 'putGroup', id: 'other', group: { title: '', nodes: [] } })).toThrow('A group needs a node.');
+  });
+
+  it('takes a node that is removed out of its group; a group without nodes goes with its last one', () => {
+    const grouped = edited(frozen(), { edit: 'putGroup', id: 'group', group: { title: 'Clean', nodes: ['keep', 'map'] } });
+    const smaller = edited(grouped, { edit: 'removeNode', id: 'keep' });
+    expect(smaller.groups).toEqual({ group: { title: 'Clean', nodes: ['map'] } });
+    expect(edited(smaller, { edit: 'removeNode', id: 'map' })).not.toHaveProperty('groups');
+  });
+
   it('moves several nodes at once', () => {
     const after = edited(frozen(), { edit: 'moveNodes', positions: { read: { x: 5, y: 5 }, keep: undefined } });
     expect(after.layout).toEqual({ ...testFlow().layout, read: { x: 5, y: 5 }, keep: undefined });

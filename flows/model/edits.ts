@@ -1,11 +1,11 @@
 import { AppError } from '../kit/errors.ts';
-import { edgeId, parseEnd, type FlowDocument, type FlowEdge, type FlowNode, type FlowParameter, type Position } from './document.ts';
+import { edgeId, parseEnd, type FlowDocument, type FlowEdge, type FlowGroup, type FlowNode, type FlowNote, type FlowParameter, type Position } from './document.ts';
 import { withValueAt, type SettingPath } from './settingPath.ts';
 
 /** A change of a document, as plain data. Everything the person does to a flow is one of these. */
 export type Edit =
   | { readonly edit: 'addNode'; readonly id: string; readonly node: FlowNode; readonly position?: Position | undefined }
-  /** Takes the node's edges and its place with it. */
+  /** Takes the node's edges and its place with it, and takes it out of its group. */
   | { readonly edit: 'removeNode'; readonly id: string }
   /** Sets one value inside the settings: `['mapping', 2, 'formula']`. Undefined takes the key or the list entry out. */
   | { readonly edit: 'setSetting'; readonly id: string; readonly path: SettingPath; readonly value: unknown }
@@ -21,6 +21,12 @@ export type Edit =
   | { readonly edit: 'setName'; readonly name: string }
   | { readonly edit: 'setDescription'; readonly description: string | undefined }
   | { readonly edit: 'setParameters'; readonly parameters: Readonly<Record<string, FlowParameter>> }
+  /** Makes or changes a group; undefined: its nodes stay and are in no group. */
+  | { readonly edit: 'putGroup'; readonly id: string; readonly group: FlowGroup | undefined }
+  /** Makes, changes or removes a note of the canvas. */
+  | { readonly edit: 'putNote'; readonly id: string; readonly note: FlowNote | undefined }
+  /** The whole flow becomes another, as when a version is restored. */
+  | { readonly edit: 'replaceFlow'; readonly document: FlowDocument }
   /** Several edits that are done and undone as one. */
   | { readonly edit: 'all'; readonly edits: readonly Edit[] };
 
@@ -75,6 +81,14 @@ export function applyEdit(document: FlowDocument, edit: Edit): Applied {
       return { document: withDefined(document, { description: edit.description || undefined }), inverse: { edit: 'setDescription', description: document.description } };
     case 'setParameters':
       return { document: { ...document, parameters: edit.parameters }, inverse: { edit: 'setParameters', parameters: document.parameters } };
+    case 'putGroup':
+      return putGroup(document, edit.id, edit.group);
+    case 'putNote': {
+      const inverse: Edit = { edit: 'putNote', id: edit.id, note: document.notes?.[edit.id] };
+      return { document: withDefined(document, { notes: withEntry(document.notes, edit.id, edit.note) }), inverse };
+    }
+    case 'replaceFlow':
+      return { document: edit.document, inverse: { edit: 'replaceFlow', document } };
     case 'all':
       return applyAll(document, edit.edits);
   }
@@ -100,16 +114,20 @@ function removeNode(document: FlowDocument, id: string): Applied {
   const node = nodeOf(document, id);
   const { [id]: _node, ...nodes } = document.nodes;
   const { [id]: position, ...layout } = document.layout;
+  const group = Object.entries(document.groups ?? {}).find(([, { nodes: members }]) => members.includes(id));
+  const regrouped: Edit[] = group ? [{ edit: 'putGroup', id: group[0], group: group[1] }] : [];
+  const left = group?.[1].nodes.filter((member) => member !== id) ?? [];
   const touches = (edge: FlowEdge): boolean => parseEnd(edge.from).node === id || parseEnd(edge.to).node === id;
   const restored = document.edges.flatMap((edge, index): Edit[] => (touches(edge) ? [{ edit: 'addEdge', edge, index }] : []));
+  const ungrouped = group ? withDefined(document, { groups: withEntry(document.groups, group[0], left.length > 0 ? { ...group[1], nodes: left } : undefined) }) : document;
   return {
     document: {
-      ...document,
+      ...ungrouped,
       nodes,
       edges: restored.length > 0 ? document.edges.filter((edge) => !touches(edge)) : document.edges,
       layout: position ? layout : document.layout,
     },
-    inverse: { edit: 'all', edits: [{ edit: 'addNode', id, node, position }, ...restored] },
+    inverse: { edit: 'all', edits: [{ edit: 'addNode', id, node, position }, ...regrouped, ...restored] },
   };
 }
 
@@ -130,6 +148,25 @@ function addEdge(document: FlowDocument, edge: FlowEdge, index: number): Applied
   nodeOf(document, parseEnd(edge.to).node);
   if (indexOfEdge(document, edge) >= 0) throw misfit(`There is an edge ${edgeId(edge)} already.`);
   return { document: { ...document, edges: document.edges.toSpliced(index, 0, edge) }, inverse: { edit: 'removeEdge', edge } };
+}
+
+function putGroup(document: FlowDocument, id: string, group: FlowGroup | undefined): Applied {
+  const others = Object.entries(document.groups ?? {}).filter(([other]) => other !== id);
+  if (group?.nodes.length === 0) throw misfit('A group needs a node.');
+  for (const node of group?.nodes ?? []) {
+    nodeOf(document, node);
+    const taken = others.find(([, other]) => other.nodes.includes(node));
+    if (taken) throw misfit(`The node "${node}" is in the group "${taken[1].title}" already.`);
+  }
+  const inverse: Edit = { edit: 'putGroup', id, group: document.groups?.[id] };
+  return { document: withDefined(document, { groups: withEntry(document.groups, id, group) }), inverse };
+}
+
+/** A table with one entry set or, where it is undefined, taken out. Undefined when nothing is left. */
+function withEntry<T>(entries: Readonly<Record<string, T>> | undefined, id: string, entry: T | undefined): Record<string, T> | undefined {
+  const { [id]: _before, ...others } = entries ?? {};
+  const changed = entry === undefined ? others : { ...others, [id]: entry };
+  return Object.keys(changed).length > 0 ? changed : undefined;
 }
 
 function indexOfEdge(document: FlowDocument, { from, to }: FlowEdge): number {

@@ -39,7 +39,7 @@ function settingsSchema(definition: NodeDefinition): JsonSchema {
 function withoutFieldMeta(property: JsonSchema): JsonSchema {
   const meta: Readonly<Record<keyof Omit<FieldMeta, 'title' | 'help'>, true>> = {
     control: true, required: true, advanced: true, when: true, placeholder: true, options: true,
-    lookup: true, file: true, system: true, result: true, unit: true, multiline: true, cells: true,
+    lookup: true, file: true, system: true, result: true, unit: true, multiline: true, language: true, cells: true,
   };
   return Object.fromEntries(Object.entries(property).filter(([name]) => !Object.hasOwn(meta, name)));
 }

@@ -7,6 +7,14 @@ import { writeFlow } from './writeFlow.ts';
 const write = (document = testFlow()): string => writeFlow(document, testDefinitions);
 
 describe('writeFlow', () => {
+  it('writes a line for each group and each note, and reads them again', () => {
+    const flow = { ...testFlow(), groups: { g: { title: 'Clean', nodes: ['map', 'keep', 'gone'], isCollapsed: true } }, notes: { n: { text: 'One\ntwo', x: 0.4, y: -0.2, width: 200, height: 80 } } };
+    const text = write(flow);
+    expect(text).toContain('    "g": { "title": "Clean", "nodes": ["keep", "map"], "isCollapsed": true }');
+    expect(text).toContain('    "n": { "text": "One\\ntwo", "x": 0, "y": 0, "width": 200, "height": 80 }');
+    expect(write(readFlow(text, testDefinitions))).toBe(text);
+  });
+
   it('writes the canonical text', () => {
     expect(write()).toBe(`{
   "sluice": 1,

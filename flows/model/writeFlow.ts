@@ -15,9 +15,29 @@ export function writeFlow(document: FlowDocument, definitions: Readonly<Record<s
   if (parameters.length > 0) blocks.push(block('parameters', '{}', parameters.map((name) => entry(name, oneLine(pick(document.parameters[name]!, ['type', 'default', 'description']))))));
   blocks.push(block('nodes', '{}', ids.map((id) => entry(id, writeNode(document.nodes[id]!, definitions)))));
   blocks.push(block('edges', '[]', [...document.edges].sort(byEnds).map((edge) => oneLine(pick(edge, ['from', 'to'])))));
+  blocks.push(...writeGroups(document), ...writeNotes(document));
   const placed = ids.filter((id) => Object.hasOwn(document.layout, id));
   if (placed.length > 0) blocks.push(block('layout', '{}', placed.map((id) => entry(id, oneLine(rounded(document.layout[id]!))))));
   return `{\n${blocks.map((text) => indent(text)).join(',\n')}\n}\n`;
+}
+
+/** One line for each group; what is no node of the flow any more is left out. */
+function writeGroups({ groups = {}, nodes }: FlowDocument): string[] {
+  const lines = Object.keys(groups).sort().flatMap((id) => {
+    const group = groups[id]!;
+    const members = group.nodes.filter((node) => Object.hasOwn(nodes, node)).sort();
+    return members.length === 0 ? [] : [entry(id, oneLine({ title: group.title, nodes: members, isCollapsed: group.isCollapsed || undefined }))];
+  });
+  return lines.length === 0 ? [] : [block('groups', '{}', lines)];
+}
+
+function writeNotes({ notes = {} }: FlowDocument): string[] {
+  const lines = Object.keys(notes).sort().map((id) => {
+    const { text, ...box } = notes[id]!;
+    const rounded = Object.entries(box).map(([name, value]) => [name, Math.round(value) + 0]);
+    return entry(id, oneLine({ text, ...Object.fromEntries(rounded) }));
+  });
+  return lines.length === 0 ? [] : [block('notes', '{}', lines)];
 }
 
 function writeNode(node: FlowNode, definitions: Readonly<Record<string, NodeDefinition>>): string {

@@ -50,6 +50,11 @@ export const connections = {
   adopt: command(z.object({ name: z.string().min(1), username: z.string() }), z.object({})),
   /** The doctor: whether the connection works, and what blocks it. What the org says of itself is kept with the connection. */
   diagnose: command(z.object({ name: z.string() }), diagnosis),
+  /** What the org said last of its daily API calls; nothing where nobody has asked it yet. Asks no org. */
+  limits: command(
+    z.object({ name: z.string() }),
+    z.object({ limits: z.object({ used: z.number(), max: z.number(), stopAt: z.number(), asOf: z.number() }).optional() }),
+  ),
   /** Where secrets are kept, in words, and whether that place answers now. */
   vault: command(z.object({}), z.object({ place: z.string(), available: z.boolean(), message: z.string().optional() })),
 };

@@ -24,5 +24,13 @@ export const flows = {
   openTemplate: command(z.object({ id: z.string() }), openFlow),
   /** A new flow with nothing in it, in the person's flow folder. */
   create: command(z.object({ name: z.string() }), openFlow),
+  /**
+   * Puts a file beside a flow, in pieces (base64): the first, without `file`, gets the name under which the file will be there when the
+   * piece that is the last has come; the others give it.
+   */
+  addFile: command(
+    z.object({ path: z.string(), name: z.string(), file: z.string().optional(), offset: z.int().min(0), data: z.string(), isLast: z.boolean() }),
+    z.object({ file: z.string() }),
+  ),
   save: command(z.object({ path: z.string(), document: documentSchema }), z.object({ path: z.string() })),
 };

@@ -4,10 +4,10 @@ import { columnTypes } from '../../flows/kit/schema.ts';
 import { documentSchema } from '../../flows/model/document.ts';
 import { command, stream } from '../rpc/contract.ts';
 
-const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
-const schema = z.array(z.object({ name: z.string(), type: z.enum(columnTypes), label: z.string().optional() })).readonly();
+export const cell = z.union([z.string(), z.number(), z.boolean(), z.null()]);
+export const schema = z.array(z.object({ name: z.string(), type: z.enum(columnTypes), label: z.string().optional() })).readonly();
 
-const place = z.object({
+export const place = z.object({
   file: z.string().optional(),
   line: z.number().optional(),
   node: z.string().optional(),
@@ -56,10 +56,16 @@ const runEvent = z.discriminatedUnion('type', [
   }),
 ]);
 
+/** What a person has said a run may do: production orgs by their names, and the most it may write. */
+export const policy = {
+  allowProduction: z.array(z.string()).optional(),
+  ceilings: z.object({ rows: z.int().min(0).optional(), deletes: z.int().min(0).optional() }).optional(),
+};
+
 export const runs = {
   /** Starts the document as it stands in the window, saved or not; file names count from the folder of `path`. */
   start: command(
-    z.object({ path: z.string(), document: documentSchema, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }),
+    z.object({ path: z.string(), document: documentSchema, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), ...policy }),
     z.object({ run: z.string() }),
   ),
   /** Every event of a run from its beginning, then live, until it has finished. */
@@ -68,7 +74,7 @@ export const runs = {
   /** The latest runs, newest first; of one flow file when `path` is given. */
   list: command(
     z.object({ path: z.string().optional(), limit: z.int().max(500).default(50) }),
-    z.array(z.object({ run: z.string(), flow: z.string(), path: z.string().optional(), state: z.enum(runStates), startedAt: z.string(), elapsedMs: z.number(), read: z.number(), written: z.number(), rejected: z.number() })),
+    z.array(z.object({ run: z.string(), flow: z.string(), path: z.string().optional(), mode: z.enum(['write', 'plan']), about: z.string().optional(), state: z.enum(runStates), startedAt: z.string(), elapsedMs: z.number(), read: z.number(), written: z.number(), rejected: z.number() })),
   ),
   /** A page of the rows kept from an edge: the first ones that went over it (at most 1,000 are kept). */
   sample: command(

@@ -1,4 +1,5 @@
 import type { Connections } from '../../flows/connections/connections.ts';
+import { keptLimits } from '../../flows/connectors/salesforce/keptLimits.ts';
 import { sfCredentials, sfOrgs } from '../../flows/connectors/salesforce/sfCommand/sfOrgs.ts';
 import { addConnection } from '../../flows/signIn/addConnection.ts';
 import { diagnoseConnection } from '../../flows/signIn/diagnoseConnection.ts';
@@ -32,6 +33,10 @@ export function connectionsService({ connections, shell, home }: ConnectionsOpti
       return {};
     },
     diagnose: ({ name }, { signal }) => diagnoseConnection(connections, name, signal),
+    async limits({ name }) {
+      const known = await keptLimits(await connections.resolve(name));
+      return known ? { limits: known } : {};
+    },
     vault: () => connections.vault(),
   };
 }

@@ -2,21 +2,30 @@ import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { startOrg } from '../../demoOrg/startOrg.ts';
+import { auditedConnectionStore } from '../../flows/audit/auditedConnectionStore.ts';
+import { auditLog } from '../../flows/audit/auditLog.ts';
 import { openConnections } from '../../flows/connections/connections.ts';
 import { salesforceSessions } from '../../flows/connectors/salesforce/auth/salesforceSessions.ts';
+import { auditedStore } from '../../flows/engine/auditedRuns.ts';
 import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import { localExecutor } from '../../flows/engine/executors/local.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { openRunStore } from '../../flows/engine/runStore.ts';
+import { purgeOld } from '../../flows/engine/trust/purgeOld.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { loadRuntime } from '../../flows/nodes/runtimes.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 import { appService } from './app.ts';
+import { changesService } from './changes.ts';
 import { connectionsService } from './connections.ts';
+import { flowVersions } from './flowVersions.ts';
 import { flowFiles } from './flowFiles.ts';
+import { hostSealing } from './hostSealing.ts';
 import { lookupsService } from './lookups.ts';
+import { previewsService } from './previews.ts';
 import { runsService } from './runs.ts';
 import type { Shell } from './shell.ts';
+import { trustService } from './trust.ts';
 
 interface HostOptions {
   /** Absolute path; made when it is missing. */
@@ -41,19 +50,26 @@ export interface Host {
 /** The application behind the window: everything it can ask, over one data folder. */
 export async function createHost({ dataFolder, templatesFolder, shell, launchEngine, version }: HostOptions): Promise<Host> {
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const connections = openConnections({ dataFolder, startOrg, sessions: salesforceSessions });
+  const audit = auditLog(dataFolder);
+  const connections = auditedConnectionStore(openConnections({ dataFolder, startOrg, sessions: salesforceSessions }), audit);
   const resolveConnection: ResolveConnection = (name, refused) => connections.resolve(name, refused);
-  const store = openRunStore(join(dataFolder, 'runs.sqlite'));
+  const sealing = hostSealing(() => connections.sealKey());
+  const store = auditedStore(openRunStore(join(dataFolder, 'runs.sqlite'), sealing.now), audit, definitions);
   store.interruptDeadRuns();
-  const executor = localExecutor({ launch: launchEngine, store, resolveConnection });
+  purgeOld(store, Date.now());
+  const executor = localExecutor({ launch: launchEngine, store, resolveConnection, sealKey: sealing.key });
 
   return {
     handlers: {
       app: appService({ dataFolder, version, shell, demoOrgUrl: () => connections.demoOrgUrl() }),
       flows: flowFiles({ dataFolder, templatesFolder, definitions }),
-      runs: runsService(executor, store),
+      versions: flowVersions({ dataFolder, definitions }),
+      runs: runsService(executor, store, sealing.open),
+      changes: changesService({ executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
+      trust: trustService({ dataFolder, executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
       connections: connectionsService({ connections, shell, home: homedir() }),
       lookups: lookupsService({ definitions, loadRuntime, resolveConnection }),
+      previews: previewsService({ definitions, loadRuntime, resolveConnection }),
     },
     async close() {
       await executor.close();

@@ -7,6 +7,7 @@ import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts'
 import { readFlow } from '../../flows/model/readFlow.ts';
 import { writeFlow } from '../../flows/model/writeFlow.ts';
 import type { HostHandlers } from '../contract/contract.ts';
+import { addFilePiece } from './flowFolder.ts';
 import { flowFile, flowTemplates } from './flowTemplates.ts';
 import { recentFlows } from './recentFlows.ts';
 
@@ -46,6 +47,11 @@ export function flowFiles({ dataFolder, templatesFolder, definitions }: FlowFile
       const path = join(folder, flowFile);
       await writeFileAtomic(path, writeFlow(emptyDocument(title), definitions));
       return open(path);
+    },
+    async addFile(piece) {
+      checkPath(piece.path);
+      await checkFolder(piece.path);
+      return addFilePiece(piece);
     },
     async save({ path, document }) {
       checkPath(path);

@@ -2,22 +2,32 @@ import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
+import type { OpenSealer } from '../../flows/engine/sealer.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 
 /** Runs as the window sees them: the executor does them, the store remembers them. */
-export function runsService(executor: LocalExecutor, store: RunStore): HostHandlers['runs'] {
+export function runsService(executor: LocalExecutor, store: RunStore, openSealer: OpenSealer): HostHandlers['runs'] {
   return {
-    start: ({ path, document, parameters }) => ({ run: executor.submit({ run: randomUUID(), document, folder: dirname(path), path, parameters }) }),
+    start: ({ path, document, parameters, allowProduction = [], ceilings = {} }) => ({
+      run: executor.submit({ run: randomUUID(), document, folder: dirname(path), path, parameters, allowProduction, ceilings }),
+    }),
     watch: ({ run }) => executor.watch(run),
     cancel({ run }) {
       executor.cancel(run);
       return {};
     },
     list: (query) => store.listRuns(query),
-    sample({ run, edge, offset, limit }) {
+    async sample({ run, edge, offset, limit }) {
       if (!store.readRun(run)) throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
-      return store.readSample(run, edge, offset, limit);
+      try {
+        return store.readSample(run, edge, offset, limit);
+      } catch (error) {
+        // Sealed: only now is the key needed.
+        if (!(error instanceof AppError) || error.code !== 'sealKeyGone') throw error;
+        await openSealer();
+        return store.readSample(run, edge, offset, limit);
+      }
     },
   };
 }

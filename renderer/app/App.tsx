@@ -8,6 +8,7 @@ import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { useKeyboard } from '../commands/useKeyboard.ts';
 import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
 import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
+import { FindDialog } from '../find/FindDialog.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
 import { MoveDialog } from '../outline/MoveDialog.tsx';
 import { SidePane } from '../outline/SidePane.tsx';
@@ -15,6 +16,8 @@ import { QuickAdd } from '../palette/QuickAdd.tsx';
 import { ParametersDialog } from '../parameters/ParametersDialog.tsx';
 import { RunPanel } from '../runPanel/RunPanel.tsx';
 import type { Dialog, Side } from '../stores/selectionStore.ts';
+import { VersionsDialog } from '../versions/VersionsDialog.tsx';
+import { useProduction } from '../org/useProduction.ts';
 import styles from './App.module.css';
 import { JournalBanner } from './JournalBanner.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
@@ -31,6 +34,8 @@ const dialogs: Record<Dialog, typeof QuickAdd> = {
   connect: ConnectDialog,
   parameters: ParametersDialog,
   move: MoveDialog,
+  find: FindDialog,
+  versions: VersionsDialog,
 };
 const tabsPx = 37;
 
@@ -39,10 +44,11 @@ export function App() {
   useKeyboard();
   useUnsavedWarning();
   const dialog = useSelection((state) => state.dialog);
+  const isProduction = useProduction().length > 0;
   const showDialog = useSelection((state) => state.showDialog);
   return (
     <ReactFlowProvider>
-      <div className={styles['window']}>
+      <div className={styles['window']} data-production={isProduction}>
         <TopBar />
         <LinkBanner />
         <JournalBanner />

@@ -3,7 +3,7 @@ import { asAppError } from '../../flows/kit/errors.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './App.module.css';
 import { Mark } from './Mark.tsx';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** What is seen until the first flow is there, or why there will be none. */
 export function BootScreen({ error }: { readonly error?: unknown }) {

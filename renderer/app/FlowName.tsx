@@ -1,7 +1,7 @@
 import { isDirty } from '../stores/flowStore.ts';
 import styles from './TopBar.module.css';
 import { useFlow, useWorkbench } from './workbench.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** The flow's name, to be written over, and whether it is saved. */
 export function FlowName() {

@@ -4,7 +4,8 @@ import styles from './App.module.css';
 import { forgetJournal } from './journal.ts';
 import { orNotify } from './notify.ts';
 import { useFlow, useWorkbench } from './workbench.ts';
-import { formatTime, words } from './words.ts';
+import { formatTime } from '../words/format.ts';
+import { words } from '../words/words.ts';
 
 /** Offers the edits that were not saved when this flow was closed. */
 export function JournalBanner() {

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react';
 import styles from './App.module.css';
 import { useIsRefused } from './useIsRefused.ts';
 import { useWorkbench } from './workbench.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** A quiet line while the host cannot be reached. A browser host that was started again does not know the window any more: then what to do. */
 export function LinkBanner() {

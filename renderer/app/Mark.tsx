@@ -1,5 +1,5 @@
 import styles from './TopBar.module.css';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** The sign of the app. */
 export function Mark() {

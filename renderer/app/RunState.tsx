@@ -1,5 +1,6 @@
 import { useRun } from './workbench.ts';
-import { formatElapsed, words } from './words.ts';
+import { formatElapsed } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
 import type { RunStoreState } from '../stores/runStore.ts';
 

@@ -1,8 +1,10 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Command as CommandIcon, FolderOpen, MonitorCog, Moon, Play, Plug, Redo2, Save, Square, Sun, Undo2 } from 'lucide-react';
+import { Command as CommandIcon, FolderOpen, History, MonitorCog, Moon, Play, Plug, Redo2, Save, Square, Sun, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { commandOf } from '../commands/commands.ts';
 import { isRunning } from '../stores/runStore.ts';
+import { LimitsGauge } from '../org/LimitsGauge.tsx';
+import { ProductionSign } from '../org/ProductionSign.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { FlowName } from './FlowName.tsx';
@@ -11,7 +13,7 @@ import { RunState } from './RunState.tsx';
 import styles from './TopBar.module.css';
 import { useTheme, type ThemeChoice } from './useTheme.ts';
 import { useFlow, useRun, useSelection, useWorkbench } from './workbench.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** The top: which flow this is, and what is done with it. */
 export function TopBar() {
@@ -22,11 +24,14 @@ export function TopBar() {
       <div className={styles['group']} role="toolbar" aria-label={words.top.toolbar}>
         <CommandButton id="open" icon={<FolderOpen size={18} />} />
         <CommandButton id="save" icon={<Save size={18} />} />
+        <CommandButton id="versions" icon={<History size={18} />} />
         <span className={styles['rule']} />
         <CommandButton id="undo" icon={<Undo2 size={18} />} />
         <CommandButton id="redo" icon={<Redo2 size={18} />} />
       </div>
       <div className={styles['right']}>
+        <ProductionSign />
+        <LimitsGauge />
         <RunState />
         <RunButton />
         <span className={styles['rule']} />

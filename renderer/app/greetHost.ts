@@ -1,7 +1,7 @@
 import { protocolVersion } from '../../host/contract/app.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostLink } from './connectHost.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** Says hello and asks what the window remembered. Rejects when the two sides do not speak the same protocol. */
 export async function greetHost(link: HostLink): Promise<Readonly<Record<string, unknown>>> {

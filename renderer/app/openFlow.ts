@@ -1,7 +1,7 @@
 import type { HostClient } from '../../host/contract/contract.ts';
 import { isDirty } from '../stores/flowStore.ts';
 import { readJournal } from './journal.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 import type { Workbench } from './workbench.ts';
 
 type Opened = Awaited<ReturnType<HostClient['flows']['open']>>;

@@ -3,7 +3,7 @@ import type { ParameterValue } from '../../flows/model/parameters.ts';
 import { isRunning, type PastRun } from '../stores/runStore.ts';
 import { notify } from './notify.ts';
 import type { Workbench } from './workbench.ts';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /**
  * Starts the document as it stands and follows it until it has finished. With errors in it, shows them instead; with a parameter that has

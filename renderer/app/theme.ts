@@ -1,5 +1,5 @@
 import { createTheme, type CSSVariablesResolver } from '@mantine/core';
-import { words } from './words.ts';
+import { words } from '../words/words.ts';
 
 /** Mantine in our clothes: its variables point at the tokens of tokens.css, so that a colour is said once. */
 export const theme = createTheme({

@@ -13,9 +13,15 @@ import {
 } from '@xyflow/react';
 import { useCallback, useState, type MouseEvent as ReactMouseEvent } from 'react';
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
+import { GroupFrame } from '../annotations/GroupFrame.tsx';
+import { standIns, withGroupMoves } from '../annotations/groups.ts';
+import { NoteCard } from '../annotations/NoteCard.tsx';
+import { noteMoves } from '../annotations/notes.ts';
+import { viewCanvas, type CanvasView } from '../annotations/viewCanvas.ts';
+import type { Edit } from '../../flows/model/edits.ts';
 import { notify } from '../app/notify.ts';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { connectPorts } from './addNode.ts';
@@ -30,9 +36,8 @@ import { useCanvasHandle } from './useCanvasHandle.ts';
 import { useClipboard } from './useClipboard.ts';
 import { useSpliceDrag } from './useSpliceDrag.ts';
 import { viewEdges, type EdgeView } from './viewEdges.ts';
-import { viewNodes, type NodeView } from './viewNodes.ts';
 
-const nodeTypes = { step: NodeCard };
+const nodeTypes = { step: NodeCard, frame: GroupFrame, note: NoteCard };
 const edgeTypes = { rows: RowsEdge };
 const fitViewOptions = { padding: 0.06, maxZoom: 1 };
 const snapGrid: [number, number] = [8, 8];
@@ -48,11 +53,11 @@ export function Canvas() {
   const picked = useSelection((state) => state.nodes);
   const pickedEdge = useSelection((state) => state.edge);
   const snaps = useSelection((state) => state.snaps);
-  const [shownNodes, setNodes] = useState<NodeView[]>([]);
+  const [shownNodes, setNodes] = useState<CanvasView[]>([]);
   const [shownEdges, setEdges] = useState<EdgeView[]>([]);
   // Both give back the same list while nothing changed, so this settles at once.
-  const nodes = viewNodes(shownNodes, document, definitions, picked);
-  const edges = viewEdges(shownEdges, document, pickedEdge);
+  const nodes = viewCanvas(shownNodes, document, definitions, picked);
+  const edges = viewEdges(shownEdges, document, pickedEdge, standIns(document));
   if (nodes !== shownNodes) setNodes(nodes);
   if (edges !== shownEdges) setEdges(edges);
   const isFar = useStore(isFarAway);
@@ -63,9 +68,9 @@ export function Canvas() {
   useClipboard();
 
   const onNodesChange = useCallback(
-    (changes: NodeChange<NodeView>[]) => {
+    (changes: NodeChange<CanvasView>[]) => {
       const select = changes.filter((change) => change.type === 'select');
-      const rest = changes.filter((change) => change.type !== 'select' && change.type !== 'remove');
+      const rest = withGroupMoves(changes.filter((change) => change.type !== 'select' && change.type !== 'remove'), flow.getState().document);
       if (select.length > 0) {
         const ids = new Set(selection.getState().nodes);
         for (const { id, selected } of select) {
@@ -76,7 +81,10 @@ export function Canvas() {
       }
       if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
       const positions = movesOf(rest, flow.getState().document);
-      if (positions) flow.getState().edit({ edit: 'moveNodes', positions }, `move ${Object.keys(positions).join(' ')}`);
+      const edits: Edit[] = [...(positions ? [{ edit: 'moveNodes' as const, positions }] : []), ...noteMoves(rest, flow.getState().document)];
+      const [first, ...more] = edits;
+      const mergeKey = `move ${rest.map((change) => ('id' in change ? change.id : '')).join(' ')}`;
+      if (first) flow.getState().edit(more.length === 0 ? first : { edit: 'all', edits }, mergeKey);
     },
     [flow, selection],
   );
@@ -116,7 +124,7 @@ export function Canvas() {
 
   return (
     <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" {...drop}>
-      <ReactFlow<NodeView, EdgeView>
+      <ReactFlow<CanvasView, EdgeView>
         className={isFar ? 'isFar' : ''}
         onDoubleClick={onDoubleClick}
         nodes={nodes}
@@ -144,7 +152,7 @@ export function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
         {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
-          <MiniMap<NodeView>
+          <MiniMap<CanvasView>
             pannable
             zoomable
             className={styles['minimap']}
@@ -164,8 +172,9 @@ export function Canvas() {
 const multiSelect = ['Shift', 'Meta', 'Control'];
 const proOptions = { hideAttribution: true };
 
-function minimapColor({ data }: NodeView): string {
-  return kindColors[data.definition?.kind ?? 'transform'];
+function minimapColor(view: CanvasView): string {
+  if (view.type === 'step') return kindColors[view.data.definition?.kind ?? 'transform'];
+  return view.type === 'note' ? 'var(--warn-soft)' : 'color-mix(in srgb, var(--text) 8%, transparent)';
 }
 
 function edgeOf({ source, sourceHandle, target, targetHandle }: Connection | EdgeView): { from: string; to: string } {

@@ -1,7 +1,7 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
 import { Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Canvas.module.css';

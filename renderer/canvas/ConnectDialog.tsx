@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { SearchDialog } from '../ui/SearchDialog.tsx';
 import { connectPorts } from './addNode.ts';

@@ -1,5 +1,5 @@
 import { useRun } from '../app/workbench.ts';
-import { formatCount } from '../app/words.ts';
+import { formatCount } from '../words/format.ts';
 
 export type Counter = 'in' | 'out' | 'written' | 'unchanged' | 'dropped' | 'rejected';
 

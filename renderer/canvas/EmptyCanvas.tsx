@@ -1,4 +1,4 @@
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './Canvas.module.css';
 import { MousePointerClick } from 'lucide-react';

@@ -1,7 +1,7 @@
 import { Handle, Position, useStore, useUpdateNodeInternals, type NodeProps } from '@xyflow/react';
 import { memo, useEffect, useRef } from 'react';
 import type { Port } from '../../flows/kit/defineNode.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { isFarAway } from './farAway.ts';
 import styles from './NodeCard.module.css';

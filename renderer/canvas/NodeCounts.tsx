@@ -1,6 +1,6 @@
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { useRun, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { Count, type Counter } from './Count.tsx';
 import styles from './NodeCard.module.css';
 

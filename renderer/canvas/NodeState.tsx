@@ -1,7 +1,7 @@
 import { Check, CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { Tooltip } from '@mantine/core';
 import { useFlow, useRun } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './NodeCard.module.css';
 
 const icons = {

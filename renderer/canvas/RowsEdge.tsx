@@ -1,7 +1,7 @@
 import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useRun, useSelection } from '../app/workbench.ts';
-import { formatCount } from '../app/words.ts';
+import { formatCount } from '../words/format.ts';
 import styles from './RowsEdge.module.css';
 import type { EdgeView } from './viewEdges.ts';
 

@@ -1,5 +1,5 @@
 import { edgeId, parseEnd, type FlowDocument, type FlowEdge } from '../../flows/model/document.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 
 /** Why two ports cannot be joined, in words; undefined when they can. An in-port takes one edge, and rows never go in a circle. */
 export function whyNotConnect(document: FlowDocument, edge: FlowEdge): string | undefined {

@@ -1,9 +1,8 @@
 import type { NodeChange } from '@xyflow/react';
 import type { FlowDocument, Position } from '../../flows/model/document.ts';
-import type { NodeView } from './viewNodes.ts';
 
 /** Where nodes have come to stand, once a drag or a key press is over; undefined when nothing really moved. */
-export function movesOf(changes: readonly NodeChange<NodeView>[], document: FlowDocument): Record<string, Position> | undefined {
+export function movesOf(changes: readonly NodeChange[], document: FlowDocument): Record<string, Position> | undefined {
   const moves: Record<string, Position> = {};
   for (const change of changes) {
     if (change.type !== 'position' || change.dragging !== false || !change.position || !document.nodes[change.id]) continue;

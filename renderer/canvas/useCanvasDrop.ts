@@ -1,7 +1,9 @@
 import { useReactFlow } from '@xyflow/react';
 import type { DragEvent } from 'react';
 import { useWorkbench } from '../app/workbench.ts';
+import { notifyError } from '../app/notify.ts';
 import { addNode } from './addNode.ts';
+import { dropFile } from './dropFile.ts';
 import { edgeAt } from './edgeAt.ts';
 
 /** The kind of data a node type travels as while it is dragged from the palette. */
@@ -9,13 +11,14 @@ export const nodeTypeMime = 'application/x-sluice-node-type';
 /** Travels along where rows can go through the node: during a drag only the kinds of data can be read. */
 export const goesThroughMime = 'application/x-sluice-goes-through';
 
-/** The handlers that let node types be dropped: the node's middle lands exactly under the pointer, or the node on the edge that is there. */
+/** The handlers that let node types be dropped (the node's middle lands exactly under the pointer, or the node on the edge that is there) and files. */
 export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDragLeave(): void; onDrop(event: DragEvent): void } {
   const workbench = useWorkbench();
   const { screenToFlowPosition } = useReactFlow();
   return {
     onDragOver(event) {
-      if (!event.dataTransfer.types.includes(nodeTypeMime)) return;
+      const isFile = event.dataTransfer.types.includes('Files');
+      if (!isFile && !event.dataTransfer.types.includes(nodeTypeMime)) return;
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
       const edge = event.dataTransfer.types.includes(goesThroughMime) ? edgeAt({ x: event.clientX, y: event.clientY }) : undefined;
@@ -23,6 +26,12 @@ export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDragLea
     },
     onDragLeave: () => workbench.selection.getState().setDropEdge(undefined),
     onDrop(event) {
+      const [file] = event.dataTransfer.files;
+      if (file) {
+        event.preventDefault();
+        dropFile(workbench, file, screenToFlowPosition({ x: event.clientX, y: event.clientY })).catch(notifyError);
+        return;
+      }
       const type = event.dataTransfer.getData(nodeTypeMime);
       if (!type) return;
       event.preventDefault();

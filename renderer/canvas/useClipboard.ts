@@ -2,7 +2,8 @@ import { useEffect } from 'react';
 import { edgeId } from '../../flows/model/document.ts';
 import { notify } from '../app/notify.ts';
 import { useWorkbench, type Workbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
+import { removeEdits } from '../annotations/annotate.ts';
 import { nodesAsText, pasteEdit } from './nodesAsText.ts';
 
 /** Text fields, and places that copy by themselves, keep their clipboard. */
@@ -65,7 +66,7 @@ export function removeSelected({ flow, selection }: Workbench): void {
   const { document } = flow.getState();
   const { nodes, edge } = selection.getState();
   const gone = document.edges.find((one) => edgeId(one) === edge);
-  if (nodes.size > 0) flow.getState().edit({ edit: 'all', edits: [...nodes].map((id) => ({ edit: 'removeNode', id })) });
+  if (nodes.size > 0) flow.getState().edit({ edit: 'all', edits: removeEdits(nodes) });
   else if (gone) flow.getState().edit({ edit: 'removeEdge', edge: gone });
   selection.getState().clear();
 }

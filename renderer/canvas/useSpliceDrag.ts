@@ -3,11 +3,11 @@ import { edgeId, parseEnd } from '../../flows/model/document.ts';
 import { useWorkbench, type Workbench } from '../app/workbench.ts';
 import { edgeAt } from './edgeAt.ts';
 import { goesThrough, spliceEdits } from './spliceNode.ts';
-import type { NodeView } from './viewNodes.ts';
+import type { CanvasView } from '../annotations/viewCanvas.ts';
 
 interface SpliceDrag {
-  onNodeDrag(event: MouseEvent | TouchEvent, node: NodeView): void;
-  onNodeDragStop(event: MouseEvent | TouchEvent, node: NodeView): void;
+  onNodeDrag(event: MouseEvent | TouchEvent, node: CanvasView): void;
+  onNodeDragStop(event: MouseEvent | TouchEvent, node: CanvasView): void;
 }
 
 /** Lets a node that nothing is connected to be dropped on an edge: the edge lights up, and the rows then go through the node. One step. */
@@ -24,8 +24,8 @@ export function useSpliceDrag(): SpliceDrag {
         selection.getState().setDropEdge(undefined);
         const { document } = flow.getState();
         const edge = document.edges.find((one) => edgeId(one) === under);
-        const node = document.nodes[id]!;
-        const splice = edge && spliceEdits(document, edge, { id, node, definition: workbench.definitions[node.type], at: position });
+        const node = document.nodes[id];
+        const splice = edge && node && spliceEdits(document, edge, { id, node, definition: workbench.definitions[node.type], at: position });
         if (splice) flow.getState().edit({ edit: 'all', edits: [...splice.edits, { edit: 'moveNodes', positions: { [id]: splice.position } }] }, `move ${id}`);
       },
     };

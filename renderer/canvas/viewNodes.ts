@@ -1,7 +1,7 @@
 import type { Node } from '@xyflow/react';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { FlowDocument, FlowNode, Position } from '../../flows/model/document.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { describeNode, type NodeShape } from './describeNode.ts';
 import { nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
 
@@ -18,16 +18,18 @@ export type NodeView = Node<NodeData, 'step'>;
 /**
  * The nodes as React Flow draws them. A view is the same object as before while its part of the document and its selection are the same,
  * so that a change of one node re-renders one node; `data` also survives moves and selection. What React Flow measured is kept.
+ * `hidden`: the nodes that something else stands for.
  */
 export function viewNodes(
   previous: readonly NodeView[],
   document: FlowDocument,
   definitions: Readonly<Record<string, NodeDefinition>>,
   selected: ReadonlySet<string>,
+  hidden: Pick<ReadonlySet<string>, 'has'> = new Set(),
 ): NodeView[] {
   const before = new Map(previous.map((view) => [view.id, view]));
   const places = placeNodes(document);
-  const views = Object.entries(document.nodes).map(([id, node]) => viewNode(before.get(id), id, node, definitions[node.type], places[id], selected.has(id)));
+  const views = Object.entries(document.nodes).map(([id, node]) => viewNode(before.get(id), id, node, definitions[node.type], places[id], selected.has(id), hidden.has(id)));
   const isSame = views.length === previous.length && views.every((view, index) => view === previous[index]);
   return isSame ? (previous as NodeView[]) : views;
 }
@@ -39,10 +41,11 @@ function viewNode(
   definition: NodeDefinition | undefined,
   place: Position | undefined,
   selected: boolean,
+  hidden: boolean,
 ): NodeView {
   const isSameNode = view?.data.node === node && view.data.definition === definition;
   const isSamePlace = view !== undefined && samePlace(view.data.place, place);
-  if (view && isSameNode && isSamePlace) return view.selected === selected ? view : { ...view, selected };
+  if (view && isSameNode && isSamePlace) return view.selected === selected && (view.hidden ?? false) === hidden ? view : { ...view, selected, hidden };
   const shape = isSameNode ? view.data.shape : describeNode(node, definition);
   const data = isSameNode && isSamePlace ? view.data : { node, definition, shape, place };
   const position = view && isSamePlace ? view.position : (place ?? { x: 0, y: 0 });
@@ -55,6 +58,7 @@ function viewNode(
     position,
     data,
     selected,
+    hidden,
     ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined),
   };
 }

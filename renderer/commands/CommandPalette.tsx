@@ -1,5 +1,5 @@
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { SearchDialog } from '../ui/SearchDialog.tsx';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { commandOf, commands } from './commands.ts';

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { commands, type CommandGroup } from './commands.ts';
 import styles from './ShortcutSheet.module.css';

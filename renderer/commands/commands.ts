@@ -3,7 +3,8 @@ import { orNotify } from '../app/notify.ts';
 import { backToNow, cancelRun, startRun } from '../app/runFlow.ts';
 import { saveFlow } from '../app/saveFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
+import { addNote, groupSelected, pickedGroups, toggleCollapse, ungroupSelected } from '../annotations/annotate.ts';
 import { alignments } from '../canvas/alignNodes.ts';
 import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
@@ -82,6 +83,8 @@ export const commands: readonly Command[] = [
     run: (workbench) => orNotify(saveFlow(workbench)),
   },
 
+  { id: 'versions', title: titles.versions, group: 'flow', shortcuts: ['V'], run: dialog('versions') },
+
   {
     id: 'undo',
     title: titles.undo,
@@ -143,6 +146,12 @@ export const commands: readonly Command[] = [
     when: ({ selection }) => selection.getState().nodes.size === 1,
     run: dialog('connect'),
   },
+
+  { id: 'group', title: titles.group, group: 'edit', shortcuts: ['Mod+G'], when: hasNodes, run: groupSelected },
+  { id: 'ungroup', title: titles.ungroup, group: 'edit', shortcuts: ['Mod+Shift+G'], when: (workbench) => pickedGroups(workbench).length > 0, run: ungroupSelected },
+  { id: 'collapse', title: titles.collapse, group: 'edit', shortcuts: ['E'], when: (workbench) => pickedGroups(workbench).length > 0, run: toggleCollapse },
+  { id: 'addNote', title: titles.addNote, group: 'edit', shortcuts: ['N'], run: addNote },
+  { id: 'find', title: titles.find, group: 'edit', shortcuts: ['Mod+F'], worksInFields: true, run: dialog('find') },
 
   {
     id: 'arrange',

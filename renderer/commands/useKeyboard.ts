@@ -11,6 +11,8 @@ export function useKeyboard(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || workbench.selection.getState().dialog) return;
       const target = event.target instanceof HTMLElement ? event.target : undefined;
+      // A dialog that a part of the window opened by itself.
+      if (target?.closest('[role="dialog"]')) return;
       const isInField = target?.closest('input, textarea, select, [contenteditable]') !== null && target !== undefined;
       const isInList = target !== undefined && target.closest('[role="listbox"], [role="grid"], [role="menu"]') !== null;
       for (const command of commands) {

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { FormEnd } from './FormEnd.tsx';
 import { NameField } from './NameField.tsx';
 import styles from './NewConnection.module.css';

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useState } from 'react';
 import { asAppError } from '../../flows/kit/errors.ts';
 import { orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import type { ConnectionInfo, Diagnosis } from '../stores/connectionStore.ts';
 import styles from './ConnectionsDialog.module.css';
 import { Findings } from './Findings.tsx';

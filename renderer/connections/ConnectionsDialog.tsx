@@ -3,7 +3,7 @@ import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { useConnections, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { NewConnection } from './NewConnection.tsx';

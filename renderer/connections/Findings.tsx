@@ -1,5 +1,5 @@
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import type { Diagnosis } from '../stores/connectionStore.ts';
 import styles from './Findings.module.css';
 

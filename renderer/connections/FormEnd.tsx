@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './NewConnection.module.css';
 
 interface FormEndProps {

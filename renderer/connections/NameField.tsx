@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useConnections } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { focusField } from '../ui/focusField.ts';
 
 interface NameFieldProps {

@@ -1,6 +1,6 @@
 import { Globe, KeyRound, Sparkles, SquareTerminal } from 'lucide-react';
 import { useState } from 'react';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { BrowserForm } from './BrowserForm.tsx';
 import styles from './NewConnection.module.css';
 import { SfForm } from './SfForm.tsx';

@@ -4,7 +4,7 @@ import { asAppError } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { FormEnd } from './FormEnd.tsx';
 import { NameField } from './NameField.tsx';
 import styles from './NewConnection.module.css';

@@ -1,5 +1,5 @@
 import { Button, CopyButton } from '@mantine/core';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './NewConnection.module.css';
 import type { ShownSignIn } from './useBrowserSignIn.ts';
 

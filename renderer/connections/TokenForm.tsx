@@ -1,7 +1,7 @@
 import { PasswordInput, TextInput } from '@mantine/core';
 import { useState, type FormEvent } from 'react';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { FormEnd } from './FormEnd.tsx';
 import { NameField } from './NameField.tsx';
 import styles from './NewConnection.module.css';

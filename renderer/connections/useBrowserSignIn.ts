@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 
 type SignIn = HostClient['connections']['signIn'];
 

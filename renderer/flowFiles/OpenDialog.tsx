@@ -5,7 +5,7 @@ import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError, orNotify } from '../app/notify.ts';
 import { newFlow, openFlow } from '../app/openFlow.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './OpenDialog.module.css';
 
 type Openable = Awaited<ReturnType<HostClient['flows']['list']>>;

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { Plus, Spline } from 'lucide-react';
 import { edgeId, parseEnd } from '../../flows/model/document.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { commandOf } from '../commands/commands.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';

@@ -1,6 +1,6 @@
 import { memo, useEffect, useId, useRef, type ComponentType } from 'react';
 import type { Control } from '../../flows/kit/fields.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { ChoiceControl } from './controls/ChoiceControl.tsx';
 import { ColumnsControl } from './controls/ColumnsControl.tsx';
 import { ColumnTypesControl } from './controls/ColumnTypesControl.tsx';
@@ -43,7 +43,7 @@ export const Field = memo(function Field({ isWanted, ...props }: Props) {
   useEffect(() => {
     if (!isWanted) return;
     row.current?.scrollIntoView({ block: 'center' });
-    row.current?.querySelector<HTMLElement>('input, textarea, button')?.focus();
+    row.current?.querySelector<HTMLElement>('input, textarea, [contenteditable], button')?.focus();
   }, [isWanted]);
   const ControlOf = controls[field.control];
   // Controls of several parts show the problems of a part beside it.

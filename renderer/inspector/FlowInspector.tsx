@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { Workflow } from 'lucide-react';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { ParametersForm } from '../parameters/ParametersForm.tsx';
 import styles from './Inspector.module.css';
 

@@ -1,9 +1,10 @@
 import { useFlow, useSelection } from '../app/workbench.ts';
+import { AnnotationInspector } from '../annotations/AnnotationInspector.tsx';
 import { EdgeInspector } from './EdgeInspector.tsx';
 import { FlowInspector } from './FlowInspector.tsx';
 import styles from './Inspector.module.css';
 import { NodeInspector } from './NodeInspector.tsx';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { SeveralInspector } from './SeveralInspector.tsx';
 
 /** The right side: the settings of what is picked, or of the flow. */
@@ -16,6 +17,8 @@ export function Inspector() {
     <aside className={styles['inspector']} aria-label={words.inspector.title} data-testid="inspector">
       {picked.size === 1 && first !== undefined && hasFirst ? (
         <NodeInspector key={first} node={first} />
+      ) : picked.size === 1 && first !== undefined && !hasFirst ? (
+        <AnnotationInspector view={first} />
       ) : picked.size > 1 ? (
         <SeveralInspector count={picked.size} />
       ) : edge !== undefined ? (

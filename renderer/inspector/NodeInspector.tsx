@@ -4,8 +4,10 @@ import { useMemo } from 'react';
 import { describeFields, isFieldShown, type FieldDescription } from '../../flows/kit/fields.ts';
 import { upstreamSchemas } from '../../flows/model/flowGraph.ts';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { describeNode } from '../canvas/describeNode.ts';
+import { SampleRowsProvider } from '../formula/SampleRowsProvider.tsx';
+import { WriterMapping } from '../mapping/WriterMapping.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import { Field } from './Field.tsx';
 import { Messages } from './Messages.tsx';
@@ -25,12 +27,8 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
 
   const problems = findings.byNode.get(id) ?? [];
   const general = problems.filter((problem) => problem.where.path === undefined);
-  const upstream = upstreamSchemas(
-    document,
-    id,
-    describeNode(node, definition).ins.map((port) => port.name),
-    findings.schemas,
-  );
+  const ports = describeNode(node, definition).ins.map((port) => port.name);
+  const upstream = upstreamSchemas(document, id, ports, findings.schemas);
   const shown = fields.filter((field) => isFieldShown(field, settings));
   const draw = (field: FieldDescription) => (
     <Field
@@ -49,7 +47,7 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
   const advanced = shown.filter((field) => field.advanced);
   const isMoreWanted = advanced.some((field) => field.name === wanted || problems.some((problem) => problem.where.path?.[0] === field.name));
   return (
-    <>
+    <SampleRowsProvider node={id} ports={definition.targets !== undefined || fields.some(readsRows) ? ports : []} upstream={upstream}>
       <header className={styles['head']}>
         <NodeIcon type={node.type} kind={definition.kind} />
         <div className={styles['headWords']}>
@@ -69,6 +67,7 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
       <div className={styles['fields']}>
         {general.length > 0 ? <Messages problems={general} /> : null}
         {shown.filter((field) => !field.advanced).map(draw)}
+        {definition.targets === undefined ? null : <WriterMapping node={id} schema={upstream[0]} />}
       </div>
       <details className={styles['more']} open={isMoreWanted || undefined}>
         <summary>
@@ -89,6 +88,11 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
           />
         </div>
       </details>
-    </>
+    </SampleRowsProvider>
   );
+}
+
+/** Whether a setting is tried on sample rows: formulas are, alone or as parts. */
+function readsRows({ control, cells }: FieldDescription): boolean {
+  return control === 'formula' || control === 'mapping' || Object.values(cells ?? {}).some((cell) => cell.control === 'formula');
 }

@@ -10,7 +10,7 @@ import {
   SquareDashedMousePointer,
 } from 'lucide-react';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { alignments, type Alignment } from '../canvas/alignNodes.ts';
 import { commandOf } from '../commands/commands.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

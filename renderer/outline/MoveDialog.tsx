@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
 import { edgeId, parseEnd } from '../../flows/model/document.ts';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { SearchDialog } from '../ui/SearchDialog.tsx';
 import { edgesToMoveTo, moveToEdge } from './outlineActions.ts';
 

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core';
 import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';

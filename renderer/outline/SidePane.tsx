@@ -1,5 +1,5 @@
 import { useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { Palette } from '../palette/Palette.tsx';
 import { Tabs } from '../ui/Tabs.tsx';
 import { Outline } from './Outline.tsx';

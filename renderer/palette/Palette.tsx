@@ -3,7 +3,7 @@ import { Search } from 'lucide-react';
 import { useMemo, useState, type DragEvent } from 'react';
 import { categories } from '../../flows/kit/defineNode.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { addNode } from '../canvas/addNode.ts';
 import { goesThroughMime, nodeTypeMime } from '../canvas/useCanvasDrop.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';

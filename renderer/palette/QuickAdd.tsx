@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { addNode } from '../canvas/addNode.ts';
 import { SearchDialog } from '../ui/SearchDialog.tsx';
 import { paletteItems } from './paletteItems.tsx';

@@ -4,7 +4,7 @@ import { useState, type SubmitEvent } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { startRun } from '../app/runFlow.ts';
 import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
 import { valueOf } from './parameterEdits.ts';
 import styles from './ParametersForm.module.css';

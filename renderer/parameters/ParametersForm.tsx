@@ -3,7 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { FlowParameter } from '../../flows/model/document.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { changeParameter, renameParameter, valueOf } from './parameterEdits.ts';
 import styles from './ParametersForm.module.css';
 import { ValueField } from './ValueField.tsx';

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core';
 import type { FlowParameter } from '../../flows/model/document.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { valueOf } from './parameterEdits.ts';
 
 interface Props {

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useRun } from '../app/workbench.ts';
-import { formatElapsed, words } from '../app/words.ts';
+import { formatElapsed } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './RunPanel.module.css';
 

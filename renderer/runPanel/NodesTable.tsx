@@ -1,6 +1,7 @@
 import { flowOrder } from '../../flows/model/flowGraph.ts';
 import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts';
-import { formatCount, words } from '../app/words.ts';
+import { formatCount } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';

@@ -2,7 +2,7 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Problem } from '../../flows/kit/errors.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './RunPanel.module.css';
 

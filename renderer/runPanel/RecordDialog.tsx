@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core';
 import { ChevronDown, ChevronUp, Copy } from 'lucide-react';
 import type { Cell } from '../../flows/kit/schema.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { copyText } from '../ui/copyText.ts';
 import { IconButton } from '../ui/IconButton.tsx';

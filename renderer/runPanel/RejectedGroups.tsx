@@ -1,38 +1,47 @@
 import { useMemo } from 'react';
 import { rejectedColumns } from '../../flows/kit/defineNode.ts';
-import type { Cell } from '../../flows/kit/schema.ts';
-import { formatCount, words } from '../app/words.ts';
-import { groupRejected } from './groupRejected.ts';
+import type { Cell, Schema } from '../../flows/kit/schema.ts';
+import { groupRejected } from '../../flows/model/groupRejected.ts';
+import { FixButtons } from './FixButtons.tsx';
+import { useFieldFacts } from './useFieldFacts.ts';
+import { formatCount } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import styles from './Results.module.css';
 import type { GridFilter } from './rowsShown.ts';
 import type { Sample } from './useSample.ts';
 
 interface Props {
+  /** The node that rejected the rows. */
+  readonly node: string;
   readonly schema: Sample['schema'];
   readonly rows: readonly (readonly Cell[])[];
   readonly only: GridFilter['only'];
-  readonly onOnly: (column: number, value: Cell) => void;
+  readonly onOnly: (column: number, value: Cell, rows: ReadonlySet<number>) => void;
 }
 
-/** Why rows were rejected: each cause with how often and what was said of the first such row. A click shows only its rows. */
-export function RejectedGroups({ schema, rows, only, onOnly }: Props) {
+/** Why rows were rejected: each cause with how often and what it means, and what would help. A click shows only its rows. */
+export function RejectedGroups({ node, schema, rows, only, onOnly }: Props) {
   const code = schema.findIndex(({ name }) => name === rejectedColumns[0]!.name);
-  const groups = useMemo(() => groupRejected(schema, rows), [schema, rows]);
+  const known = useMemo((): Schema => schema.map(({ name, type, label }) => ({ name, type, ...(label === undefined ? {} : { label }) })), [schema]);
+  const groups = useMemo(() => groupRejected(known, rows), [known, rows]);
+  const columns = useMemo(() => known.filter(({ name }) => !rejectedColumns.some((own) => own.name === name)), [known]);
+  const fields = useFieldFacts(node, columns);
   return (
     <ul className={styles['groups']} aria-label={words.grid.causes} data-testid="rejected-groups">
       {groups.map((group) => (
-        <li key={String(group.code)}>
+        <li key={group.key} className={styles['cause']}>
           <button
             type="button"
             className={styles['group']}
-            aria-pressed={only?.column === code && only.value === group.code}
-            onClick={() => onOnly(code, group.code)}
+            aria-pressed={only?.rows === group.rows}
+            onClick={() => onOnly(code, group.code, group.rows)}
           >
             <b>{formatCount(group.count)}</b>
             <span>
-              {group.example} <code>{group.code}</code>
+              {group.plain} <code>{group.code}</code>
             </span>
           </button>
+          <FixButtons group={group} node={node} columns={columns} fields={fields} />
         </li>
       ))}
     </ul>

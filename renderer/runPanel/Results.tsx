@@ -2,7 +2,7 @@ import { MousePointerClick, Play, Rows3 } from 'lucide-react';
 import { edgeId, parseEnd } from '../../flows/model/document.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { useFlow, useRun, useSelection } from '../app/workbench.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './Results.module.css';
@@ -34,7 +34,7 @@ export function Results() {
     </>
   );
   if (sample && sample.rows.length > 0) {
-    return <SampleTable key={shownEdge} head={head} schema={sample.schema} rows={sample.rows} isRejected={from.port === 'rejected'} />;
+    return <SampleTable key={shownEdge} head={head} schema={sample.schema} rows={sample.rows} rejecting={from.port === 'rejected' ? from.node : undefined} />;
   }
   return (
     <>

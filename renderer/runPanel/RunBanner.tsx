@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core';
 import { CircleAlert, History, TriangleAlert } from 'lucide-react';
 import { useRun, useWorkbench } from '../app/workbench.ts';
-import { formatTime, words } from '../app/words.ts';
+import { formatTime } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
 import styles from './RunPanel.module.css';
 

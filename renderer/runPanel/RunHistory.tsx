@@ -1,9 +1,11 @@
 import { useEffect, useState } from 'react';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError, orNotify } from '../app/notify.ts';
+import { CompareRuns } from './CompareRuns.tsx';
 import { showPastRun } from '../app/runFlow.ts';
 import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
-import { formatCount, formatElapsed, formatTime, words } from '../app/words.ts';
+import { formatCount, formatElapsed, formatTime } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './RunPanel.module.css';
@@ -27,13 +29,16 @@ export function RunHistory() {
     // A run that began or ended is in the list, or differs there.
     // oxlint-disable-next-line react/exhaustive-effect-dependencies
   }, [link, path, isLive]);
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   if (!runs) return null;
+  const compared = runs.filter(({ run }) => ticked.has(run));
+  if (compared.length === 2) return <CompareRuns runs={[compared[1]!, compared[0]!]} onBack={() => setTicked(new Set())} />;
   if (runs.length === 0) return <EmptyState title={words.history.none} hint={words.history.noneHint} />;
   return (
     <table className={styles['table']} aria-label={words.history.label} data-testid="history">
       <thead>
         <tr>
-          {[words.history.started, words.history.state, words.history.took, words.history.read, words.counts.written, words.counts.rejected].map((title) => (
+          {[words.history.started, words.history.state, words.history.took, words.history.read, words.counts.written, words.counts.rejected, words.compare.column].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>
@@ -63,6 +68,17 @@ export function RunHistory() {
               <td>{formatCount(read)}</td>
               <td>{formatCount(written)}</td>
               <td className={rejected > 0 ? styles['bad'] : styles['faint']}>{formatCount(rejected)}</td>
+              <td>
+                <input
+                  type="checkbox"
+                  className={styles['tick']}
+                  aria-label={words.compare.pick(formatTime(startedAt))}
+                  title={words.compare.hint}
+                  checked={ticked.has(run)}
+                  onClick={(event) => event.stopPropagation()}
+                  onChange={(event) => setTicked(event.target.checked ? new Set([...ticked, run]) : new Set([...ticked].filter((one) => one !== run)))}
+                />
+              </td>
             </tr>
           );
         })}

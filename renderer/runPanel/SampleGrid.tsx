@@ -1,7 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
-import { formatCount, words } from '../app/words.ts';
+import { formatCount } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { columnWidths } from './columnWidths.ts';
 import { GridHead } from './GridHead.tsx';
 import type { GridSort } from './rowsShown.ts';

@@ -2,7 +2,8 @@ import { Button, TextInput } from '@mantine/core';
 import { Copy, Search, X } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
-import { formatCount, words } from '../app/words.ts';
+import { formatCount } from '../words/format.ts';
+import { words } from '../words/words.ts';
 import { copyText } from '../ui/copyText.ts';
 import { RecordDialog } from './RecordDialog.tsx';
 import { RejectedGroups } from './RejectedGroups.tsx';
@@ -16,18 +17,19 @@ interface Props {
   readonly head: ReactNode;
   readonly schema: Sample['schema'];
   readonly rows: readonly (readonly Cell[])[];
-  readonly isRejected: boolean;
+  /** The node that rejected them, where they are rejected rows. */
+  readonly rejecting: string | undefined;
 }
 
 /** The kept rows of an edge with what is done to look at them: find, sort, keep to one value, open one, copy. */
-export function SampleTable({ head, schema, rows, isRejected }: Props) {
+export function SampleTable({ head, schema, rows, rejecting }: Props) {
   const [filter, setFilter] = useState<GridFilter>({ text: '' });
   const [sort, setSort] = useState<GridSort>();
   const [open, setOpen] = useState<number>();
   const order = useMemo(() => rowsShown(rows, filter, sort), [rows, filter, sort]);
   const { only } = filter;
-  const toggleOnly = (column: number, value: Cell): void =>
-    setFilter({ ...filter, only: only?.column === column && only.value === value ? undefined : { column, value } });
+  const toggleOnly = (column: number, value: Cell, rows?: ReadonlySet<number>): void =>
+    setFilter({ ...filter, only: only?.column === column && only.value === value && only.rows === rows ? undefined : { column, value, rows } });
   const copyRows = (): void => {
     const lines = [schema.map(({ name }) => name), ...order.map((index) => rows[index]!.map((cell) => String(cell ?? '').replaceAll(/[\t\r\n]+/g, ' ')))];
     copyText(lines.map((cells) => cells.join('\t')).join('\n'));
@@ -50,7 +52,7 @@ export function SampleTable({ head, schema, rows, isRejected }: Props) {
           onChange={(event) => setFilter({ ...filter, text: event.target.value })}
         />
         {only ? (
-          <Button size="compact-sm" variant="light" rightSection={<X size={14} />} onClick={() => toggleOnly(only.column, only.value)}>
+          <Button size="compact-sm" variant="light" rightSection={<X size={14} />} onClick={() => toggleOnly(only.column, only.value, only.rows)}>
             {words.grid.only(schema[only.column]?.name ?? '', String(only.value ?? words.panel.blank))}
           </Button>
         ) : null}
@@ -59,7 +61,7 @@ export function SampleTable({ head, schema, rows, isRejected }: Props) {
           {words.grid.copyRows}
         </Button>
       </div>
-      {isRejected ? <RejectedGroups schema={schema} rows={rows} only={only} onOnly={toggleOnly} /> : null}
+      {rejecting !== undefined ? <RejectedGroups node={rejecting} schema={schema} rows={rows} only={only} onOnly={toggleOnly} /> : null}
       <SampleGrid schema={schema} rows={rows} order={order} sort={sort} onSort={sortBy} onOnly={toggleOnly} onOpen={setOpen} />
       {open !== undefined && shown !== undefined ? (
         <RecordDialog

@@ -6,11 +6,18 @@ export interface GridSort {
   readonly isDown: boolean;
 }
 
+export interface OnlyRows {
+  readonly column: number;
+  readonly value: Cell;
+  /** Of those, only these: rows rejected for one cause share their code with others. */
+  readonly rows?: ReadonlySet<number> | undefined;
+}
+
 export interface GridFilter {
   /** Rows that have it somewhere, whatever the case; blank: all. */
   readonly text: string;
   /** Rows whose cell is exactly this. */
-  readonly only?: { readonly column: number; readonly value: Cell } | undefined;
+  readonly only?: OnlyRows | undefined;
 }
 
 /** The numbers of the rows to show, in the order to show them. Empty cells stay last whichever way it is sorted; equal rows keep their order. */
@@ -19,7 +26,7 @@ export function rowsShown(rows: readonly (readonly Cell[])[], filter: GridFilter
   const { only } = filter;
   const found: number[] = [];
   for (const [index, row] of rows.entries()) {
-    if (only && (row[only.column] ?? null) !== only.value) continue;
+    if (only && ((row[only.column] ?? null) !== only.value || only.rows?.has(index) === false)) continue;
     if (text === '' || row.some((cell) => cell !== null && String(cell).toLowerCase().includes(text))) found.push(index);
   }
   if (!sort) return found;

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
 export type PanelTab = 'results' | 'nodes' | 'problems' | 'log' | 'history';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions';
 type LeftTab = 'palette' | 'outline';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 
@@ -14,6 +14,7 @@ interface FieldPlace {
 
 /** What the person has picked and is looking at. Nothing of it is part of the flow. */
 export interface SelectionState {
+  /** Ids of nodes, and of what else of the canvas is picked like them: groups (`groupViewId`) and notes (`noteViewId`). */
   readonly nodes: ReadonlySet<string>;
   /** The id (`edgeId`) of the picked edge. */
   readonly edge: string | undefined;
@@ -28,6 +29,8 @@ export interface SelectionState {
   /** The edge that what is dragged would be put on. */
   readonly dropEdge: string | undefined;
   readonly hidden: ReadonlySet<Side>;
+  /** The note of the canvas that is being written in. */
+  readonly writing: string | undefined;
   /** Whether dragged nodes keep to the grid. */
   readonly snaps: boolean;
   selectNodes(ids: Iterable<string>): void;
@@ -44,6 +47,7 @@ export interface SelectionState {
   setHidden(side: Side, hidden: boolean): void;
   setSnaps(snaps: boolean): void;
   setDropEdge(edge: string | undefined): void;
+  setWriting(note: string | undefined): void;
 }
 
 export type SelectionStore = StoreApi<SelectionState>;
@@ -58,6 +62,7 @@ export function createSelectionStore(): SelectionStore {
     field: undefined,
     quickAdd: {},
     dropEdge: undefined,
+    writing: undefined,
     tab: 'results',
     left: 'palette',
     dialog: undefined,
@@ -83,6 +88,7 @@ export function createSelectionStore(): SelectionStore {
     setDropEdge: (dropEdge) => {
       if (get().dropEdge !== dropEdge) set({ dropEdge });
     },
+    setWriting: (writing) => set({ writing }),
     setSnaps: (snaps) => set({ snaps }),
     setHidden: (side, hidden) => {
       if (get().hidden.has(side) !== hidden) set({ hidden: hidden ? new Set([...get().hidden, side]) : without(get().hidden, side) });

@@ -1,6 +1,6 @@
 import { Calendar, CalendarClock, Clock, Hash, ToggleLeft, Type } from 'lucide-react';
 import type { ColumnType } from '../../flows/kit/schema.ts';
-import { words } from '../app/words.ts';
+import { words } from '../words/words.ts';
 import styles from './ColumnTypeIcon.module.css';
 
 const icons: Record<ColumnType, typeof Type> = { text: Type, number: Hash, boolean: ToggleLeft, date: Calendar, datetime: CalendarClock, time: Clock };

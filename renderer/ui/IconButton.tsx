@@ -8,11 +8,13 @@ interface Props {
   readonly shortcut?: string | undefined;
   readonly disabled?: boolean;
   readonly pressed?: boolean;
+  /** In px, at least 24. */
+  readonly size?: number;
   readonly onClick: () => void;
 }
 
 /** A button that is a sign: its words are in the tooltip and for the screen reader. */
-export function IconButton({ label, icon, shortcut, disabled = false, pressed, onClick }: Props) {
+export function IconButton({ label, icon, shortcut, disabled = false, pressed, size = 28, onClick }: Props) {
   const tip = shortcut ? (
     <span>
       {label} <Shortcut keys={shortcut} />
@@ -22,7 +24,7 @@ export function IconButton({ label, icon, shortcut, disabled = false, pressed, o
   );
   return (
     <Tooltip label={tip}>
-      <ActionIcon aria-label={label} disabled={disabled} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+      <ActionIcon size={size} aria-label={label} disabled={disabled} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
         {icon}
       </ActionIcon>
     </Tooltip>

@@ -20,12 +20,15 @@ interface Props {
   readonly onPick: (id: string) => void;
 }
 
+/** So many are drawn; who wants others types more. */
+const mostShown = 200;
+
 /** A search field over a list: type, arrow keys, Enter. The focus stays in the field. */
 export function SearchList({ items, label, nothing, onPick }: Props) {
   const listId = useId();
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
-  const found = matching(items, text);
+  const found = matching(items, text).slice(0, mostShown);
   const active = Math.min(at, found.length - 1);
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];

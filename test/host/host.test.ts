@@ -311,4 +311,26 @@ describe.each(Object.entries(windows))('a window over %s', (_name, open) => {
       expect(error).toMatchObject({ code });
     });
   });
+
+  describe('previews', () => {
+    const filtered = (settings: Record<string, unknown>): FlowDocument => ({
+      ...copyRows,
+      nodes: { ...copyRows.nodes, some: { type: 'filterRows', version: 1, settings } },
+      edges: [{ from: 'read.out', to: 'some.in' }, { from: 'some.out', to: 'write.in' }],
+    });
+
+    test('show the first rows that leave a node, without a run and without a trace', async () => {
+      const { path } = await client.flows.openTemplate({ id: 'copyRows' });
+      const { schema, rows } = await client.previews.rows({ path, document: filtered({ condition: 'Name <> "Bo"' }), from: 'some.out', limit: 10 });
+      expect(schema.map(({ name }) => name)).toEqual(['Name', 'City']);
+      expect(rows).toEqual([['Ann', 'Aarhus'], ['Cy', 'Córdoba']]);
+      expect((await client.previews.rows({ path, document: copyRows, from: 'read.out', limit: 1 })).rows).toEqual([['Ann', 'Aarhus']]);
+      expect(await client.runs.list({ limit: 10 })).toEqual([]);
+    });
+
+    test('end in words where the settings above do not fit', async () => {
+      const { path } = await client.flows.openTemplate({ id: 'copyRows' });
+      await expect(client.previews.rows({ path, document: filtered({ condition: 'Nmae = 1' }), from: 'some.out', limit: 10 })).rejects.toMatchObject({ kind: 'settings', message: expect.stringContaining('There is no column "Nmae"') });
+    });
+  });
 });

@@ -27,7 +27,7 @@ function overview(paint: Paint): string {
 }
 
 function verbHelp(verb: Verb, paint: Paint, terminal: Terminal): string {
-  const options = verb.options.map((option) => [`--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, `${option.help}${option.isMany ? ' May be repeated.' : ''}`] as const);
+  const options = verb.options.map((option) => [`${option.short === undefined ? '' : `-${option.short}, `}--${option.name}${option.value === undefined ? '' : ` ${option.value}`}`, `${option.help}${option.isMany ? ' May be repeated.' : ''}`] as const);
   const width = Math.max(0, ...options.map(([text]) => text.length));
   const room = Math.max(30, Math.min(terminal.size().columns, 110) - width - 4);
   const lines = options.flatMap(([text, words]) => wrapped(words, room).map((line, index) => `  ${(index === 0 ? text : '').padEnd(width)}  ${line}`));

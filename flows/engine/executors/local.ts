@@ -12,6 +12,8 @@ export interface LocalExecutorParts {
   /** A store in a file: the engine processes open it too. */
   readonly store: RunStore;
   readonly resolveConnection: ResolveConnection;
+  /** What runs keep of people's data is sealed under it. */
+  readonly sealKey?: () => Promise<{ readonly key: Uint8Array; readonly isTemporary?: boolean } | { readonly key?: undefined; readonly reason: string }>;
 }
 
 /** Runs flows on this machine, each in a process of its own. */
@@ -46,7 +48,7 @@ interface LiveRun {
   killTimer: NodeJS.Timeout | undefined;
 }
 
-export function localExecutor({ launch, store, resolveConnection }: LocalExecutorParts): LocalExecutor {
+export function localExecutor({ launch, store, resolveConnection, sealKey }: LocalExecutorParts): LocalExecutor {
   const live = new Map<string, LiveRun>();
 
   const tell = (run: LiveRun, stored: StoredEvent): void => {
@@ -73,8 +75,19 @@ export function localExecutor({ launch, store, resolveConnection }: LocalExecuto
     }
   };
 
+  const answerSealKey = async (run: LiveRun): Promise<void> => {
+    const post = (message: MessageToEngine): void => run.engine.post(message);
+    try {
+      const found = (await sealKey?.()) ?? { reason: 'The host keeps no key.' };
+      post(found.key ? { type: 'sealKey', key: Buffer.from(found.key).toString('base64'), ...(found.isTemporary ? { isTemporary: true } : {}) } : { type: 'sealKey', reason: found.reason });
+    } catch (error) {
+      post({ type: 'sealKey', reason: errorData(error).message });
+    }
+  };
+
   const hear = (id: string, run: LiveRun, message: MessageToParent): void => {
     if (message.type === 'connectionWanted') void answerConnection(run, message.id, message.name, message.refused);
+    if (message.type === 'sealKeyWanted') void answerSealKey(run);
     if (message.type === 'failed') tell(run, endInStore(store, id, 'interrupted', message.error));
     if (message.type === 'heap') run.heap = message;
     if (message.type === 'event') tell(run, message);

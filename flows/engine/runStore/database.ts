@@ -2,14 +2,19 @@ import { DatabaseSync, type StatementSync } from 'node:sqlite';
 import { AppError } from '../../kit/errors.ts';
 import { migrations } from './migrations.ts';
 
+type DatabaseValue = string | number | null | Uint8Array;
+
 /** A database whose statements are prepared when they are first used. */
 export interface Database {
-  get(sql: string, ...values: (string | number | null)[]): Record<string, unknown> | undefined;
-  all(sql: string, ...values: (string | number | null)[]): Record<string, unknown>[];
+  get(sql: string, ...values: DatabaseValue[]): Record<string, unknown> | undefined;
+  all(sql: string, ...values: DatabaseValue[]): Record<string, unknown>[];
   /** Gives the number of rows changed. */
-  run(sql: string, ...values: (string | number | null)[]): number;
+  run(sql: string, ...values: DatabaseValue[]): number;
   /** All of it or nothing. */
   transaction<R>(work: () => R): R;
+  /** A transaction that is on the disk when this returns: a power cut does not take it back. Costs a wait for the disk. */
+  durably<R>(work: () => R): R;
+  readonly isInMemory: boolean;
   close(): void;
 }
 
@@ -40,6 +45,15 @@ export function openDatabase(file: string): Database {
         throw error;
       }
     },
+    durably(work) {
+      sqlite.exec('pragma synchronous = full');
+      try {
+        return database.transaction(work);
+      } finally {
+        sqlite.exec('pragma synchronous = normal');
+      }
+    },
+    isInMemory: file === ':memory:',
     close: () => sqlite.close(),
   };
   try {
@@ -56,7 +70,7 @@ function versionOf(sqlite: DatabaseSync): number {
 }
 
 function migrate(sqlite: DatabaseSync, database: Database, file: string): void {
-  // A commit need not reach the platter: a run that the power cut off is started again anyway.
+  // A commit outlives the process at once, and a power cut after a moment; what must outlive both is written by "durably".
   sqlite.exec('pragma journal_mode = wal; pragma synchronous = normal');
   const found = versionOf(sqlite);
   if (found > migrations.length) {

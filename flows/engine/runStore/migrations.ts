@@ -53,4 +53,54 @@ export const migrations: readonly string[] = [
     primary key (run, node, split)
   ) without rowid;
   `,
+  `
+  alter table run add column parent text;
+
+  create table rejectedPart (
+    run text not null references run on delete cascade,
+    node text not null,
+    part integer not null,
+    rows integer not null,
+    sealed blob not null,
+    primary key (run, node, part)
+  ) without rowid;
+  `,
+  `
+  alter table run add column mode text not null default 'write';
+  alter table run add column about text;
+  alter table run add column attempt integer not null default 0;
+
+  create table ledger (
+    id integer primary key,
+    run text not null references run on delete cascade,
+    node text not null,
+    batch integer not null,
+    state text not null,
+    counts text not null,
+    rows integer not null,
+    results text,
+    job text,
+    isSealed integer not null,
+    isWhole integer not null,
+    entries blob,
+    bare blob,
+    bareOutcomes blob,
+    outcomes blob,
+    at text not null,
+    unique (run, node, batch)
+  );
+
+  create table target (
+    run text not null references run on delete cascade,
+    node text not null,
+    target text not null,
+    cost text,
+    primary key (run, node)
+  ) without rowid;
+
+  create table checkpoint (
+    run text primary key references run on delete cascade,
+    body text not null
+  );
+  `,
 ];

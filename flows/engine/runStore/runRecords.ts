@@ -6,21 +6,23 @@ import type { Database } from './database.ts';
 /** The history keeps so many runs; the oldest go, with all that belongs to them. */
 const keptRuns = 500;
 
-const columns = 'run, flow, path, state, startedAt, elapsedMs, read, written, rejected';
+const columns = 'run, flow, path, parent, mode, about, state, startedAt, elapsedMs, read, written, rejected';
 
 /** The runs themselves. */
 export function runRecords(database: Database) {
   return {
     createRun(request: RunRequest): void {
-      const { run, document, path } = request;
+      const { run, document, path, parent, mode = 'write', applies, undoes } = request;
       const now = new Date();
-      const claim = [run, document.name, path ?? null, JSON.stringify(request), process.pid, now.toISOString(), now.getTime()];
+      const claim = [run, document.name, path ?? null, parent ?? null, mode, applies ?? undoes ?? null, JSON.stringify(request), process.pid, now.toISOString(), now.getTime()];
       database.transaction(() => {
         database.run(
-          `insert into run (run, flow, path, request, state, pid, startedAt, beatAt) values (?, ?, ?, ?, 'running', ?, ?, ?)
-           on conflict (run) do update set state = 'running', pid = excluded.pid, beatAt = excluded.beatAt`,
+          `insert into run (run, flow, path, parent, mode, about, request, state, pid, startedAt, beatAt, attempt) values (?, ?, ?, ?, ?, ?, ?, 'running', ?, ?, ?, 1)
+           on conflict (run) do update set state = 'running', pid = excluded.pid, beatAt = excluded.beatAt, attempt = attempt + 1`,
           ...claim,
         );
+        // A run that goes on has not finished.
+        database.run(`delete from event where run = ? and type = 'finished'`, run);
         database.run(
           // By row id, since several runs may start in one millisecond.
           `delete from run where state <> 'running' and rowid <= (select rowid from run order by rowid desc limit 1 offset ?)`,
@@ -41,6 +43,14 @@ export function runRecords(database: Database) {
       const row = database.get(`select ${columns} from run where run = ?`, run);
       return row && summary(row);
     },
+
+    /** Which of the processes that have had the run has it now. */
+    attemptOf: (run: string): number => Number(database.get('select attempt from run where run = ?', run)?.['attempt'] ?? 0),
+
+    readRequest(run: string): RunRequest | undefined {
+      const row = database.get('select request from run where run = ?', run);
+      return row && (JSON.parse(String(row['request'])) as RunRequest);
+    },
   };
 }
 
@@ -49,6 +59,9 @@ function summary(row: Record<string, unknown>): RunSummary {
     run: String(row['run']),
     flow: String(row['flow']),
     ...(typeof row['path'] === 'string' ? { path: row['path'] } : {}),
+    ...(typeof row['parent'] === 'string' ? { parent: row['parent'] } : {}),
+    mode: row['mode'] === 'plan' ? 'plan' : 'write',
+    ...(typeof row['about'] === 'string' ? { about: row['about'] } : {}),
     state: row['state'] as RunState,
     startedAt: String(row['startedAt']),
     elapsedMs: Number(row['elapsedMs']),

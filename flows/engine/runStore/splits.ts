@@ -1,7 +1,6 @@
-import type { SplitCheckpoint } from '../runStore.ts';
 import type { Database } from './database.ts';
 
-/** How far the parts of the sources have been read. An attempt that is not the latest changes nothing. */
+/** The parts of the sources, and how often each was begun. */
 export function splits(database: Database) {
   return {
     startSplit(run: string, node: string, split: string): number {
@@ -15,20 +14,6 @@ export function splits(database: Database) {
         new Date().toISOString(),
       );
       return Number(row!['attempt']);
-    },
-
-    checkpoint({ run, node, split, attempt, cursor, rows }: SplitCheckpoint): boolean {
-      const changed = database.run(
-        `update split set cursor = ?, rows = ?, updatedAt = ? where run = ? and node = ? and split = ? and attempt = ? and state = 'running'`,
-        JSON.stringify(cursor),
-        rows,
-        new Date().toISOString(),
-        run,
-        node,
-        split,
-        attempt,
-      );
-      return changed === 1;
     },
   };
 }

@@ -60,9 +60,9 @@ export const definition = defineNode({
         { value: 'json', title: 'JSON' },
         { value: 'none', title: 'Nothing' },
       ],
-      { title: 'Body', help: 'What a request carries. GET and DELETE carry nothing.', default: 'fields' },
+      { title: 'Body', help: 'What a request carries. GET and DELETE carry nothing.', default: 'fields', when: { setting: 'method', is: ['POST', 'PUT', 'PATCH'] } },
     ),
-    fields: f.mapping({ title: 'Fields', help: 'Keys of the body and the formulas that fill them. address.city is a key inside a key.' }),
+    fields: f.mapping({ title: 'Fields', help: 'Keys of the body and the formulas that fill them. address.city is a key inside a key.', when: { setting: 'content', is: ['fields'] } }),
     json: f.text({
       title: 'JSON',
       help: 'The body. {Column} stands for the value of a column as JSON, with its quotes.',

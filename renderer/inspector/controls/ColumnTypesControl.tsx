@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { ListRestart, Plus, X } from 'lucide-react';
 import { columnTypes, type ColumnSpec, type ColumnType } from '../../../flows/kit/schema.ts';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import styles from './controls.module.css';
 import { useChoices } from './useChoices.ts';

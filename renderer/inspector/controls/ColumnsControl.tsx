@@ -1,5 +1,5 @@
 import { MultiSelect } from '@mantine/core';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 
 /** Some of the columns that come in, in the order they are picked. Columns that are picked but gone stay, so that they can be seen and taken out. */

@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useConnections, useSelection } from '../../app/workbench.ts';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';

@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core';
 import { FolderOpen } from 'lucide-react';
 import { orNotify } from '../../app/notify.ts';
 import { useWorkbench } from '../../app/workbench.ts';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';

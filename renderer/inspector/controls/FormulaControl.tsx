@@ -1,6 +1,6 @@
+import { FormulaInput } from '../../formula/FormulaInput.tsx';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
-import { FormulaInput } from './FormulaInput.tsx';
 
 /** A formula over the columns that come in. */
 export function FormulaControl({ id, describedBy, field, value, upstream, problems, onChange }: FieldProps) {
@@ -13,6 +13,7 @@ export function FormulaControl({ id, describedBy, field, value, upstream, proble
       schema={upstream[0]}
       placeholder={field.placeholder}
       isWrong={problems.length > 0}
+      valueRows={3}
       onChange={onChange}
     />
   );

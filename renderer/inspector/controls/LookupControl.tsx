@@ -1,6 +1,6 @@
 import { Autocomplete, Loader } from '@mantine/core';
 import { ChevronsUpDown } from 'lucide-react';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';

@@ -1,21 +1,29 @@
 import { Button } from '@mantine/core';
 import { ListPlus, Plus } from 'lucide-react';
+import { useMemo } from 'react';
 import type { MappingEntry } from '../../../flows/kit/fields.ts';
-import { words } from '../../app/words.ts';
+import { writeColumn } from '../../../flows/kit/formula/columns.ts';
+import { useFlow, useWorkbench } from '../../app/workbench.ts';
+import { findTarget } from '../../mapping/findTarget.ts';
+import { MapToFields } from '../../mapping/MapToFields.tsx';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import styles from './controls.module.css';
-import { columnName } from './formulaCaret.ts';
 import { MappingRow } from './MappingRow.tsx';
 
 /** Target columns, each with the formula that fills it, in order. */
 export function MappingControl(props: FieldProps) {
-  const { id, value, upstream, problems, onChange } = props;
+  const { id, node, value, upstream, problems, onChange } = props;
+  const { definitions } = useWorkbench();
+  const document = useFlow((state) => state.document);
+  const target = useMemo(() => findTarget(document, node, definitions), [document, node, definitions]);
   const entries = (Array.isArray(value) ? value : []) as readonly MappingEntry[];
   const schema = upstream[0];
   const missing = (schema ?? []).filter((column) => !entries.some((entry) => entry.column === column.name));
   const swap = (a: number, b: number): void => onChange(entries.with(a, entries[b]!).with(b, entries[a]!));
   return (
     <div className={styles['list']}>
+      {target && target.object !== '' && schema ? <MapToFields target={target} schema={schema} entries={entries} onDone={onChange} /> : null}
       {entries.map((entry, index) => (
         // Names may be equal while they are typed; the place in the list is what a row is.
         <MappingRow
@@ -41,7 +49,7 @@ export function MappingControl(props: FieldProps) {
             size="compact-sm"
             variant="subtle"
             leftSection={<ListPlus size={14} />}
-            onClick={() => onChange([...entries, ...missing.map(({ name }) => ({ column: name, formula: columnName(name) }))])}
+            onClick={() => onChange([...entries, ...missing.map(({ name }) => ({ column: name, formula: writeColumn(name) }))])}
           >
             {words.inspector.addAll}
           </Button>

@@ -3,11 +3,11 @@ import { ArrowDown, ArrowUp, X } from 'lucide-react';
 import type { Problem } from '../../../flows/kit/errors.ts';
 import type { MappingEntry } from '../../../flows/kit/fields.ts';
 import type { Schema } from '../../../flows/kit/schema.ts';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import { Messages } from '../Messages.tsx';
 import styles from './controls.module.css';
-import { FormulaInput } from './FormulaInput.tsx';
+import { FormulaInput } from '../../formula/FormulaInput.tsx';
 import { useChoices } from './useChoices.ts';
 
 interface Props {
@@ -57,6 +57,7 @@ export function MappingRow({ field, entry, index, schema, problems, onChange, on
         source={entry.formula}
         schema={schema}
         isWrong={problems.some((problem) => problem.where.path?.[2] !== 'column')}
+        valueRows={1}
         onChange={(formula) => onChange({ ...entry, formula })}
       />
       {problems.length > 0 ? <Messages problems={problems} /> : null}

@@ -1,11 +1,11 @@
 import { ActionIcon, Autocomplete, Button, Select, TextInput } from '@mantine/core';
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react';
 import type { TableCell } from '../../../flows/kit/fields.ts';
-import { words } from '../../app/words.ts';
+import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import { Messages } from '../Messages.tsx';
 import styles from './controls.module.css';
-import { FormulaInput } from './FormulaInput.tsx';
+import { FormulaInput } from '../../formula/FormulaInput.tsx';
 
 type Entry = Readonly<Record<string, string>>;
 
@@ -88,7 +88,7 @@ interface CellProps {
 function Cell({ cell, label, value, schema, isWrong, onChange }: CellProps) {
   const usual = { size: 'xs', 'aria-label': label, placeholder: cell.placeholder ?? cell.title, value, error: isWrong };
   if (cell.control === 'formula') {
-    return <FormulaInput label={label} source={value} schema={schema} placeholder={cell.placeholder} isWrong={isWrong} onChange={onChange} />;
+    return <FormulaInput label={label} source={value} schema={schema} placeholder={cell.placeholder} input={cell.input} isWrong={isWrong} valueRows={1} onChange={onChange} />;
   }
   if (cell.control === 'column') {
     return <Autocomplete {...usual} data={(schema ?? []).map(({ name }) => name)} maxDropdownHeight={240} onChange={onChange} />;

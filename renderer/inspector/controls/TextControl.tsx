@@ -1,9 +1,12 @@
 import { Textarea, TextInput } from '@mantine/core';
+import { BuildQuery } from '../../soql/BuildQuery.tsx';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
+import styles from './controls.module.css';
 
-/** A text, of one line or of several. */
-export function TextControl({ id, describedBy, field, value, problems, onChange }: FieldProps) {
+/** A text, of one line or of several; a query has a builder beside it. */
+export function TextControl(props: FieldProps) {
+  const { id, describedBy, field, value, problems, onChange } = props;
   const shared = {
     id,
     size: 'xs' as const,
@@ -12,9 +15,12 @@ export function TextControl({ id, describedBy, field, value, problems, onChange 
     placeholder: field.placeholder ?? '',
     value: textOf(value),
   };
-  return field.multiline ? (
-    <Textarea {...shared} autosize minRows={3} maxRows={16} onChange={(event) => onChange(event.target.value)} />
-  ) : (
-    <TextInput {...shared} onChange={(event) => onChange(event.target.value)} />
+  if (!field.multiline) return <TextInput {...shared} onChange={(event) => onChange(event.target.value)} />;
+  const isCode = field.language !== undefined;
+  return (
+    <div className={styles['list']}>
+      <Textarea {...shared} autosize minRows={3} maxRows={16} spellCheck={!isCode} classNames={isCode ? { input: styles['code']! } : {}} onChange={(event) => onChange(event.target.value)} />
+      {field.language === 'soql' ? <BuildQuery {...props} /> : null}
+    </div>
   );
 }

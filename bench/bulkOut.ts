@@ -1,0 +1,94 @@
+// Rows into the demo org and out of it into a CSV file by the Bulk API 2.0, with the memory it takes: npm run bench:bulk -- [--rows N]
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { writeLeads } from './bulkWriter.ts';
+import { measure, type Measured } from './measure.ts';
+
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
+const rows = Number(values.rows);
+const mostBytes = 300_000_000;
+const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
+/** As the first line of bin/sluice.mjs has it. */
+const flags = ['--max-semi-space-size=8'];
+
+interface RunningOrg {
+  readonly url: string;
+  readonly token: string;
+}
+
+// The writing is a process of its own, this file again, so that the memory it takes is only that.
+const target = process.env['SLUICE_BENCH_ORG'];
+if (target === undefined) await measureAll();
+else {
+  const { url, token } = JSON.parse(target) as RunningOrg;
+  await writeLeads(url, token, rows);
+}
+
+async function measureAll(): Promise<void> {
+  const built = spawnSync(process.execPath, [here('../scripts/build.ts'), 'cli'], { stdio: ['ignore', 'inherit', 'inherit'] });
+  if (built.status !== 0) throw new Error('The command line could not be built.');
+
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'sluice-bench-bulk-'));
+  const program = `
+    import { startOrg } from ${JSON.stringify(new URL('../demoOrg/startOrg.ts', import.meta.url).href)};
+    const org = await startOrg({ data: ${JSON.stringify(path.join(folder, 'org.sqlite'))} });
+    console.log(JSON.stringify({ url: org.url, token: org.accessToken }));
+    process.stdin.resume();`;
+  const child = spawn(process.execPath, [...flags, '--input-type=module', '-e', program], { stdio: ['pipe', 'pipe', 'inherit'] });
+  try {
+    const said = (await createInterface(child.stdout)[Symbol.asyncIterator]().next()).value as string;
+    const { url, token } = JSON.parse(said) as RunningOrg;
+    console.log(`${rows.toLocaleString('en')} leads, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`);
+    tell('in: bulkIngest, every row bound to its outcome', measure(1, folder, [...flags, here('bulkOut.ts'), '--rows', String(rows)], { SLUICE_BENCH_ORG: said }));
+    const file = path.join(folder, 'leads.csv');
+    const flow = path.join(folder, 'leads.flow.json');
+    writeFileSync(flow, JSON.stringify(leadsFlow(file)));
+    const environment = { SLUICE_HOME: path.join(folder, 'home'), SLUICE_ORG_INSTANCE_URL: url, SLUICE_ORG_ACCESS_TOKEN: token };
+    tell('out: sluice run, query as a bulk job to CSV', measure(1, folder, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment));
+    await checkFile(file);
+  } finally {
+    child.kill();
+    await once(child, 'exit');
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function leadsFlow(target: string): unknown {
+  const soql = "SELECT Id, LastName, FirstName, Company, Email, City FROM Lead WHERE LastName LIKE 'Loader %'";
+  return {
+    sluice: 1,
+    name: 'Leads',
+    parameters: {},
+    nodes: { leads: { type: 'salesforceQuery', version: 1, settings: { connection: 'org', soql, api: 'bulk' } }, file: { type: 'csvWrite', version: 1, settings: { file: target } } },
+    edges: [{ from: 'leads.out', to: 'file.in' }],
+    layout: {},
+  };
+}
+
+/** Every lead once, no header among the rows. */
+async function checkFile(file: string): Promise<void> {
+  const seen = new Uint8Array(rows);
+  let lines = -1;
+  for await (const line of createInterface(createReadStream(file))) {
+    lines++;
+    const row = /Loader (\d+)/.exec(line)?.[1];
+    if (row === undefined && lines > 0) throw new Error(`Line ${lines + 1} is no lead: ${line}`);
+    if (row !== undefined) seen[Number(row)]!++;
+  }
+  const once = seen.reduce((sum, times) => sum + (times === 1 ? 1 : 0), 0);
+  if (lines !== rows || once !== rows) throw new Error(`The file has ${lines} rows, and ${once} of ${rows} leads once.`);
+  console.log(`The file has each of the ${rows.toLocaleString('en')} leads once.`);
+}
+
+function tell(what: string, { wallMs, peakBytes }: Measured): void {
+  const seconds = wallMs / 1000;
+  const perSecond = Math.round(rows / seconds).toLocaleString('en');
+  console.log(`${what.padEnd(50)}${seconds.toFixed(1).padStart(8)} s${perSecond.padStart(12)} rows/s${(peakBytes / 1e6).toFixed(0).padStart(7)} MB`);
+  if (peakBytes > mostBytes) throw new Error(`${what} took ${(peakBytes / 1e6).toFixed(0)} MB; it is held to ${mostBytes / 1e6}.`);
+}

@@ -1,0 +1,73 @@
+import type { NodeDefinition } from '../kit/defineNode.ts';
+import type { NodeRuntime } from '../kit/defineRun.ts';
+import { exitCodes } from '../kit/errors.ts';
+import { auditedConnections } from '../engine/auditedRuns.ts';
+import type { FinishedEvent, RunEvent } from '../engine/events.ts';
+import { retriedRowsDefinition } from '../engine/retriedRows.ts';
+import { runFlow } from '../engine/runFlow.ts';
+import type { RunRequest } from '../engine/runRequest.ts';
+import { flowOrder } from '../model/flowGraph.ts';
+import { retriedRowsType } from '../model/retryFlow.ts';
+import { liveTable, plainProgress, type ProgressView } from './liveTable.ts';
+import type { Runs } from './openRuns.ts';
+import type { Arguments } from './parseArguments.ts';
+import type { RunConnections } from './runConnections.ts';
+import type { ProgressNode } from './runProgress.ts';
+import { runSummary } from './runSummary.ts';
+import { painter, type Terminal } from './terminal.ts';
+
+export interface RunParts {
+  readonly runs: Runs;
+  readonly connections: RunConnections;
+  readonly definitions: Readonly<Record<string, NodeDefinition>>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
+}
+
+/** Runs a flow in this process and shows how it goes as `--json` and `--quiet` say. Ctrl-C cancels it. */
+export async function runHere(request: RunRequest, { runs, connections, definitions, loadRuntime }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
+  const { document, run } = request;
+  const nodes = flowOrder(document).map((id): ProgressNode => {
+    const { type, title } = document.nodes[id]!;
+    const definition = type === retriedRowsType ? retriedRowsDefinition : definitions[type]!;
+    return { id, title: title ?? definition.title, isSource: definition.kind === 'source' };
+  });
+  const view = progressView(given, terminal, document.name, nodes);
+  const cancelling = new AbortController();
+  const forget = terminal.onInterrupt(() => {
+    if (cancelling.signal.aborted) terminal.exit(exitCodes.cancelled);
+    const words = 'Cancelling. Ctrl-C again stops at once.';
+    if (view) view.say(words);
+    else terminal.err(`${words}\n`);
+    cancelling.abort();
+  });
+  try {
+    const onEvent = (event: RunEvent): void => {
+      if (given.has('json')) terminal.out(`${JSON.stringify(event)}\n`);
+      view?.show(event);
+    };
+    const resolveConnection = auditedConnections(connections.resolve, run, runs.audit);
+    const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent });
+    view?.close();
+    if (view) terminal.out(runSummary(document.name, nodes, finished, painter(terminal)));
+    if (view && Object.keys(runs.store.countRejected(run)).length > 0) {
+      const short = run.slice(0, 8);
+      terminal.out(`"sluice retry ${short} --list" says why rows were rejected and what would help; "sluice retry ${short} --rejected" takes them again.\n`);
+    }
+    return finished;
+  } finally {
+    view?.close();
+    forget();
+  }
+}
+
+function progressView(given: Arguments, terminal: Terminal, name: string, nodes: readonly ProgressNode[]): ProgressView | undefined {
+  if (given.has('quiet') || given.has('json')) return undefined;
+  return terminal.isWatched ? liveTable(terminal, name, nodes) : plainProgress(terminal, nodes);
+}
+
+/** How a command ends that ran a flow: 0, 3 where rows were rejected that nothing takes, 130, 70; an error's own code where there was one. */
+export function endCode(finished: FinishedEvent): number {
+  if (finished.error) return exitCodes[finished.error.kind];
+  if (finished.state === 'cancelled') return exitCodes.cancelled;
+  return finished.unhandled > 0 ? exitCodes.row : finished.state === 'succeeded' ? 0 : exitCodes.bug;
+}

@@ -1,0 +1,23 @@
+import { openRuns } from '../openRuns.ts';
+import { findRun } from '../findRun.ts';
+import { usage } from '../parseArguments.ts';
+import type { RunVerb } from '../verbs.ts';
+import { counted } from '../words.ts';
+
+const usualDays = 30;
+const dayMs = 86_400_000;
+
+/** `sluice purge [RUN] [--older-than DAYS]` */
+export const purge: RunVerb = async (given, terminal) => {
+  const days = Number(given.value('older-than') ?? usualDays);
+  if (!Number.isFinite(days) || days < 0) throw usage('purge', `--older-than must be a number of days; it is "${given.value('older-than')}".`);
+  const { store } = openRuns(terminal);
+  try {
+    const [run] = given.operands;
+    const purged = store.purge(run === undefined ? { before: new Date(Date.now() - days * dayMs).toISOString() } : { run: findRun(store, run).run });
+    terminal.out(`Removed what ${counted(purged, 'run')} had kept of records.\n`);
+    return 0;
+  } finally {
+    store.close();
+  }
+};

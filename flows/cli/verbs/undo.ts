@@ -1,0 +1,28 @@
+import type { RunRequest } from '../../engine/runRequest.ts';
+import { AppError } from '../../kit/errors.ts';
+import { definitions } from '../../nodes/definitions.ts';
+import { carryOut, withRuns } from '../carryOut.ts';
+import { writeLimits } from '../writeOptions.ts';
+import { findRun } from '../findRun.ts';
+import { usage } from '../parseArguments.ts';
+import { planSummary } from '../planSummary.ts';
+import { painter } from '../terminal.ts';
+import type { RunVerb } from '../verbs.ts';
+
+/** `sluice undo RUN [--dry-run] [--conflicts keep|restore] [--connection name=other]… [--allow-production NAME]… [--json] [--quiet]` */
+export const undo: RunVerb = async (given, terminal) =>
+  withRuns('undo', given, terminal, async (here) => {
+    const { store } = here.runs;
+    const before = findRun(store, given.operands[0]!);
+    const conflicts = given.value('conflicts') ?? 'keep';
+    if (conflicts !== 'keep' && conflicts !== 'restore') throw usage('undo', `--conflicts is keep or restore; it is "${conflicts}".`);
+    if (before.mode === 'plan') throw new AppError('settings', 'runIsPlan', { message: `The run ${before.run.slice(0, 8)} is a plan and has written nothing.` });
+    const isDry = given.has('dry-run');
+    const { document, folder, path, parameters } = before;
+    const request: RunRequest = { run: crypto.randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, undoes: before.run, conflicts, ...(isDry ? { mode: 'plan' } : {}), ...writeLimits('undo', given) };
+    const { finished, code } = await carryOut(request, here, isDry ? { ...given, has: (name) => name === 'quiet' || (name === 'json' && given.has(name)) } : given, terminal);
+    if (finished.state !== 'succeeded' || given.has('json') || given.has('quiet')) return code;
+    if (isDry) terminal.out(planSummary(store, request.run, document, finished, definitions, painter(terminal)));
+    terminal.out('Not taken back: what triggers, flows and rules of the org did meanwhile, e-mails they sent, files, and records deleted for good.\n');
+    return isDry && finished.state === 'succeeded' ? 0 : code;
+  });

@@ -1,0 +1,58 @@
+import type { Change, ChangeAction, Current, FieldChange, FieldConflict } from '../../kit/change.ts';
+import { AppError } from '../../kit/errors.ts';
+import type { LedgerEntry } from './ledgerEntry.ts';
+
+/** What it takes to bring a record back to what it was before `entry`, given what it is now. */
+type TakenBack = Omit<Change, 'row'>;
+
+/**
+ * An update is restored only where every field is still what we wrote, an insert deleted only where nobody changed it since; the rest are
+ * conflicts, which `conflicts: 'restore'` overrides. What is already as it was is unchanged.
+ */
+export function takeBack(entry: LedgerEntry, current: Current, conflicts: 'keep' | 'restore'): TakenBack {
+  const { id = current.id, key } = entry;
+  const base = { key: id ?? key, id, stamp: current.stamp, fields: [], values: { run: entry.print } };
+  const done = (action: ChangeAction, fields: readonly FieldChange[] = []): TakenBack => ({ ...base, action, fields });
+  const cannot = (code: string, message: string, found: readonly FieldConflict[] = []): TakenBack => ({ ...base, action: 'conflict', error: new AppError('row', code, { message }), conflicts: found });
+  const name = key === '' ? (id ?? 'The record') : `"${key}"`;
+
+  switch (entry.action) {
+    case 'insert': {
+      if (current.state !== 'there') return done('unchanged');
+      const changed = changedSince(entry.fields, current);
+      return changed.length === 0 || conflicts === 'restore' ? done('delete') : cannot('changedSince', `${name} was created by the run and changed since, so it is kept. ${told(changed)}`, changed);
+    }
+    case 'update': {
+      if (current.state !== 'there') return cannot('recordGone', `${name} has been deleted since the run changed it; there is nothing to restore its fields on.`);
+      const open = entry.fields.filter(({ name: field, before }) => current.values[field] !== before);
+      const changed = changedSince(open, current);
+      if (changed.length > 0 && conflicts === 'keep') return cannot('changedSince', `${name} was changed by somebody else since the run, so it is kept. ${told(changed)}`, changed);
+      const fields = open.map(({ name: field, before, restore }) => ({ name: restore?.name ?? field, before: current.values[field] ?? null, after: restore ? restore.value : before }));
+      return fields.length === 0 ? done('unchanged') : done('update', fields);
+    }
+    case 'delete':
+      if (current.state === 'there') return done('unchanged');
+      if (entry.isFinal || current.state === 'gone') return cannot('goneForGood', `${name} was deleted for good: no recycle bin has it any more. A backup can bring its values back, under a new Id.`);
+      return done('undelete');
+    case 'undelete':
+      return current.state === 'there' ? done('delete') : done('unchanged');
+    default:
+      return done('unchanged');
+  }
+}
+
+/** The fields that hold neither what we wrote nor what was there before. */
+function changedSince(fields: readonly FieldChange[], { values }: Current): FieldConflict[] {
+  return fields.flatMap(({ name, before, after }) => {
+    const now = values[name] ?? null;
+    return now === after ? [] : [{ name, before, ours: after, now }];
+  });
+}
+
+function told(conflicts: readonly FieldConflict[]): string {
+  return conflicts.map(({ name, before, ours, now }) => `${name}: before ${shown(before)}, ours ${shown(ours)}, now ${shown(now)}.`).join(' ');
+}
+
+function shown(value: FieldConflict['now']): string {
+  return value === null ? 'blank' : typeof value === 'string' ? `"${value}"` : String(value);
+}

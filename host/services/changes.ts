@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
+import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
+import { flowHash } from '../../flows/engine/flowHash.ts';
+import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
+import type { RunStore } from '../../flows/engine/runStore.ts';
+import type { OpenSealer } from '../../flows/engine/sealer.ts';
+import { proofOf, type Proof } from '../../flows/engine/trust/proof.ts';
+import { proofHtml, proofMarkdown } from '../../flows/engine/trust/proofText.ts';
+import { recount } from '../../flows/engine/trust/recount.ts';
+import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
+import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
+import { AppError } from '../../flows/kit/errors.ts';
+import type { HostHandlers } from '../contract/contract.ts';
+
+interface ChangesOptions {
+  readonly executor: LocalExecutor;
+  readonly store: RunStore;
+  /** To be awaited before anything that was kept is read. */
+  readonly openSealer: OpenSealer;
+  readonly definitions: Readonly<Record<string, NodeDefinition>>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
+  readonly resolveConnection: ResolveConnection;
+}
+
+const dayMs = 86_400_000;
+
+/** Plan, apply, resume, undo and proof as the window asks for them. */
+export function changesService({ executor, store, openSealer, definitions, loadRuntime, resolveConnection }: ChangesOptions): HostHandlers['changes'] {
+  const requestOf = (run: string): RunRequest => {
+    const request = store.readRequest(run);
+    if (request) return request;
+    throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
+  };
+
+  const prove = async (run: string, asksOrg: boolean, signal: AbortSignal): Promise<Proof> => {
+    requestOf(run);
+    await openSealer();
+    const summary = store.readRun(run)!;
+    const isAsked = asksOrg && summary.mode === 'write' && Object.keys(store.countLedger(run)).length > 0;
+    return proofOf(store, summary, definitions, isAsked ? await recount(run, { definitions, loadRuntime, resolveConnection, openSealer, store, signal }) : {});
+  };
+
+  return {
+    plan: ({ path, document, parameters }) => ({ run: executor.submit({ run: randomUUID(), document, folder: dirname(path), path, parameters, mode: 'plan' }) }),
+
+    async totals({ run }) {
+      requestOf(run);
+      await openSealer();
+      const counts = store.countLedger(run);
+      return {
+        nodes: Object.fromEntries(
+          Object.entries(store.readTargets(run)).map(([node, kept]) => {
+            const { actions = {}, results = {}, sending = 0 } = counts[node] ?? {};
+            return [node, { ...kept, actions, results, sending, fields: changedFields(store, run, node) }];
+          }),
+        ),
+      };
+    },
+
+    async rows({ run, ...query }) {
+      requestOf(run);
+      await openSealer();
+      const { rows, total } = store.readChanges(run, query);
+      return {
+        rows: rows.map(({ node, entry: { action, key, id, fields, reason, conflicts }, outcome }) => ({
+          node,
+          action,
+          key,
+          ...(id === undefined ? {} : { id }),
+          fields: fields.map(({ name, before, after }) => ({ name, before, after })),
+          ...(reason ? { reason } : {}),
+          ...(conflicts ? { conflicts } : {}),
+          ...(outcome ? { outcome } : {}),
+        })),
+        total,
+      };
+    },
+
+    apply({ plan, path, document, allowProduction = [], ceilings = {} }) {
+      const { parameters, mode, document: planned } = requestOf(plan);
+      if (mode !== 'plan') throw new AppError('settings', 'planUnknown', { message: `The run ${plan} is no plan: it has written already.`, hint: 'Plan again.' });
+      if (flowHash(planned, definitions) !== flowHash(document, definitions)) {
+        throw new AppError('settings', 'planOfAnotherFlow', { message: `The flow "${document.name}" has been changed since the plan was made.`, hint: 'Plan again, and apply that.' });
+      }
+      return { run: executor.submit({ run: randomUUID(), document: planned, folder: dirname(path), path, parameters, applies: plan, allowProduction, ceilings }) };
+    },
+
+    resume({ run, allowProduction = [], ceilings = {} }) {
+      const request = requestOf(run);
+      const { state } = store.readRun(run)!;
+      if (state === 'running') throw new AppError('settings', 'runStillGoing', { message: `"${request.document.name}" is still going on.`, hint: 'Cancel it, or wait for it.' });
+      if (state === 'succeeded' || request.mode === 'plan') throw new AppError('settings', 'runHasEnded', { message: `There is nothing to resume: "${request.document.name}" ${request.mode === 'plan' ? 'was only planned' : 'has ended well'}.` });
+      return {
+        run: executor.submit({ ...request, isResumed: true, allowProduction: [...(request.allowProduction ?? []), ...allowProduction], ceilings: { ...request.ceilings, ...ceilings } }),
+      };
+    },
+
+    undo({ run, isDry, conflicts, allowProduction = [], ceilings = {} }) {
+      const { document, folder, path, parameters, mode } = requestOf(run);
+      if (mode === 'plan') throw new AppError('settings', 'runIsPlan', { message: 'A plan has written nothing, so there is nothing to take back.' });
+      const request: RunRequest = { run: randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, undoes: run, conflicts, allowProduction, ceilings };
+      return { run: executor.submit(isDry ? { ...request, mode: 'plan' } : request) };
+    },
+
+    proof: ({ run, asksOrg }, { signal }) => prove(run, asksOrg, signal),
+
+    async proofText({ run, asksOrg, format }, { signal }) {
+      const proof = await prove(run, asksOrg, signal);
+      return { text: format === 'json' ? `${JSON.stringify(proof, undefined, 2)}\n` : format === 'html' ? proofHtml(proof) : proofMarkdown(proof) };
+    },
+
+    purge: ({ run, olderThanDays }) => ({
+      runs: store.purge({ ...(run === undefined ? {} : { run }), ...(olderThanDays === undefined ? {} : { before: new Date(Date.now() - olderThanDays * dayMs).toISOString() }) }),
+    }),
+  };
+}
+
+/** How many updates change each field, most first. */
+function changedFields(store: RunStore, run: string, node: string): { name: string; count: number }[] {
+  const fields = new Map<string, number>();
+  for (const { counts, entries } of store.readLedger(run, { node })) {
+    if (!counts.update) continue;
+    for (const { action, fields: changed } of entries) if (action === 'update') for (const { name } of changed) fields.set(name, (fields.get(name) ?? 0) + 1);
+  }
+  return [...fields].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+}

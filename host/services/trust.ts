@@ -1,0 +1,112 @@
+import { readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { AuditEntry } from '../../flows/audit/auditEntry.ts';
+import { readAudit } from '../../flows/audit/readAudit.ts';
+import { verifyAudit } from '../../flows/audit/verifyAudit.ts';
+import { writeFileAtomic } from '../../flows/connections/writeFileAtomic.ts';
+import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
+import { findUses } from '../../flows/engine/findUses.ts';
+import { planRetry, rejectedOf } from '../../flows/engine/planRetry.ts';
+import { whyRejected } from '../../flows/engine/retriedRows.ts';
+import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
+import type { RunStore } from '../../flows/engine/runStore.ts';
+import type { OpenSealer, Sealer } from '../../flows/engine/sealer.ts';
+import { traceRow } from '../../flows/engine/trace/traceRow.ts';
+import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
+import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
+import { AppError } from '../../flows/kit/errors.ts';
+import type { FlowDocument } from '../../flows/model/document.ts';
+import { fieldDrift, usedFields, type NodeUse } from '../../flows/model/fieldDrift.ts';
+import { fieldsFileName, readFields, writeFields } from '../../flows/model/fieldsFile.ts';
+import { applyParameters } from '../../flows/model/parameters.ts';
+import type { HostHandlers } from '../contract/contract.ts';
+
+interface TrustOptions {
+  readonly dataFolder: string;
+  readonly executor: LocalExecutor;
+  readonly store: RunStore;
+  readonly openSealer: OpenSealer;
+  readonly definitions: Readonly<Record<string, NodeDefinition>>;
+  readonly loadRuntime: (type: string) => Promise<NodeRuntime>;
+  readonly resolveConnection: ResolveConnection;
+}
+
+interface Flow {
+  readonly path: string;
+  readonly document: FlowDocument;
+  readonly parameters: RunRequest['parameters'];
+}
+
+/** Rejected rows, lineage, the drift guard and the audit log as the window asks for them. */
+export function trustService({ dataFolder, executor, store, openSealer, definitions, loadRuntime, resolveConnection }: TrustOptions): HostHandlers['trust'] {
+  const requestOf = (run: string): RunRequest => {
+    const request = store.readRequest(run);
+    if (request) return request;
+    throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
+  };
+
+  const sealerNow = async (): Promise<Sealer> => {
+    const opened = await openSealer();
+    if (opened.sealer) return opened.sealer;
+    throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
+  };
+
+  const usesOf = ({ path, document, parameters }: Flow, signal: AbortSignal): Promise<NodeUse[]> =>
+    findUses(applyParameters(document, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
+
+  return {
+    async rejected({ run }) {
+      const found = rejectedOf(store, await sealerNow(), requestOf(run));
+      return found.map(({ node, count, schema, groups }) => ({ node, count, schema, groups }));
+    },
+
+    async retry({ run, path, document, parameters, codes = [], allowProduction = [], ceilings = {} }) {
+      const before = requestOf(run);
+      const rejected = rejectedOf(store, await sealerNow(), before, codes);
+      const { request, notes } = planRetry(before, { document, folder: dirname(path), path, parameters }, rejected, definitions);
+      return { run: executor.submit({ ...request, allowProduction, ceilings }), notes };
+    },
+
+    async trace({ run, target }, { signal }) {
+      const request = requestOf(run);
+      const last = store.readEvents(run).findLast(({ event }) => event.type === 'finished')?.event;
+      // Only of a run that went to its end is it known how many rows there are.
+      const edges = last?.type === 'finished' && last.state === 'succeeded' ? last.edges : {};
+      const { sealer } = await openSealer();
+      const keptRow = (edge: string, row: number) => store.readSample(run, edge, row, 1).rows[0];
+      const rejectedBy = (node: string, origins: ReadonlySet<string>) => sealer && whyRejected(store, sealer, run, node, origins);
+      return traceRow(request, target, { definitions, loadRuntime, resolveConnection, signal, startedMs: Date.parse(store.readRun(run)!.startedAt), edges, keptRow, rejectedBy });
+    },
+
+    async fields({ node, ...flow }, { signal }) {
+      return (await usesOf(flow, signal)).filter((use) => use.node === node).flatMap(({ fields }) => fields);
+    },
+
+    async drift(flow, { signal }) {
+      const file = fieldsFileName(flow.path);
+      const text = await readFile(file, 'utf8').catch(() => undefined);
+      return text === undefined ? {} : { problems: fieldDrift(readFields(text, file), await usesOf(flow, signal)) };
+    },
+
+    async noteFields(flow, { signal }) {
+      const file = fieldsFileName(flow.path);
+      await writeFileAtomic(file, writeFields(usedFields(await usesOf(flow, signal))));
+      return { file };
+    },
+
+    async audit({ run, limit }) {
+      const entries: AuditEntry[] = [];
+      for await (const entry of readAudit(dataFolder)) {
+        if (!entry || (run !== undefined && entry.run !== run && entry.parent !== run)) continue;
+        entries.push(entry);
+        if (entries.length > limit) entries.shift();
+      }
+      return entries.reverse();
+    },
+
+    async verifyAudit() {
+      const { lines, last, faults } = await verifyAudit(dataFolder);
+      return { lines, ...(last ? { last } : {}), faults };
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { Button } from '@mantine/core';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
+import { useMemo } from 'react';
+import type { Batch } from '../../flows/kit/batch.ts';
+import type { CompiledFormula } from '../../flows/kit/formula/formula.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { words } from '../words/words.ts';
+import { callAt } from './callAt.ts';
+import styles from './FormulaFoot.module.css';
+import { useSampleRows, type SampleRows } from './sampleRows.ts';
+import { sampleValue, type SampleValue } from './sampleValue.ts';
+import { Signature } from './Signature.tsx';
+
+interface Props {
+  readonly source: string;
+  readonly formula: CompiledFormula | undefined;
+  readonly input: number;
+  readonly caret: number | undefined;
+  readonly rows: number;
+}
+
+/** Below a formula: how the function around the caret is written, and what the formula gives for sample rows. */
+export function FormulaFoot({ source, formula, input, caret, rows }: Props) {
+  const sample = useSampleRows(input);
+  const call = caret === undefined ? undefined : callAt(source, caret);
+  const hasFocus = caret !== undefined;
+  if (!call && (!sample || !formula)) return null;
+  return (
+    <div className={styles['foot']}>
+      {call ? <Signature call={call} /> : null}
+      {sample && formula ? <Values sample={sample} formula={formula} rows={rows} canStep={hasFocus || rows > 1} /> : null}
+    </div>
+  );
+}
+
+function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRows; readonly formula: CompiledFormula; readonly rows: number; readonly canStep: boolean }) {
+  const { batch, at, step, load } = sample;
+  const shown = useMemo(() => (batch ? valuesOf(formula, batch, at, rows) : []), [formula, batch, at, rows]);
+  if (!batch) {
+    if (!canStep) return null;
+    if (sample.isLoading) return <p className={styles['note']}>{words.formula.loading}</p>;
+    return (
+      <div className={styles['ask']}>
+        {sample.error === undefined ? null : <p className={styles['note']}>{sample.error}</p>}
+        <Button size="compact-xs" variant="subtle" onClick={load}>
+          {words.formula.load}
+        </Button>
+      </div>
+    );
+  }
+  if (batch.rowCount === 0) return <p className={styles['note']}>{words.formula.noRows}</p>;
+  const last = Math.min(at + rows, batch.rowCount);
+  return (
+    <div className={styles['values']} role="group" aria-label={words.formula.values} data-testid="formula-values">
+      <ol className={styles['list']} start={at + 1}>
+        {shown.map(({ row, text, kind }) => (
+          <li key={row} className={styles['value']} data-kind={kind}>
+            {rows > 1 ? <span className={styles['number']}>{row + 1}</span> : <span className={styles['number']}>=</span>}
+            <span className={styles['cell']} title={text}>
+              {text}
+            </span>
+          </li>
+        ))}
+      </ol>
+      {canStep ? (
+        <div className={styles['steps']}>
+          <span>{words.formula.rows(at + 1, last, batch.rowCount)}</span>
+          <IconButton label={words.formula.before} icon={<ChevronLeft size={14} />} size={24} disabled={at === 0} onClick={() => step(-rows)} />
+          <IconButton label={words.formula.next} icon={<ChevronRight size={14} />} size={24} disabled={last >= batch.rowCount} onClick={() => step(rows)} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function valuesOf(formula: CompiledFormula, batch: Batch, at: number, rows: number): (SampleValue & { readonly row: number })[] {
+  const last = Math.min(at + rows, batch.rowCount);
+  return Array.from({ length: Math.max(0, last - at) }, (_, index) => ({ row: at + index, ...sampleValue(formula, batch, at + index) }));
+}

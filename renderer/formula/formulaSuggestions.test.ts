@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { formulaSuggestions, wordBefore } from './formulaSuggestions.ts';
+
+const schema = [
+  { name: 'Email', type: 'text' },
+  { name: 'First Name', type: 'text' },
+] as const;
+
+describe('what is suggested at the caret of a formula', () => {
+  it('knows the piece of a word before the caret', () => {
+    expect(wordBefore('LOWER(Em', 8)).toEqual({ word: 'Em', from: 6 });
+    expect(wordBefore('a && is', 7)).toEqual({ word: 'is', from: 5 });
+    expect(wordBefore('{First Na', 9)).toEqual({ word: '{First Na', from: 0 });
+    expect(wordBefore('Owner.Na', 8)).toEqual({ word: 'Owner.Na', from: 0 });
+    expect(wordBefore('1 + ', 4)).toEqual({ word: '', from: 4 });
+  });
+
+  it('finds columns and functions, those that begin with the word first', () => {
+    expect(formulaSuggestions('em', schema).map(({ name }) => name)).toEqual(['Email']);
+    const found = formulaSuggestions('l', schema).map(({ name }) => name);
+    expect(found.indexOf('LOWER')).toBeLessThan(found.indexOf('Email'));
+    expect(found).toContain('ISBLANK');
+  });
+
+  it('puts names with blanks in braces, and offers columns alone inside braces', () => {
+    expect(formulaSuggestions('fi', schema).find(({ name }) => name === 'First Name')?.text).toBe('{First Name}');
+    expect(formulaSuggestions('{e', schema).map(({ text }) => text)).toEqual(['{Email}', '{First Name}']);
+  });
+});

@@ -1,0 +1,33 @@
+import { writeColumn } from '../../flows/kit/formula/columns.ts';
+import { formulaFunctions } from '../../flows/kit/formula/functions.ts';
+import type { FormulaFunction } from '../../flows/kit/formula/operation.ts';
+import type { ColumnSpec, Schema } from '../../flows/kit/schema.ts';
+
+/** Something that can stand at the caret of a formula. */
+export type Suggestion = { readonly name: string; /** What is put in. */ readonly text: string } & (
+  | { readonly kind: 'column'; readonly column: ColumnSpec }
+  | { readonly kind: 'function'; readonly called: FormulaFunction }
+);
+
+const word = /[\p{L}_$][\p{L}\p{M}\p{N}_$:.#]*$/u;
+const inBraces = /\{[^{}]*$/;
+
+/** The piece of a word before the caret, and where it begins. A name in braces may have blanks, any other ends at one. */
+export function wordBefore(source: string, caret: number): { readonly word: string; readonly from: number } {
+  const before = source.slice(0, caret);
+  const found = inBraces.exec(before)?.[0] ?? word.exec(before)?.[0] ?? '';
+  return { word: found, from: caret - found.length };
+}
+
+/** Columns first, then functions, whose names begin with the word, then those that have it inside. In braces there are columns alone. */
+export function formulaSuggestions(piece: string, schema: Schema | undefined): readonly Suggestion[] {
+  const isBraced = piece.startsWith('{');
+  const wanted = piece.replace(/^\{/, '').toLowerCase();
+  const columns = (schema ?? []).map((column): Suggestion => {
+    const text = isBraced ? `{${column.name.replaceAll('}', '}}')}}` : writeColumn(column.name);
+    return { kind: 'column', name: column.name, text, column };
+  });
+  const functions = isBraced ? [] : formulaFunctions.map((called): Suggestion => ({ kind: 'function', name: called.name, text: `${called.name}()`, called }));
+  const begins = ({ name }: Suggestion): number => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
+  return [...columns, ...functions].filter(({ name }) => name.toLowerCase().includes(wanted)).toSorted((a, b) => begins(a) - begins(b));
+}

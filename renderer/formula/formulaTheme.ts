@@ -1,0 +1,36 @@
+import { EditorView } from '@codemirror/view';
+
+/** The editor in the window's own colours: tokens.css says them, so light and dark follow by themselves. */
+export const formulaTheme = EditorView.theme({
+  '&': { fontFamily: 'var(--mono)', fontSize: 'var(--text-sm)', color: 'var(--text)', backgroundColor: 'transparent' },
+  '&.cm-focused': { outline: 'none' },
+  '.cm-scroller': { fontFamily: 'var(--mono)', lineHeight: '18px' },
+  '.cm-content': { padding: '6px 28px 6px 0', caretColor: 'var(--accent)' },
+  '.cm-line': { padding: '0 4px 0 9px' },
+  '.cm-cursor': { borderLeftColor: 'var(--accent)', borderLeftWidth: '1.5px' },
+  '.cm-placeholder': { color: 'var(--text-faint)' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--accent-soft)', outline: '1px solid var(--accent)' },
+  '&.cm-focused .cm-nonmatchingBracket': { backgroundColor: 'var(--bad-soft)' },
+  '.formula-column': { color: 'var(--source)' },
+  '.formula-function': { color: 'var(--transform)' },
+  '.formula-keyword': { color: 'var(--transform)', fontWeight: '600' },
+  '.formula-text': { color: 'var(--good)' },
+  '.formula-number': { color: 'var(--sink)' },
+  '.formula-sign': { color: 'var(--text-soft)' },
+  '.formula-comment': { color: 'var(--text-faint)', fontStyle: 'italic' },
+  // The kit draws a wavy picture in a fixed colour; a text decoration follows the theme.
+  '.cm-lintRange-error': { backgroundImage: 'none', textDecoration: 'underline wavy var(--bad) 1px', textUnderlineOffset: '3px' },
+  '.cm-lintPoint:after': { borderBottomColor: 'var(--bad)' },
+  '.cm-tooltip': { zIndex: '300', border: '1px solid var(--line)', borderRadius: '8px', backgroundColor: 'var(--surface)', color: 'var(--text)', boxShadow: 'var(--shadow-float)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { maxHeight: '240px', padding: '4px', fontFamily: 'var(--mono)' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li': { display: 'flex', gap: '16px', justifyContent: 'space-between', minHeight: '24px', padding: '3px 8px', borderRadius: '4px', lineHeight: '18px' },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]': { backgroundColor: 'var(--accent-soft)', color: 'var(--text)' },
+  '.cm-completionMatchedText': { textDecoration: 'none', color: 'var(--accent-text)', fontWeight: '600' },
+  '.cm-completionDetail': { marginLeft: 'auto', color: 'var(--text-soft)', fontStyle: 'normal', fontFamily: 'var(--font)', fontSize: 'var(--text-xs)' },
+  '.cm-tooltip.cm-completionInfo': { margin: '0 4px', padding: '0', maxWidth: '260px' },
+  '.cm-diagnostic': { padding: '6px 10px', borderLeft: 'none', fontFamily: 'var(--font)', fontSize: 'var(--text-sm)', lineHeight: '16px', maxWidth: '300px' },
+  '.formula-help': { display: 'grid', gap: '4px', padding: '8px 10px', maxWidth: '300px', fontSize: 'var(--text-sm)', lineHeight: '16px', whiteSpace: 'normal' },
+  '.formula-help-signature': { fontFamily: 'var(--mono)', fontWeight: '600' },
+  '.formula-help-words': { fontFamily: 'var(--font)', color: 'var(--text-soft)' },
+  '.formula-help-example': { fontFamily: 'var(--mono)', color: 'var(--text-soft)', overflowWrap: 'anywhere' },
+});

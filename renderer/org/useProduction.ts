@@ -1,0 +1,14 @@
+import { useMemo } from 'react';
+import { connectionsOf } from '../../flows/model/connectionsOf.ts';
+import { useConnections, useFlow, useWorkbench } from '../app/workbench.ts';
+
+/** The connections of the open flow that lead to production orgs, by name. */
+export function useProduction(): readonly string[] {
+  const { definitions } = useWorkbench();
+  const document = useFlow((state) => state.document);
+  const list = useConnections((state) => state.list);
+  return useMemo(() => {
+    const production = new Set(list.filter(({ environment }) => environment === 'production').map(({ name }) => name));
+    return connectionsOf(document, definitions).filter((name) => production.has(name));
+  }, [document, definitions, list]);
+}

@@ -1,0 +1,42 @@
+import { formatCount, plural } from './format.ts';
+
+/** Where columns are mapped to the fields of a system. A part of the one catalogue in words.ts. */
+export const mappingWords = {
+  mapping: {
+    open: (target: string) => `Map to fields of ${target}`,
+    openFeeder: 'Open the mapping',
+    title: (target: string) => `Columns → fields of ${target}`,
+    search: 'Search columns and fields',
+    loading: 'Asking for the fields…',
+    autoMap: 'Auto-map',
+    acceptAll: (count: number) => `Accept all ${formatCount(count)}`,
+    accept: (field: string) => `Accept the suggestion for ${field}`,
+    reject: (field: string) => `Reject the suggestion for ${field}`,
+    nothingFound: 'Nothing more to suggest: the columns that are left are like no field that is left.',
+    suggested: (count: number) => plural(count, 'suggestion', 'suggestions'),
+    mapped: (mapped: number, all: number) => `${formatCount(mapped)} of ${plural(all, 'field', 'fields')} filled`,
+    missing: (count: number) => `${plural(count, 'required field is', 'required fields are')} not filled`,
+    unused: (columns: readonly string[]) => `Columns that fill no field: ${columns.join(', ')}.`,
+    source: 'Column',
+    target: 'Field',
+    value: 'Value of the sample row',
+    sourceFor: (field: string) => `Column for ${field}`,
+    pick: 'Not filled',
+    formula: 'Formula',
+    editFormula: (field: string) => `Write a formula for ${field}`,
+    clear: (field: string) => `Leave ${field} unfilled`,
+    required: 'required',
+    noField: (target: string) => `no field of ${target}`,
+    nothing: (text: string) => `No column and no field matches “${text}”.`,
+    done: 'Done',
+    reasons: {
+      name: 'same name',
+      label: 'same label',
+      synonym: 'another word for it',
+      similar: 'much the same words',
+      values: 'its values fit',
+    },
+    reasonWithValues: (reason: string) => `${reason}, values fit`,
+    confidence: (share: number) => `${Math.round(share * 100)} %`,
+  },
+} as const;

@@ -1,0 +1,40 @@
+import type { Page } from '@playwright/test';
+import type { Scene } from './takePictures.ts';
+
+/** The pictures of the README. A new one is a new entry here. */
+export const scenes: readonly Scene[] = [
+  {
+    name: 'window',
+    async prepare(page) {
+      await run(page);
+      await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+      await page.getByTestId('sample-grid').waitFor();
+    },
+  },
+  {
+    name: 'triage',
+    async prepare(page) {
+      await run(page);
+      await page.getByTestId('node-upsertLeads').getByTitle('Show the rejected rows and why').click();
+      await page.getByTestId('rejected-groups').getByRole('button', { name: 'Fill Company where it is blank' }).waitFor();
+    },
+  },
+  {
+    name: 'groups',
+    async prepare(page) {
+      await page.getByTestId('node-validEmail').click();
+      await page.getByTestId('node-toLead').click({ modifiers: ['Shift'] });
+      await page.keyboard.press('ControlOrMeta+g');
+      await page.getByTestId('inspector').getByLabel('Name', { exact: true }).fill('Clean up');
+      await page.locator('.react-flow__pane').click({ position: { x: 420, y: 440 } });
+      await page.keyboard.press('n');
+      await page.keyboard.type('## Before you run\nAsk **Lena** for the newest list. `External_Key__c` is the key.');
+      await page.keyboard.press('Escape');
+    },
+  },
+];
+
+async function run(page: Page): Promise<void> {
+  await page.getByTestId('run').click();
+  await page.locator('[data-testid=run-state][data-phase=succeeded]').waitFor();
+}

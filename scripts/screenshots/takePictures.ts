@@ -1,0 +1,71 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { chromium, type Page } from '@playwright/test';
+import { findBrowser } from '../browser/findBrowser.ts';
+import { root } from '../build/targets.ts';
+
+/** A picture of the running app: its file is `<name>-light.png` or `<name>-dark.png`. */
+export interface Scene {
+  readonly name: string;
+  /** Brings the app, which has just opened on the demo flow, to what the picture shows. */
+  prepare(page: Page): Promise<void>;
+  /** In px; 1440 × 900 unless told. */
+  readonly size?: { readonly width: number; readonly height: number };
+  readonly themes?: readonly Theme[];
+}
+
+type Theme = 'light' | 'dark';
+
+/** Takes the pictures of all scenes, each in an app of its own with a data folder of its own, at two device pixels per px. Gives the files. */
+export async function takePictures(scenes: readonly Scene[], folder: string, scale = 2): Promise<string[]> {
+  mkdirSync(folder, { recursive: true });
+  const browser = await chromium.launch({ executablePath: findBrowser()!, args: ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
+  const files: string[] = [];
+  try {
+    for (const { name, prepare, size = { width: 1440, height: 900 }, themes = ['light', 'dark'] as const } of scenes) {
+      for (const theme of themes) {
+        const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-picture-'));
+        const host = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, SLUICE_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
+        const url = address(host);
+        try {
+          const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', deviceScaleFactor: scale });
+          const page = await context.newPage();
+          await page.goto(await url);
+          await page.getByTestId('node-readLeads').waitFor();
+          await prepare(page);
+          const file = path.join(folder, `${name}-${theme}.png`);
+          await page.screenshot({ path: file });
+          files.push(file);
+          await context.close();
+        } finally {
+          await ended(host);
+          rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+        }
+      }
+    }
+  } finally {
+    await browser.close();
+  }
+  return files;
+}
+
+function address(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    const url = /^Sluice is at (\S+)/.exec(line)?.[1];
+    if (url !== undefined) resolve(url);
+  });
+  child.on('exit', (code) => reject(new Error(`The browser host ended with code ${code}.`)));
+  return promise;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.on('exit', () => resolve());
+  child.kill('SIGTERM');
+  await promise;
+}

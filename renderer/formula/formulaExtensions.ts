@@ -28,7 +28,8 @@ export function formulaExtensions(schemaNow: () => Schema | undefined): Extensio
       { key: 'Escape', run: leave },
       ...closeBracketsKeymap,
       ...historyKeymap,
-      ...defaultKeymap,
+      // Of the editor's own keys, those that are the window's do not reach it: Mod-Enter runs the flow.
+      ...defaultKeymap.filter(({ key }) => key !== 'Mod-Enter'),
     ]),
   ];
 }

@@ -40,10 +40,10 @@ describe('the archive', () => {
     expect([...places].sort()).toEqual(['dist', 'dist/electron', 'dist/renderer', 'package.json']);
   });
 
-  test('has the native module of the keychain and no other package: everything else is bundled', () => {
+  test('has the native modules of the keychain and of DuckDB and no other package: everything else is bundled', () => {
     const packages = archive.files.flatMap((file) => /^\/node_modules\/((?:@[^/]+\/)?[^/@]+)$/.exec(file)?.[1] ?? []);
-    expect(packages).toContain('@napi-rs/keyring');
-    expect(packages.filter((name) => !name.startsWith('@napi-rs/keyring'))).toEqual([]);
+    expect(packages).toEqual(expect.arrayContaining(['@napi-rs/keyring', '@duckdb/node-api']));
+    expect(packages.filter((name) => !name.startsWith('@napi-rs/keyring') && !name.startsWith('@duckdb/'))).toEqual([]);
   });
 
   test('names the entry that main is', () => {
@@ -58,8 +58,9 @@ describe('the archive', () => {
 
 describe('beside the archive', () => {
   test('lies every native module', () => {
-    const natives = archive.files.filter((file) => file.endsWith('.node'));
-    expect(natives.length).toBeGreaterThan(0);
+    const natives = archive.files.filter((file) => /\.node$|\.so(\.|$)|\.dylib$|\.dll$/.test(file));
+    expect(natives.map((file) => path.basename(file)).join(' ')).toMatch(/keyring.*\.node/);
+    expect(natives.map((file) => path.basename(file)).join(' ')).toMatch(/duckdb/);
     expect(natives.filter((file) => !existsSync(path.join(`${archiveFile}.unpacked`, file)))).toEqual([]);
   });
 

@@ -1,3 +1,4 @@
+import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { readContent } from './fixture.ts';
 
@@ -99,6 +100,16 @@ describe('random files', () => {
       const read = await readContent(made.text, { delimiter, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
       expect(read.rows, JSON.stringify(made)).toEqual(made.rows);
       expect(read.faults).toEqual([]);
+    }
+  });
+
+  it.each([',', ';', '\t', '|'])('tables by the book, split by %j, read as csv-parse reads them', async (delimiter) => {
+    const random = numbers(2000 + delimiter.charCodeAt(0));
+    for (let round = 0; round < rounds; round++) {
+      const made = table(random, delimiter);
+      const theirs = parse(made.text, { delimiter, from: 2, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
+      const read = await readContent(made.text, { delimiter, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
+      expect(read.rows, JSON.stringify(made)).toEqual(theirs.map((row) => row.map((value) => value || null)));
     }
   });
 });

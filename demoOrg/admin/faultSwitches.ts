@@ -12,11 +12,11 @@ export const faultSwitches: readonly FaultSwitch[] = [
   { name: 'unavailable', label: 'Answer 503 three times', fault: { kind: 'status', status: 503, times: 3 } },
   { name: 'slow', label: 'Answer five times 2 seconds late', fault: { kind: 'slow', delayMs: 2_000, times: 5 } },
   { name: 'flaky', label: 'Fail one request in ten', fault: { kind: 'status', status: 500, share: 0.1 } },
-  { name: 'cut', label: 'Cut the next answer in the middle', fault: { kind: 'cut', afterBytes: 100 } },
+  { name: 'cut', label: 'Cut the next answer halfway', fault: { kind: 'cut', afterBytes: 100 } },
   { name: 'locks', label: 'Lock one record in five', fault: { kind: 'lock', share: 0.2 } },
   { name: 'failJob', label: 'Fail the next bulk job', fault: { kind: 'job', outcome: 'failed' } },
   { name: 'stickJob', label: 'Let the next bulk job hang', fault: { kind: 'job', outcome: 'stuck' } },
-  { name: 'limit', label: 'Refuse the next request: limit exceeded', fault: { kind: 'status', status: 403 } },
+  { name: 'limit', label: 'Exceed the limit once', fault: { kind: 'status', status: 403 } },
   { name: 'expire', label: 'End every session', fault: undefined },
 ];
 

@@ -1,5 +1,6 @@
 import { escapeHtml } from '../http/escapeHtml.ts';
 import type { OrgContext } from '../org.ts';
+import type { ObjectType } from '../schema/objectType.ts';
 import { countRecords } from './countRecords.ts';
 import { faultSwitches, faultText } from './faultSwitches.ts';
 import { htmlTable } from './htmlTable.ts';
@@ -23,7 +24,7 @@ export function overviewPage(org: OrgContext, origin: string, formToken: string)
 <section><h2>Make something go wrong</h2>${switches(org, formToken)}</section>
 </div>
 <div class="head"><h2>Last requests</h2>${link('/', 'Refresh')}</div>${requestTable(org.requests.list())}
-<h2>Records</h2>${objectTable(org)}
+<h2>Records</h2>${objectTables(org)}
 <h2>Users</h2>${userTable(org)}`;
 }
 
@@ -68,12 +69,21 @@ function requestTable(requests: readonly LoggedRequest[]): string {
   return htmlTable(columns, rows);
 }
 
-function objectTable(org: OrgContext): string {
-  const rows = org.schema.objects.filter(({ name }) => !name.endsWith('__e')).map((object) => [
-    link(`/demo/objects/${object.name}`, object.labelPlural),
-    code(object.name),
-    number(countRecords(org, object)),
-  ]);
+/** What people work with first; definitions, permissions and what nobody has used yet can be unfolded. */
+function objectTables(org: OrgContext): string {
+  const counted = org.schema.objects.filter(({ name }) => !name.endsWith('__e')).map((object) => ({ object, count: countRecords(org, object) }));
+  const isFirst = ({ object, count }: CountedObject): boolean => object.custom || (object.writable && count > 0);
+  const rest = counted.filter((one) => !isFirst(one));
+  return `${objectTable(counted.filter(isFirst))}<details><summary>${rest.length} more: definitions, permissions, history</summary>${objectTable(rest)}</details>`;
+}
+
+interface CountedObject {
+  readonly object: ObjectType;
+  readonly count: number;
+}
+
+function objectTable(objects: readonly CountedObject[]): string {
+  const rows = objects.map(({ object, count }) => [link(`/demo/objects/${object.name}`, object.labelPlural), code(object.name), number(count)]);
   return htmlTable([{ title: 'Object' }, { title: 'API name' }, { title: 'Records', isNumber: true }], rows);
 }
 

@@ -16,7 +16,7 @@ export const sampleHandlers: ApexHandlers = {
   },
   'POST /quotes': ({ body }, _org, response) => {
     if (Array.isArray(body)) return body.map((line: Line) => quote(line));
-    const made = quote((body ?? {}) as Line);
+    const made = quote(body ?? {});
     if ('message' in made) response.status = 400;
     return 'message' in made ? [made] : made;
   },

@@ -18,7 +18,7 @@ export function openEventSchemas(database: Database, schema: Schema): EventSchem
   function current(object: ObjectType): { id: string; schema: AvroRecord } {
     const id = schemaId(object);
     const made = known.get(id) ?? eventSchema(object);
-    if (!known.has(id)) database.run('INSERT OR IGNORE INTO _eventSchema VALUES (:id, :json)', { id, json: JSON.stringify(made) });
+    if (!known.has(id)) keepEventSchema(database, object, made);
     known.set(id, made);
     return { id, schema: made };
   }
@@ -35,6 +35,11 @@ export function openEventSchemas(database: Database, schema: Schema): EventSchem
   }
 
   return { current, find: (id) => known.get(id) ?? stored(id) ?? made(id) };
+}
+
+/** Writes down the form that an object's events have, for those that were told before the object changes. */
+export function keepEventSchema(database: Database, object: ObjectType, form = eventSchema(object)): void {
+  database.run('INSERT OR IGNORE INTO _eventSchema VALUES (:id, :json)', { id: schemaId(object), json: JSON.stringify(form) });
 }
 
 /** Whether there are events of this object, its own or of its changes. */

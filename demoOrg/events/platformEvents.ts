@@ -1,9 +1,9 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '../database.ts';
 import type { Limits } from '../limits/limits.ts';
 import { fault } from '../records/outcome.ts';
 import type { Change } from '../records/writeHooks.ts';
 import { type Field, type ObjectType, quoted } from '../schema/objectType.ts';
+import { eventUuid } from '../schema/eventUuid.ts';
 import { eventValue, schemaId } from './changePayload.ts';
 import type { EventStore } from './eventStore.ts';
 
@@ -25,6 +25,6 @@ export function publishPlatformEvent(database: Database, events: EventStore, lim
     throw fault('LIMIT_EXCEEDED', 'Your organization has exceeded its hourly limit for published platform events.');
   limits.count('HourlyPublishedPlatformEvents');
   const payload = Object.fromEntries(platformEventFields(object).map((field) => [field.name, eventValue(field, values[field.column] ?? null)]));
-  events.publish(`/event/${object.name}`, (replayId) => ({ schema: schemaId(object), payload, event: { replayId, EventUuid: randomUUID() } }));
+  events.publish(`/event/${object.name}`, (replayId) => ({ schema: schemaId(object), payload, event: { replayId, EventUuid: eventUuid(id) } }));
   database.run(`DELETE FROM ${quoted(object.name)} WHERE "Id" = :id`, { id });
 }

@@ -26,7 +26,6 @@ describe('a formula', () => {
     ['OR(Name = "erna", Name == "Erna")', true],
     ['None__c > 0', false],
     ['None__c + 1', null],
-    ['1 / 0', null],
     ['"a" & Tons__c & TEXT(Active__c)', 'a3true'],
     ['Name + \' & "Co"\'', 'Erna & "Co"'],
     ['ISPICKVAL(Stage, "Closed Won")', true],
@@ -39,14 +38,15 @@ describe('a formula', () => {
     ['REGEX(Zip__c, "\\\\d{5}")', false],
     ['REGEX(Name, "(?i)e.*\\\\-?A")', true],
     ['VALUE(Zip__c) + 1', 8011],
-    ['VALUE("x")', null],
+    ['VALUE("")', null],
+    ['DATEVALUE("")', null],
+    ['IF(Tons__c = 0, 1, 6 / Tons__c)', 2],
     ['LEFT(Name, 2) + MID(Name, 3, 1) + RIGHT(Name, 1)', 'Erna'],
     ['SUBSTITUTE(UPPER(Name), "R", "RR")', 'ERRNA'],
     ['BEGINS(Name, "Er") && CONTAINS(Name, "na") && FIND("n", Name) = 3', true],
     ['LPAD("7", 3, "0")', '007'],
     ['LEN(RPAD("7", 1000000000, "0"))', 32_000],
     ['TEXT(TODAY() + 1000000000000)', ''],
-    ['TEXT(DATE(99999999, 1, 1))', ''],
     ['ROUND(2.345, 2) + MOD(7, 3) + MAX(1, 2) + ABS(-1)', 2.35 + 1 + 2 + 1],
     ['BLANKVALUE(None__c, 5)', 5],
     ['TODAY() - Built__c', 29],
@@ -57,6 +57,20 @@ describe('a formula', () => {
     ['WEEKDAY(DATE(2026, 3, 1))', 1],
   ])('%s', (text, expected) => {
     expect(valueOf(text)).toEqual(expected);
+  });
+
+  it.each([
+    ['1 / (Tons__c - 3)', 'Division by zero'],
+    ['MOD(1, 0)', 'Division by zero'],
+    ['SQRT(-1)', 'The result is no number'],
+    ['10 ^ 999', 'The result is no number'],
+    ['VALUE(Name)', 'Erna is no number'],
+    ['DATE(2026, 2, 30)', 'There is no day 2026-2-30'],
+    ['DATE(99999999, 1, 1)', 'There is no day 99999999-1-1'],
+    ['DATEVALUE(Name)', 'Erna is no day'],
+    ['DATETIMEVALUE("soon")', 'soon is no moment'],
+  ])('that cannot be worked out says why: %s', (text, reason) => {
+    expect(() => valueOf(text)).toThrow(reason);
   });
 
   it('knows what has changed, and that a new record has not', () => {

@@ -1,4 +1,4 @@
-import { dayMs, type FormulaTime, type FormulaValue, isBlank, isTime, numberOf, textOf } from './formulaValue.ts';
+import { dayMs, FormulaError, type FormulaTime, type FormulaValue, isBlank, isTime, numberOf, textOf } from './formulaValue.ts';
 
 /** Works on values that are there already. What must not evaluate everything, or looks at the record, is in `evaluateFormula`. */
 type FormulaFunction = (args: readonly FormulaValue[], clock: { readonly now: number; readonly today: number }) => FormulaValue;
@@ -14,13 +14,13 @@ export const formulaFunctions: Readonly<Record<string, readonly [fewest: number,
   '+': [2, 2, ([a, b]) => (typeof a === 'string' || typeof b === 'string' ? textOf(a!) + textOf(b!) : sum(a!, b!, 1))],
   '-': [2, 2, ([a, b]) => sum(a!, b!, -1)],
   '*': [2, 2, (args) => reckon(args, (a, b) => a * b)],
-  '/': [2, 2, (args) => reckon(args, (a, b) => a / b)],
+  '/': [2, 2, (args) => reckon(args, (a, b) => (b === 0 ? refuse('Division by zero') : a / b))],
   '^': [2, 2, (args) => reckon(args, (a, b) => a ** b)],
   ABS: [1, 1, (args) => reckon(args, Math.abs)],
   CEILING: [1, 1, (args) => reckon(args, Math.ceil)],
   FLOOR: [1, 1, (args) => reckon(args, Math.floor)],
   SQRT: [1, 1, (args) => reckon(args, Math.sqrt)],
-  MOD: [2, 2, (args) => reckon(args, (a, b) => a % b)],
+  MOD: [2, 2, (args) => reckon(args, (a, b) => (b === 0 ? refuse('Division by zero') : a % b))],
   ROUND: [2, 2, (args) => reckon(args, (a, digits) => (Math.sign(a) * Math.round(Math.abs(a) * 10 ** digits)) / 10 ** digits)],
   MAX: [1, 30, (args) => reckon(args, Math.max)],
   MIN: [1, 30, (args) => reckon(args, Math.min)],
@@ -47,7 +47,7 @@ export const formulaFunctions: Readonly<Record<string, readonly [fewest: number,
   RPAD: [2, 3, ([a, n, pad]) => textOf(a!).padEnd(lengthOf(n!), textOf(pad ?? ' ')).slice(0, lengthOf(n!))],
   BR: [0, 0, () => '\n'],
   TEXT: [1, 1, ([a]) => textOf(a!)],
-  VALUE: [1, 1, ([a]) => (isBlank(a!) ? null : finite(Number(textOf(a!))))],
+  VALUE: [1, 1, ([a]) => (isBlank(a!) ? null : finite(Number(textOf(a!)), `${textOf(a!)} is no number`))],
   REGEX: [2, 2, ([a, b]) => wholePattern(textOf(b!)).test(textOf(a!))],
   NOW: [0, 0, (_, { now }) => ({ kind: 'moment', ms: now })],
   TODAY: [0, 0, (_, { today }) => ({ kind: 'day', ms: today })],
@@ -98,17 +98,25 @@ function reckon(args: readonly FormulaValue[], work: (...numbers: [number, numbe
 }
 
 function dayOf([year, month, day]: readonly (number | undefined)[]): FormulaTime | null {
-  return year === undefined || month === undefined || day === undefined ? null : { kind: 'day', ms: Date.UTC(year, month - 1, day) };
+  if (year === undefined || month === undefined || day === undefined) return null;
+  const ms = Date.UTC(year, month - 1, day);
+  const date = new Date(ms);
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) refuse(`There is no day ${year}-${month}-${day}`);
+  return { kind: 'day', ms };
 }
 
-/** An error of Salesforce's, such as a division by zero, is nothing here. */
-function finite(number: number): number | null {
-  return Number.isFinite(number) ? number : null;
+function refuse(reason: string): never {
+  throw new FormulaError(reason);
+}
+
+function finite(number: number, reason = 'The result is no number'): number {
+  return Number.isFinite(number) ? number : refuse(reason);
 }
 
 function parsed(text: string, kind: FormulaTime['kind']): FormulaTime | null {
+  if (text === '') return null;
   const ms = Date.parse(kind === 'day' ? `${text}T00:00:00Z` : text.replace(' ', 'T').replace(/Z?$/, 'Z'));
-  return Number.isNaN(ms) ? null : { kind, ms };
+  return Number.isNaN(ms) ? refuse(`${text} is no ${kind === 'day' ? 'day' : 'moment'}`) : { kind, ms };
 }
 
 /** The last day of a month stays the last day. */

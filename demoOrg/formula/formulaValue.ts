@@ -10,6 +10,11 @@ export interface FormulaTime {
 /** Text without anything in it is `''`; numbers, days and moments that are not there are null. */
 export type FormulaValue = string | number | boolean | FormulaTime | null;
 
+/** A formula cannot be worked out for a record, as a division by zero: a real org refuses the record then. */
+export class FormulaError extends Error {
+  override readonly name = 'FormulaError';
+}
+
 export const dayMs = 86_400_000;
 
 /** What a formula sees of a stored value: a percentage is a fraction there. */

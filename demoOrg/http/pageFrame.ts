@@ -35,7 +35,9 @@ input:not([type=hidden]) { border: 1px solid var(--quiet); border-radius: 4px; }
 button { font: inherit; font-weight: 600; min-height: 36px; padding: 4px 16px; border-radius: 4px; border: 1px solid var(--accent); cursor: pointer; }
 button { background: var(--accent); color: var(--sheet); }
 button.plain { background: transparent; color: var(--accent); }
-.halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 0 24px; align-items: start; }
+.halves { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 420px), 1fr)); gap: 0 24px; }
+.halves section { display: flex; flex-direction: column; }
+.halves .sheet { flex: 1; }
 .padded, form.padded { padding: 16px; }
 .padded ul { margin: 0 0 12px; padding-left: 20px; }
 .limit + .limit { margin-top: 14px; }
@@ -49,8 +51,12 @@ button.plain { background: transparent; color: var(--accent); }
 .head { display: flex; align-items: baseline; justify-content: space-between; }
 .state { display: flex; align-items: start; justify-content: space-between; gap: 16px; margin-bottom: 12px; }
 .state > * { margin: 0; }
-.buttons { display: flex; flex-wrap: wrap; gap: 8px; }
-.buttons button { font-weight: 500; font-size: 14px; }
+.buttons { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 232px), 1fr)); gap: 8px; }
+.buttons button { font-weight: 500; font-size: 14px; text-align: left; padding: 4px 12px; }
+details { margin-top: 12px; }
+summary { color: var(--quiet); cursor: pointer; padding: 4px 0; width: fit-content; }
+summary:hover { color: var(--accent); }
+details[open] summary { margin-bottom: 4px; }
 .buttons button.plain { border-color: var(--line); color: var(--ink); }
 .buttons button.plain:hover { border-color: var(--accent); color: var(--accent); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }

@@ -1,4 +1,5 @@
 import type { OrgContext } from '../org.ts';
+import { hasEvents, keepEventSchema } from '../events/eventSchemas.ts';
 import { OrgError } from '../orgError.ts';
 import type { Author } from '../records/objectWriter.ts';
 import { rollUps } from '../records/rollUps.ts';
@@ -25,6 +26,7 @@ export function changeSchema(org: OrgContext, name: string, seed: ObjectSeed | u
   try {
     database.transaction(() => {
       const before = schema.find(name);
+      if (before && hasEvents(before)) keepEventSchema(database, before);
       if (seed === undefined) dropObject(org, name);
       else if (!before) createObjectTable(database, name, seed);
       else alterTable(org, before, objectTypeOf(name, seed), seed);

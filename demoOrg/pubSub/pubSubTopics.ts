@@ -22,8 +22,8 @@ export interface PubSubTopics {
   schemaJson(id: string): string;
   /** Undefined where there is no such schema. */
   codec(schemaId: string): EventCodec | undefined;
-  /** An event as it is sent. Its object is the topic's, or the one that its header names. */
-  encode(topic: Topic, payload: Readonly<Record<string, unknown>>): { readonly schemaId: string; readonly payload: Buffer };
+  /** An event as it is sent: in the form that its object had when it was told, whatever the object has become since. */
+  encode(schemaId: string, payload: Readonly<Record<string, unknown>>): { readonly schemaId: string; readonly payload: Buffer };
 }
 
 export function pubSubTopics(org: OrgContext, schemas: EventSchemas): PubSubTopics {
@@ -53,11 +53,7 @@ export function pubSubTopics(org: OrgContext, schemas: EventSchemas): PubSubTopi
       return JSON.stringify(schema);
     },
     codec,
-    encode({ object }, payload) {
-      const { entityName } = (payload.ChangeEventHeader ?? {}) as { entityName?: string };
-      const { id } = schemas.current(object ?? org.schema.at(entityName!));
-      return { schemaId: id, payload: codec(id)!.encode(payload) };
-    },
+    encode: (schemaId, payload) => ({ schemaId, payload: codec(schemaId)!.encode(payload) }),
   };
 }
 

@@ -47,15 +47,15 @@ export function subscription({ org, topics, caller, rpcId, send }: SubscriptionP
       cursor = events.at(-1)!.replayId;
       pending -= events.length;
       org.limits.count(limitOf(from.name), events.length);
-      respond(events.map((event) => consumed(from, event)));
+      respond(events.map(consumed));
     }
   }
 
-  function consumed(from: Topic, { replayId, data }: StoredEvent): FetchResponse['events'][number] {
-    const { payload, event } = data as { payload: Readonly<Record<string, unknown>>; event: { EventUuid?: string } };
+  function consumed({ replayId, data }: StoredEvent): FetchResponse['events'][number] {
+    const { schema, payload, event } = data as { schema: string; payload: Readonly<Record<string, unknown>>; event: { EventUuid?: string } };
     const { transactionKey, sequenceNumber } = (payload.ChangeEventHeader ?? {}) as { transactionKey?: string; sequenceNumber?: number };
     const id = event.EventUuid ?? `${transactionKey}-${sequenceNumber}`;
-    return { event: { id, ...topics.encode(from, payload) }, replayId: replayBytes(replayId) };
+    return { event: { id, ...topics.encode(schema, payload) }, replayId: replayBytes(replayId) };
   }
 
   function respond(events: FetchResponse['events']): void {

@@ -36,7 +36,8 @@ export function columnMetadata(org: OrgContext, soql: string, userId: string): R
     const query = parseQuery(soql);
     const context = queryContextOf(org, userId);
     const object = objectNamed(context.schema, query.from);
-    const scope = openScope(context.schema, object, query.from.alias, newStatement());
+    const scope = openScope(context.schema, object, query.from, newStatement());
+    if (query.grouping !== 'plain') scope.grouping = { groups: query.groupBy.map((group) => compileOperand(scope, group, 'group', context).sql), rolledUp: [] };
     return {
       columnMetadata: columnsOf(scope, query, context),
       entityName: object.name,
@@ -74,8 +75,8 @@ function columnsOf(scope: Scope, query: Query, context: Context): ColumnMetadata
 }
 
 function childColumn(scope: Scope, query: Query, context: Context): ColumnMetadata {
-  const child = childNamed(scope.schema, scope.object, query.from);
-  const inner = openScope(scope.schema, child.object, query.from.alias, newStatement());
+  const child = childNamed(scope, query.from);
+  const inner = openScope(scope.schema, child.object, query.from, newStatement());
   return { ...column(child.name), aggregate: true, joinColumns: columnsOf(inner, query, context) };
 }
 

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import type { Database } from '../database.ts';
 import { OrgError } from '../orgError.ts';
 import { fieldOf, type Field, type ObjectType } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
+import { eventUuid } from '../schema/eventUuid.ts';
 import type { Schema } from '../schema/schema.ts';
 import { type Author, type ObjectWriter, objectWriter, type RecordInput } from './objectWriter.ts';
 import { checkMerge, mergeInto } from './merge.ts';
@@ -126,11 +126,10 @@ export function openRecords(database: Database, schema: Schema, hooks: WriteHook
     findByKey,
     merge: (requests, options) => each(requests, options, (request) => database.savepoint(() => mergeOne(request, options))),
     create: (records, options) =>
-      each(records, options, ({ object, input }) => ({
-        id: writerOf(object).insert(input, options.author),
-        success: true,
-        errors: object.name.endsWith('__e') ? [enqueued()] : [],
-      })),
+      each(records, options, ({ object, input }) => {
+        const id = writerOf(object).insert(input, options.author);
+        return { id, success: true, errors: object.name.endsWith('__e') ? [enqueued(id)] : [] };
+      }),
     update: (records, options) =>
       each(records, options, ({ id: given, input }) => {
         const { object, id } = located(given);
@@ -218,6 +217,6 @@ export function keyField(object: ObjectType, name: string): Field {
 }
 
 /** An event is not told yet when it is taken in; the text stands for it, so that one can ask what became of it. */
-function enqueued(): RecordError {
-  return { statusCode: 'OPERATION_ENQUEUED', message: randomUUID(), fields: [] };
+function enqueued(id: string): RecordError {
+  return { statusCode: 'OPERATION_ENQUEUED', message: eventUuid(id), fields: [] };
 }

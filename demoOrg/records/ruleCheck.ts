@@ -1,12 +1,14 @@
 import type { Database } from '../database.ts';
 import { formulaRule, type WrittenRecord } from '../formula/formulaRule.ts';
+import { FormulaError } from '../formula/formulaValue.ts';
 import type { RuleSeed } from '../seed/seedFormat.ts';
 import type { ObjectType } from '../schema/objectType.ts';
 import type { Schema } from '../schema/schema.ts';
 import { compileQuery } from '../soql/compileQuery.ts';
 import { parseQuery } from '../soql/parseQuery.ts';
+import { fault } from './outcome.ts';
 
-/** Gives the first rule that the stored record violates. */
+/** Gives the first rule that the stored record violates. @throws RecordFault where a rule cannot be worked out for the record */
 type RuleCheck = (written: WrittenRecord) => RuleSeed | undefined;
 type Violates = (written: WrittenRecord) => boolean;
 
@@ -16,7 +18,16 @@ const anyId = '000000000000000AAA';
 export function ruleCheck(database: Database, schema: Schema, object: ObjectType): RuleCheck | undefined {
   if (object.rules.length === 0) return undefined;
   const checks = object.rules.map((rule) => ({ rule, violates: understood(rule, object, () => violation(database, schema, object, rule)) }));
-  return (written) => checks.find(({ violates }) => violates(written))?.rule;
+  return (written) => checks.find(({ rule, violates }) => isViolated(rule, () => violates(written)))?.rule;
+}
+
+function isViolated({ name }: RuleSeed, violates: () => boolean): boolean {
+  try {
+    return violates();
+  } catch (error) {
+    if (!(error instanceof FormulaError)) throw error;
+    throw fault('FIELD_CUSTOM_VALIDATION_EXCEPTION', `Validation Formula "${name}" Invalid (${error.message})`);
+  }
 }
 
 function understood(rule: RuleSeed, object: ObjectType, compile: () => Violates): Violates {

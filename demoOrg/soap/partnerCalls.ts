@@ -3,7 +3,7 @@ import type { OrgContext } from '../org.ts';
 import { OrgError } from '../orgError.ts';
 import type { RecordInput } from '../records/objectWriter.ts';
 import type { Outcome } from '../records/outcome.ts';
-import { keyField, type MergeOutcome } from '../records/records.ts';
+import { keyField, type MergeOutcome, type WriteOptions } from '../records/records.ts';
 import { authorOf } from '../rest/authorOf.ts';
 import type { ObjectType } from '../schema/objectType.ts';
 import { userInfo } from './signIn.ts';
@@ -12,21 +12,21 @@ import type { SoapValue } from './soapReply.ts';
 
 const mostRecords = 200;
 
-type PartnerCall = (input: SoapElement, org: OrgContext, session: Session) => SoapValue;
+type PartnerCall = (input: SoapElement, org: OrgContext, session: Session, header: SoapElement) => SoapValue;
 
 /** Calls of the partner API. They write through the same path as every other API. @throws OrgError for a call that cannot be understood */
 export const partnerCalls: Readonly<Record<string, PartnerCall>> = {
   getUserInfo: (_, org, { userId }) => userInfo(org, userId),
   getServerTimestamp: (_, org) => ({ timestamp: org.now().toISOString() }),
-  create: (input, org, session) => {
+  create: (input, org, session, header) => {
     const records = sObjects(input, org, session).map(({ object, values }) => ({ object, input: values }));
-    return org.records.create(records, optionsOf(org, session)).map(saved);
+    return org.records.create(records, optionsOf(org, session, header)).map(saved);
   },
-  update: (input, org, session) => {
+  update: (input, org, session, header) => {
     const records = sObjects(input, org, session).map(({ id, values }) => ({ id, input: values }));
-    return org.records.update(records, optionsOf(org, session)).map(saved);
+    return org.records.update(records, optionsOf(org, session, header)).map(saved);
   },
-  upsert: (input, org, session) => {
+  upsert: (input, org, session, header) => {
     const records = sObjects(input, org, session);
     const [first] = records;
     if (!first) return [];
@@ -34,21 +34,23 @@ export const partnerCalls: Readonly<Record<string, PartnerCall>> = {
     if (other) throw new OrgError('INVALID_TYPE', 'All records of an upsert must be of the same type');
     const key = keyField(first.object, textOf(child(input, 'externalIDFieldName')) || 'Id');
     const inputs = records.map(({ id, values }) => (key.type === 'id' ? { ...values, Id: id } : values));
-    return org.records.upsert(first.object, key, inputs, optionsOf(org, session)).map((outcome) => ({ created: outcome.created ?? false, ...saved(outcome) }));
+    return org.records.upsert(first.object, key, inputs, optionsOf(org, session, header)).map((outcome) => ({ created: outcome.created ?? false, ...saved(outcome) }));
   },
-  delete: (input, org, session) => org.records.delete(idsOf(input), optionsOf(org, session)).map(saved),
-  undelete: (input, org, session) => org.records.undelete(idsOf(input), optionsOf(org, session)).map(saved),
-  merge: (input, org, session) => {
+  delete: (input, org, session, header) => org.records.delete(idsOf(input), optionsOf(org, session, header)).map(saved),
+  undelete: (input, org, session, header) => org.records.undelete(idsOf(input), optionsOf(org, session, header)).map(saved),
+  merge: (input, org, session, header) => {
     const requests = [...children(input, 'request'), ...children(input, 'mergeRequests')].map((request) => {
       const { id, values } = recordOf(child(request, 'masterRecord'), org, session);
       return { master: id, input: values, losers: children(request, 'recordToMergeIds').map(textOf) };
     });
-    return org.records.merge(requests, optionsOf(org, session)).map(merged);
+    return org.records.merge(requests, optionsOf(org, session, header)).map(merged);
   },
 };
 
-function optionsOf(org: OrgContext, session: Session): { author: ReturnType<typeof authorOf>; allOrNone: boolean } {
-  return { author: authorOf(org, session), allOrNone: false };
+/** `<AllOrNoneHeader><allOrNone>true` and `<DuplicateRuleHeader><allowSave>true`; other headers change nothing. */
+function optionsOf(org: OrgContext, session: Session, header: SoapElement): WriteOptions {
+  const isSet = (name: string, part: string): boolean => /^(true|1)$/.test(textOf(child(child(header, name), part)));
+  return { author: { ...authorOf(org, session), allowsDuplicates: isSet('DuplicateRuleHeader', 'allowSave') }, allOrNone: isSet('AllOrNoneHeader', 'allOrNone') };
 }
 
 function idsOf(input: SoapElement): string[] {

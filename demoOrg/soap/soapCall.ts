@@ -7,6 +7,7 @@ export interface SoapCall {
   /** The element in the body: `login`, `merge`. */
   readonly operation: string;
   readonly input: SoapElement;
+  readonly header: SoapElement;
   readonly sessionId: string;
 }
 
@@ -25,7 +26,8 @@ export function readSoapCall(text: string): SoapCall | undefined {
   const body = child(envelope, 'Body');
   const [operation] = typeof body === 'object' ? Object.keys(body).filter((name) => !name.startsWith('@')) : [];
   if (operation === undefined || depthOf(body) > deepest) return undefined;
-  return { operation, input: child(body, operation), sessionId: textOf(child(child(child(envelope, 'Header'), 'SessionHeader'), 'sessionId')) };
+  const header = child(envelope, 'Header');
+  return { operation, input: child(body, operation), header, sessionId: textOf(child(child(header, 'SessionHeader'), 'sessionId')) };
 }
 
 /** The first child of that name; empty where there is none. */

@@ -24,13 +24,13 @@ export const soapRoutes: readonly Route[] = (['u', 'm'] as const).flatMap((api) 
   ),
 );
 
-function answer(api: SoapApi, { operation, input, sessionId }: SoapCall, org: OrgContext): Reply {
+function answer(api: SoapApi, { operation, input, header, sessionId }: SoapCall, org: OrgContext): Reply {
   const work = Object.hasOwn(calls[api], operation) ? calls[api][operation] : undefined;
   if (!work) return soapFault(api, 'UNKNOWN_EXCEPTION', `The demo org does not answer ${operation} here. It answers: ${Object.keys(calls[api]).join(', ')}.`);
   const session = org.sessions.find(sessionId);
   if (!session) return endedSession(api);
   try {
-    return soapReply(api, operation, work(input, org, session));
+    return soapReply(api, operation, work(input, org, session, header));
   } catch (error) {
     if (error instanceof OrgError) return soapFault(api, error.errorCode, error.message);
     if (error instanceof RecordFault) return soapFault(api, error.errors[0]!.statusCode, error.errors[0]!.message);

@@ -170,12 +170,13 @@ function compileInQuery(outer: Scope, path: Path, isNegated: boolean, query: Que
     );
   }
   const object = objectNamed(outer.schema, query.from);
-  const scope = openScope(outer.schema, object, query.from.alias, outer.statement);
+  const scope = openScope(outer.schema, object, query.from, outer.statement);
   const [item] = query.select;
   if (query.select.length !== 1 || item?.kind !== 'value' || item.operand.kind !== 'path')
     throw malformed('An inner query selects exactly one field', query.from.place);
   const inner = scope.resolve(item.operand);
-  if (inner.field.type !== 'id' && inner.field.type !== 'reference') {
+  const [outerTypes, innerTypes] = [typesOf(left), typesOf(inner)];
+  if (!innerTypes.some((type) => outerTypes.includes(type))) {
     throw malformed(
       `The selected field '${inner.field.name}' in the subquery and the left operand field in the where expression in the outer query `
         + `'${left.field.name}' should point to the same object type`,
@@ -188,6 +189,11 @@ function compileInQuery(outer: Scope, path: Path, isNegated: boolean, query: Que
   const from = `${quoted(object.name)} AS ${scope.table}${scope.joins()}`;
   const within = `${left.sql} IN (SELECT ${inner.sql} FROM ${from} WHERE ${scope.table}."IsDeleted" = 0 AND ${inner.sql} IS NOT NULL${where})`;
   return isNegated ? `NOT coalesce(${within}, 0)` : within;
+}
+
+/** What the ids in a field are ids of. */
+function typesOf({ field, table }: ReturnType<Scope['resolve']>): readonly string[] {
+  return field.type === 'id' ? [table.object.name] : field.referenceTo;
 }
 
 /** `INCLUDES ('A;B', 'C')`: A and B together, or C. */

@@ -2,7 +2,10 @@ import { readField, type StoredValue } from '../records/readField.ts';
 import { type Field, isNumber, isText } from '../schema/objectType.ts';
 import { normalId } from '../schema/recordId.ts';
 import type { Literal } from './query.ts';
-import { SoqlFault } from './soqlFault.ts';
+import { malformed, SoqlFault } from './soqlFault.ts';
+
+/** The one currency of the org. */
+const orgCurrency = 'USD';
 
 /** What a literal is compared with: a field, or a function's number. */
 export type Comparand = Pick<Field, 'name' | 'type'>;
@@ -24,11 +27,19 @@ export function storedLiteral(field: Field | undefined, comparand: Comparand, li
   }
   const wanted = wantedKind(comparand);
   if (literal.kind !== wanted) throw mismatch(comparand, typeWords[comparand.type] ?? 'double', false, literal);
-  if (literal.kind === 'number') return literal.value;
+  if (literal.kind === 'number') return amountOf(comparand, literal);
   if (literal.kind === 'boolean') return literal.value ? 1 : 0;
   const reading = readField(field!, literal.value.toUpperCase());
   if ('error' in reading) throw new SoqlFault('MALFORMED_QUERY', `Invalid ${literal.kind}: ${literal.value}`, literal.place);
   return reading.value;
+}
+
+/** There is one currency, so `USD5000` is as much as `5000`. */
+function amountOf({ name, type }: Comparand, { value, currency, place }: Extract<Literal, { kind: 'number' }>): number {
+  if (currency === undefined) return value;
+  if (type !== 'currency') throw malformed(`field '${name}' is no currency field, so ${currency}${value} cannot be compared with it`, place);
+  if (currency !== orgCurrency) throw malformed(`${currency} is no active currency of this org: it has ${orgCurrency} only`, place);
+  return value;
 }
 
 const typeWords: Readonly<Partial<Record<Field['type'], string>>> = {
@@ -52,5 +63,5 @@ export function mismatch({ name }: Comparand, type: string, isQuoted: boolean, {
 }
 
 export function isRangeable(field: Field | undefined): boolean {
-  return field === undefined || isNumber(field) || isText(field) || field.type === 'date' || field.type === 'datetime';
+  return field === undefined || isNumber(field) || isText(field) || ['id', 'reference', 'date', 'datetime'].includes(field.type);
 }

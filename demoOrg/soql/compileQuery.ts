@@ -46,7 +46,7 @@ export interface CompiledQuery {
 export function compileQuery(query: Query, context: CompileContext): CompiledQuery {
   const { source } = context;
   const object = source?.kind === 'childrenOf' ? source.object : objectNamed(context.schema, query.from);
-  const scope = openScope(context.schema, object, query.from.alias, newStatement());
+  const scope = openScope(context.schema, object, query.from, newStatement());
   if (isAggregateQuery(query)) {
     if (source) throw malformed('Only root queries support aggregate expressions', query.from.place);
     return { ...compileAggregates(scope, query, context), object, children: [], parentColumn: -1 };

@@ -130,7 +130,7 @@ export function compileSelect(scope: Scope, query: Query, clock: Clock): Compile
     } else if (item.kind === 'typeOf') {
       addTypeOf(item);
     } else if (item.kind === 'query') {
-      const child = childNamed(scope.schema, scope.object, item.query.from);
+      const child = childNamed(scope, item.query.from);
       add(root, { kind: 'children', name: child.name, child: children.length }, item.query.from.place);
       children.push({ ...child, query: item.query });
     } else if (item.operand.kind === 'call') {

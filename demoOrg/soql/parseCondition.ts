@@ -86,6 +86,7 @@ function parseLiteral(reader: TokenReader): Literal {
   const { kind, text, place } = token;
   if (kind === 'symbol' || kind === 'end') throw reader.unexpected();
   const word = text.toUpperCase();
+  if (kind === 'name' && /^[A-Z]{3}\d+$/.test(word)) return parseAmount(reader);
   const isKnownWord = ['NULL', 'TRUE', 'FALSE'].includes(word) || isDateRange(word);
   if (kind === 'name' && !isKnownWord) throw reader.unexpected();
   reader.next();
@@ -101,6 +102,13 @@ function parseLiteral(reader: TokenReader): Literal {
       if (word === 'TRUE' || word === 'FALSE') return { kind: 'boolean', value: word === 'TRUE', place };
       return { kind: 'dateRange', name: word, count: parseCount(reader, word), place };
   }
+}
+
+/** `USD5000`, `USD99.50`: a name like any other to the tokens, so what follows the point is a token of its own. */
+function parseAmount(reader: TokenReader): Literal {
+  const { text, place } = reader.next();
+  const fraction = /^\.\d+$/.test(reader.peek().text) ? reader.next().text : '';
+  return { kind: 'number', value: Number(text.slice(3) + fraction), currency: text.slice(0, 3).toUpperCase(), place };
 }
 
 /** `LAST_N_DAYS:30` has its number, `TODAY` has none. */

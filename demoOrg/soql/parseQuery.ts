@@ -25,7 +25,7 @@ function parseBody(reader: TokenReader, depth = 0, isInner = false): Query {
   reader.expectWord('SELECT');
   const select = parseSelectList(reader, depth);
   reader.expectWord('FROM');
-  return parseClauses(reader, select, parseFrom(reader), isInner);
+  return parseClauses(reader, select, parseFrom(reader, depth > 0 && !isInner), isInner);
 }
 
 export function parseSelectList(reader: TokenReader, depth = 0): SelectItem[] {
@@ -39,7 +39,7 @@ export function parseClauses(reader: TokenReader, select: Query['select'], from:
   const parseSub = isInner ? refuseNesting : (inner: TokenReader): Query => parseBody(inner, mostLevels, true);
   const scope = takeWords(reader, 'USING', 'SCOPE') ? parseScope(reader) : undefined;
   const where = reader.takeWord('WHERE') ? parseCondition(reader, parseSub) : undefined;
-  if (reader.takeWord('WITH') && !withWords.some((word) => reader.takeWord(word))) throw reader.unexpected();
+  if (reader.takeWord('WITH')) parseWith(reader, from);
   const { groupBy, grouping } = takeWords(reader, 'GROUP', 'BY') ? parseGroups(reader) : { groupBy: [], grouping: 'plain' as const };
   const having = reader.takeWord('HAVING') ? parseCondition(reader, parseSub) : undefined;
   const orderBy = takeWords(reader, 'ORDER', 'BY') ? parseOrderings(reader) : [];
@@ -47,7 +47,10 @@ export function parseClauses(reader: TokenReader, select: Query['select'], from:
   const offsetPlace: Place | undefined = reader.isWord('OFFSET') ? reader.peek(1).place : undefined;
   const offset = reader.takeWord('OFFSET') ? parseWhole(reader) : undefined;
   while (reader.takeWord('FOR')) if (!['VIEW', 'REFERENCE', 'UPDATE'].some((word) => reader.takeWord(word))) throw reader.unexpected();
-  if (reader.takeWord('UPDATE') && !['TRACKING', 'VIEWSTAT'].some((word) => reader.takeWord(word))) throw reader.unexpected();
+  if (reader.takeWord('UPDATE')) {
+    do if (!['TRACKING', 'VIEWSTAT'].some((word) => reader.takeWord(word))) throw reader.unexpected();
+    while (reader.takeSymbol(','));
+  }
   // Apex may look into the recycle bin with these words; over REST that is what queryAll is for.
   if (reader.isWord('ALL') && reader.isWord('ROWS', 1)) throw malformed('ALL ROWS not allowed in this context', reader.peek().place);
   return { select, from, scope, where, groupBy, grouping, having, orderBy, limit, offset, offsetPlace };
@@ -55,6 +58,13 @@ export function parseClauses(reader: TokenReader, select: Query['select'], from:
 
 function refuseNesting(reader: TokenReader): never {
   throw malformed('Nesting of semi join sub-selects is not supported', reader.peek().place);
+}
+
+/** Modes of access change nothing: what a user may not see is never answered. Categories are for articles, of which there are none here. */
+function parseWith(reader: TokenReader, { name }: Query['from']): void {
+  if (withWords.some((word) => reader.takeWord(word))) return;
+  if (!(reader.isWord('DATA') && reader.isWord('CATEGORY', 1))) throw reader.unexpected();
+  throw malformed(`Entity '${name}' does not support WITH DATA CATEGORY`, reader.peek().place);
 }
 
 function parseScope(reader: TokenReader): Query['scope'] {
@@ -132,11 +142,14 @@ function parseFields(reader: TokenReader): SelectItem {
   return { kind: 'fields', which, place };
 }
 
-function parseFrom(reader: TokenReader): Query['from'] {
-  const { text: name, place } = reader.expect('name');
+function parseFrom(reader: TokenReader, isChild: boolean): Query['from'] {
+  const first = reader.expect('name');
+  const child = isChild && reader.takeSymbol('.') ? reader.expect('name') : undefined;
   const next = reader.peek();
   const alias = next.kind === 'name' && !clauseWords.has(next.text.toUpperCase()) ? reader.next().text : undefined;
-  return { name, alias, place };
+  const parents: NonNullable<Query['from']['parents']>[number][] = [];
+  while (reader.takeSymbol(',')) parents.push({ path: parsePath(reader), alias: reader.expect('name').text });
+  return { name: (child ?? first).text, alias, place: first.place, outer: child && first.text, parents };
 }
 
 function parseOperands(reader: TokenReader): Operand[] {

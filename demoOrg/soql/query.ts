@@ -3,7 +3,7 @@ import type { Place } from './soqlFault.ts';
 /** A SOQL query as it was written: names are not looked up yet. */
 export interface Query {
   readonly select: readonly SelectItem[];
-  readonly from: { readonly name: string; readonly alias: string | undefined; readonly place: Place };
+  readonly from: From;
   /** USING SCOPE, in capitals. */
   readonly scope: { readonly name: string; readonly place: Place } | undefined;
   readonly where: Condition | undefined;
@@ -14,6 +14,17 @@ export interface Query {
   readonly limit: number | undefined;
   readonly offset: number | undefined;
   readonly offsetPlace: Place | undefined;
+}
+
+/** `Contact c, c.Account a`; in a sub-query also `Account.Contacts`. */
+export interface From {
+  readonly name: string;
+  readonly alias: string | undefined;
+  readonly place: Place;
+  /** In a sub-query: the object or alias of the outer query that stands in front. */
+  readonly outer?: string | undefined;
+  /** Names for parents, each by a path that begins with a name to the left of it. */
+  readonly parents?: readonly { readonly path: Path; readonly alias: string }[];
 }
 
 export type SelectItem =
@@ -70,7 +81,7 @@ export type Condition =
 
 export type Literal = { readonly place: Place } & (
   | { readonly kind: 'string'; readonly value: string; readonly pattern: string }
-  | { readonly kind: 'number'; readonly value: number }
+  | { readonly kind: 'number'; readonly value: number; readonly currency?: string }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'null' }
   | { readonly kind: 'date' | 'datetime'; readonly value: string }

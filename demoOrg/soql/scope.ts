@@ -2,7 +2,7 @@ import type { SqlParameters } from '../database.ts';
 import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
 import { nameObject } from '../schema/nameObject.ts';
 import type { Schema } from '../schema/schema.ts';
-import type { Path } from './query.ts';
+import type { From, Path } from './query.ts';
 import { malformed, type Place, SoqlFault } from './soqlFault.ts';
 
 const mostParents = 5;
@@ -81,7 +81,8 @@ export interface Scope {
   joins(): string;
 }
 
-export function openScope(schema: Schema, object: ObjectType, alias: string | undefined, statement: Statement): Scope {
+/** `from`: the names that the object and its parents have in the query; none where no query was written. */
+export function openScope(schema: Schema, object: ObjectType, from: Pick<From, 'alias' | 'parents'> | undefined, statement: Statement): Scope {
   const root = plainTable(object, `t${statement.tables++}`);
   const joined = new Map<string, Parent>();
   const joinedOne = new Map<string, Table>();
@@ -122,11 +123,21 @@ export function openScope(schema: Schema, object: ObjectType, alias: string | un
     return made;
   }
 
+  const aliases = new Map<string, readonly string[]>();
+  if (!object.byRelationship.has(object.name.toLowerCase())) aliases.set(object.name.toLowerCase(), []);
+  if (from?.alias !== undefined) aliases.set(from.alias.toLowerCase(), []);
+
   function plain({ parts }: Path): readonly string[] {
-    const first = parts[0]!.toLowerCase();
-    return parts.length > 1 && (first === alias?.toLowerCase() || (first === object.name.toLowerCase() && !object.byRelationship.has(first)))
-      ? parts.slice(1)
-      : parts;
+    const named = parts.length > 1 ? aliases.get(parts[0]!.toLowerCase()) : undefined;
+    return named ? [...named, ...parts.slice(1)] : parts;
+  }
+
+  for (const { path, alias } of from?.parents ?? []) {
+    const parts = plain(path);
+    if (parts === path.parts) throw malformed(`unexpected token: '${path.parts.join('.')}'`, path.place);
+    let table: Table = root;
+    for (const part of parts) table = parent(table, part, path.place);
+    aliases.set(alias.toLowerCase(), parts);
   }
 
   return {
@@ -201,10 +212,10 @@ export function objectNamed(schema: Schema, { name, place }: { name: string; pla
 
 /** The child objects' field that a sub-query's FROM names. */
 export function childNamed(
-  schema: Schema,
-  parent: ObjectType,
-  { name, place }: { name: string; place: Place },
+  { schema, object: parent, plain }: Scope,
+  { name, outer, place }: From,
 ): { object: ObjectType; field: Field; name: string } {
+  if (outer !== undefined && plain({ kind: 'path', parts: [outer, name], place }).length > 1) throw malformed(`unexpected token: '${outer}'`, place);
   const relationship = schema.children(parent).find((child) => child.name?.toLowerCase() === name.toLowerCase());
   if (relationship) {
     const object = schema.at(relationship.child);

@@ -25,6 +25,7 @@ export function planSummary(store: RunStore, run: string, document: FlowDocument
       `  ${told(actions)}`,
       ...fieldLines(store, run, node, actions),
       ...(cost && total(actions) > 0 ? [`  Takes ${counted(cost.apiCalls, 'API call')}${cost.bulkJobs > 0 ? ` (${counted(cost.bulkJobs, 'bulk job')})` : ''}${cost.callsLeft === undefined ? '' : ` of the ${grouped(cost.callsLeft)} left today`}, about ${cost.minutes < 1 ? 'a minute or less' : `${Math.ceil(cost.minutes)} min`}.`] : []),
+      ...(cost?.callsLeft !== undefined && cost.apiCalls > cost.callsLeft ? [`  ${paint('red', 'That is more than the org has left today: it would stop half-way, and can be resumed tomorrow.')}`] : []),
     ].join('\n'));
   }
   const files = Object.entries(finished.nodes).filter(([node]) => definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' && !(node in targets));
@@ -55,10 +56,10 @@ function fieldLines(store: RunStore, run: string, node: string, actions: ActionC
     }
   }
   const list = [...fields].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${grouped(count)}`).join(', ');
-  const rows = samples.flatMap(({ key, fields: changed, conflicts }) =>
+  const rows = samples.flatMap(({ key, fields: changed, conflicts, isBlind }) =>
     conflicts
       ? conflicts.map(({ name, before, ours, now }) => [`    ${key}`, name, `before ${shown(before)}`, `ours ${shown(ours)}`, `now ${shown(now)}`])
-      : changed.slice(0, 3).map(({ name, before, after }) => [`    ${key}`, name, `${shown(before)} → ${shown(after)}`, '', '']),
+      : changed.slice(0, 3).map(({ name, before, after }) => [`    ${key}`, name, `${isBlind ? '(not read)' : shown(before)} → ${shown(after)}`, '', '']),
   );
   return [...(list === '' ? [] : [`  Fields: ${list}.`]), ...evenLeft(rows)];
 }

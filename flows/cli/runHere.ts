@@ -9,6 +9,7 @@ import type { RunRequest } from '../engine/runRequest.ts';
 import { flowOrder } from '../model/flowGraph.ts';
 import { retriedRowsType } from '../model/retryFlow.ts';
 import { liveTable, plainProgress, type ProgressView } from './liveTable.ts';
+import { memoryLimit } from './memoryOption.ts';
 import type { Runs } from './openRuns.ts';
 import type { Arguments } from './parseArguments.ts';
 import type { RunConnections } from './runConnections.ts';
@@ -46,7 +47,7 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
       view?.show(event);
     };
     const resolveConnection = auditedConnections(connections.resolve, run, runs.audit);
-    const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent });
+    const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent, ...memoryLimit('run', given) });
     view?.close();
     if (view) terminal.out(runSummary(document.name, nodes, finished, painter(terminal)));
     if (view && Object.keys(runs.store.countRejected(run)).length > 0) {

@@ -108,6 +108,8 @@ describe('sluice plan, apply, proof and undo', () => {
     expect((await sluice(['plan', 'flow.json', '--quiet'], production)).code).toBe(10);
     const fresh = { ...production, env: { ...production.env, SLUICE_HOME: join(cwd, 'fresh') } };
     expect(await sluice(['run', 'flow.json', '--quiet', '--allow-production', name, '--needs-sandbox-run'], fresh)).toMatchObject({ code: 2, err: expect.stringContaining('has not yet written to a sandbox and ended well') });
+    expect((await call('run', 'flow.json', '--quiet')).code).toBe(0);
+    await leads('C-31,New,Acme\n');
     expect((await sluice(['run', 'flow.json', '--quiet', '--allow-production', name, '--needs-sandbox-run'], production)).code).toBe(0);
   });
 

@@ -1,3 +1,4 @@
+import { memoryOption } from './memoryOption.ts';
 import { writeOptions } from './writeOptions.ts';
 import type { Arguments, Option } from './parseArguments.ts';
 import type { Terminal } from './terminal.ts';
@@ -33,6 +34,7 @@ export const verbs: readonly Verb[] = [
       { ...json, help: 'Write what the run says as JSON, one event to a line, and nothing else on stdout.' },
       { name: 'quiet', help: 'Say nothing but what went wrong.' },
       ...writeOptions,
+      memoryOption,
     ],
     notes: [
       'Ends with 0 when all went well, 2 when the flow must be changed, 3 when rows were rejected that nothing takes,',
@@ -195,6 +197,9 @@ export const verbs: readonly Verb[] = [
       { name: 'access-token-file', value: 'FILE', help: 'Uses the access token in FILE as long as it lasts; with --login-url.' },
       { name: 'sf', value: 'USER', help: 'Takes over the sign-in that the sf command has for this user name or alias. Its files are only read.' },
       { name: 'check', help: 'Changes nothing: says whether the connection works, and what blocks it.' },
+      { name: 'flow', value: 'FILE', help: 'With --check: says which rights the user lacks for this flow, and which it does not need.' },
+      { name: 'param', value: 'name=value', isMany: true, help: 'With --flow: gives a parameter of the flow its value.' },
+      { name: 'write', value: 'FOLDER', help: 'With --flow: writes the permission set that the flow needs, and an External Client App, to be deployed with "sf project deploy start -d FOLDER".' },
       { name: 'remove', help: 'Removes the connection and its secrets.' },
       { ...json, help: "Write what the check found as JSON, and nothing else on stdout." },
     ],

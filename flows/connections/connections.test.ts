@@ -73,6 +73,18 @@ describe('stored connections', () => {
     expect(Object.entries(secrets).map(([name, secret]) => [name, secret.reveal()])).toEqual([['accessToken', 'a']]);
   });
 
+  test('keep what a person has chosen for the org when they sign in again: where to stop, which API version; a blank one is forgotten', async () => {
+    const connections = open();
+    const settings = async () => (await connections.resolve('acme')).settings;
+    await connections.save({ ...acme, settings: { ...acme.settings, stopAtPercent: '50', apiVersion: '64.0' } }, { accessToken: 'a' });
+    await connections.save(acme, { accessToken: 'b' });
+    expect(await settings()).toEqual({ ...acme.settings, stopAtPercent: '50', apiVersion: '64.0' });
+    await connections.save({ ...acme, settings: { ...acme.settings, stopAtPercent: '' } }, {});
+    expect(await settings()).toEqual({ ...acme.settings, apiVersion: '64.0' });
+    await connections.save({ ...acme, settings: { instanceUrl: 'https://elsewhere.example' } }, { accessToken: 'c' });
+    expect(await settings()).toEqual({ instanceUrl: 'https://elsewhere.example' });
+  });
+
   test('never send a stored secret to another address: a new instance URL forgets it', async () => {
     const connections = open();
     await connections.save(acme, { accessToken: 'a', refreshToken: 'r' });

@@ -32,6 +32,7 @@ export interface Connections {
   list(): Promise<ListedConnection[]>;
   /**
    * Adds or changes a connection. Secrets that are not given stay as they are, unless the connection now leads elsewhere; a blank one is removed.
+   * So do the settings that a person has chosen (`stopAtPercent`, `apiVersion`): signing in again does not touch them.
    * Rejects with kind `settings` for a name that cannot be, `service` where the vault is not available.
    */
   save(connection: StoredConnection, secrets: Readonly<Record<string, string>>): Promise<void>;
@@ -63,6 +64,15 @@ const noSessions: SessionMaker = {
 
 /** Settings that say where secrets are sent. */
 const destinations = ['instanceUrl', 'loginUrl'];
+
+/** Settings that somebody has chosen for an org; no way of signing in gives them. */
+const choices = ['stopAtPercent', 'apiVersion'];
+
+/** The settings with those choices of before that are not given, while the org is the same; blank ones are left out. */
+function withChoices(settings: StoredConnection['settings'], before: StoredConnection | undefined): StoredConnection['settings'] {
+  const kept = before?.settings['instanceUrl'] === settings['instanceUrl'] ? choices.map((name) => [name, before?.settings[name] ?? ''] as const) : [];
+  return Object.fromEntries(Object.entries({ ...Object.fromEntries(kept), ...settings }).filter(([name, value]) => value !== '' || !choices.includes(name)));
+}
 
 /** Opens the connections of a data folder. Nothing is read, made or started before it is needed. */
 export function openConnections(options: ConnectionsOptions): Connections {
@@ -136,7 +146,7 @@ export function openConnections(options: ConnectionsOptions): Connections {
         const all = Object.entries({ ...kept, ...secrets }).filter(([, secret]) => secret !== '');
         await (all.length === 0 ? vault.delete(vaultName(name)) : vault.set(vaultName(name), JSON.stringify(Object.fromEntries(all))));
       }
-      await store.write([...known.filter((connection) => connection.name !== name), { name, system, environment, settings }]);
+      await store.write([...known.filter((connection) => connection.name !== name), { name, system, environment, settings: withChoices(settings, before) }]);
     },
     async remove(name) {
       if (name === demoName) throw builtInError();

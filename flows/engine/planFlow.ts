@@ -19,6 +19,8 @@ export interface PlanNode {
   readonly stage: number;
   /** A channel stands before it: it is called by a loop of its own. Else it is called directly by the node that feeds it. */
   readonly hasChannel: boolean;
+  /** How many nodes call one another down to this one, itself counted. */
+  readonly depth: number;
   /** A sink comes before it: it is fed by what a sink rejects. */
   readonly afterSink: boolean;
 }
@@ -37,9 +39,12 @@ export interface Plan {
   readonly edges: readonly PlanEdge[];
 }
 
+/** So many nodes call one another at most, since each needs a part of the stack. */
+const deepest = 64;
+
 /**
  * Turns a checked document into a plan. Neighbours without state are called one after another, with nothing between; a channel stands
- * before every sink, where several edges meet, and before keyed and global nodes, which end a stage.
+ * before every sink, where several edges meet, before keyed and global nodes, which end a stage, and after so many nodes without one.
  * Throws kind `settings` for what the check of the document would have found.
  */
 export function planFlow(document: FlowDocument, definitions: Readonly<Record<string, NodeDefinition>>): Plan {
@@ -70,6 +75,8 @@ function planNode(document: FlowDocument, id: string, definitions: Readonly<Reco
     throw new AppError('settings', 'settingInvalid', { message: `"${path.join('.')}" of "${title ?? definition.title}": ${issue.message}.`, where: { node: id, path } });
   }
   const ports = definition.ports(parsed.data);
+  const above = Math.max(0, ...feeders.map(({ depth }) => depth));
+  const hasChannel = definition.kind === 'sink' || (definition.kind === 'transform' && (edgesIn !== 1 || definition.traits.state !== 'none' || above >= deepest));
   return {
     id,
     title: title ?? definition.title,
@@ -79,7 +86,8 @@ function planNode(document: FlowDocument, id: string, definitions: Readonly<Reco
     outPorts: ports.out.map(({ name }) => name),
     readFirst: new Set(ports.in.filter(({ isReadFirst }) => isReadFirst).map(({ name }) => name)),
     stage: Math.max(0, ...feeders.map((feeder) => feeder.stage + (feeder.definition.traits.state === 'none' ? 0 : 1))),
-    hasChannel: definition.kind === 'sink' || (definition.kind === 'transform' && (edgesIn !== 1 || definition.traits.state !== 'none')),
+    hasChannel,
+    depth: hasChannel ? 1 : above + 1,
     afterSink: feeders.some((feeder) => feeder.afterSink || feeder.definition.kind === 'sink'),
   };
 }

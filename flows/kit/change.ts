@@ -33,6 +33,8 @@ export interface RecordChange {
   readonly fields: readonly FieldChange[];
   /** When the record in the target was changed last, in the target's own words: it tells whether somebody was there since. */
   readonly stamp?: string | undefined;
+  /** The old values were not read: every `before` is blank because nobody knows it, and the change cannot be taken back. */
+  readonly isBlind?: boolean | undefined;
   /** A delete that no recycle bin takes. */
   readonly isFinal?: boolean | undefined;
 }

@@ -28,7 +28,7 @@ export interface Connection {
   /** The system: `salesforce`. */
   readonly system: string;
   readonly environment: Environment;
-  /** Without secrets: for Salesforce `instanceUrl`, `loginUrl`, `clientId`, `username`, `apiVersion`. */
+  /** Without secrets: for Salesforce `instanceUrl`, `loginUrl`, `clientId`, `username`, `apiVersion`, `stopAtPercent`. */
   readonly settings: Readonly<Record<string, string>>;
   /** Where what the system says of itself (describes, limits) is kept on this machine. Absent: nowhere. */
   readonly folder?: string;
@@ -40,3 +40,6 @@ export interface Connection {
    */
   readonly renew?: () => Promise<Connection>;
 }
+
+/** Sluice uses up to so many percent of the calls that an org allows a day, unless the connection's `stopAtPercent` says otherwise. */
+export const usualStopAtPercent = 80;

@@ -19,8 +19,8 @@ export interface FieldMeta {
   readonly placeholder?: string;
   /** For `text`: a text of several lines, such as a query. */
   readonly multiline?: boolean;
-  /** For `text`: the language it is written in. The window builds it beside the text; the node's lookups `objects`, `fields` and `count` help. */
-  readonly language?: 'soql';
+  /** For `text`: the language it is written in. SOQL the window builds beside the text; the node's lookups `objects`, `fields` and `count` help. */
+  readonly language?: 'soql' | 'sql' | 'javascript';
   readonly options?: readonly Option[];
   /** For `lookup` and `columnTypes`: the name in the node's `lookups`. */
   readonly lookup?: string;

@@ -20,6 +20,8 @@ const changeRow = z.object({
   key: z.string(),
   id: z.string().optional(),
   fields: z.array(z.object({ name: z.string(), before: cell, after: cell })).readonly(),
+  /** The old values were not read: `before` says nothing, and the change cannot be taken back. */
+  isBlind: z.boolean().optional(),
   /** Why it will not be written. */
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Of an undo: what somebody changed since. */

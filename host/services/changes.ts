@@ -63,12 +63,13 @@ export function changesService({ executor, store, openSealer, definitions, loadR
       await openSealer();
       const { rows, total } = store.readChanges(run, query);
       return {
-        rows: rows.map(({ node, entry: { action, key, id, fields, reason, conflicts }, outcome }) => ({
+        rows: rows.map(({ node, entry: { action, key, id, fields, isBlind, reason, conflicts }, outcome }) => ({
           node,
           action,
           key,
           ...(id === undefined ? {} : { id }),
           fields: fields.map(({ name, before, after }) => ({ name, before, after })),
+          ...(isBlind ? { isBlind } : {}),
           ...(reason ? { reason } : {}),
           ...(conflicts ? { conflicts } : {}),
           ...(outcome ? { outcome } : {}),

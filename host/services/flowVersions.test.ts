@@ -22,7 +22,8 @@ describe('named versions', () => {
     await versions.save({ path: '/a/flow.json', name: 'Second', document: { ...testFlow(), name: 'Other' } }, never);
     expect((await versions.list({ path: '/a/flow.json' }, never)).map(({ name }) => name)).toEqual(['Second', 'First']);
     expect(await versions.list({ path: '/b/flow.json' }, never)).toEqual([]);
-    expect((await versions.read({ path: '/a/flow.json', id: first.id }, never)).document).toEqual(testFlow());
+    const { document } = await versions.read({ path: '/a/flow.json', id: first.id }, never);
+    expect({ name: document.name, nodes: document.nodes, layout: document.layout }).toEqual({ name: testFlow().name, nodes: testFlow().nodes, layout: testFlow().layout });
     await versions.remove({ path: '/a/flow.json', id: first.id }, never);
     await expect(versions.read({ path: '/a/flow.json', id: first.id }, never)).rejects.toMatchObject({ code: 'versionUnknown' });
   });

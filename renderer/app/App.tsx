@@ -16,6 +16,9 @@ import { QuickAdd } from '../palette/QuickAdd.tsx';
 import { ParametersDialog } from '../parameters/ParametersDialog.tsx';
 import { RunPanel } from '../runPanel/RunPanel.tsx';
 import type { Dialog, Side } from '../stores/selectionStore.ts';
+import { AuditDialog } from '../trust/AuditDialog.tsx';
+import { ProofDialog } from '../trust/ProofDialog.tsx';
+import { QuestionDialog } from '../trust/QuestionDialog.tsx';
 import { VersionsDialog } from '../versions/VersionsDialog.tsx';
 import { useProduction } from '../org/useProduction.ts';
 import styles from './App.module.css';
@@ -36,8 +39,10 @@ const dialogs: Record<Dialog, typeof QuickAdd> = {
   move: MoveDialog,
   find: FindDialog,
   versions: VersionsDialog,
+  audit: AuditDialog,
 };
 const tabsPx = 37;
+const tallPart = '54%';
 
 /** The window: top bar, palette, canvas over run panel, inspector. */
 export function App() {
@@ -76,6 +81,8 @@ export function App() {
           </SidePanel>
         </Group>
       </div>
+      <QuestionDialog />
+      <ProofDialog />
       {dialog ? createElement(dialogs[dialog], { onClose: () => showDialog(undefined) }) : null}
     </ReactFlowProvider>
   );
@@ -96,6 +103,10 @@ function SidePanel({ side, size, least, most, collapsed = 0, children }: SidePro
   const panel = usePanelRef();
   const isHidden = useSelection((state) => state.hidden.has(side));
   const setHidden = useSelection((state) => state.setHidden);
+  const isTall = useSelection((state) => side === 'runPanel' && state.isTall);
+  useEffect(() => {
+    if (!isHidden) panel.current?.resize(isTall ? tallPart : size);
+  }, [isTall, isHidden, size, panel]);
   useEffect(() => {
     if (isHidden) panel.current?.collapse();
     else panel.current?.expand();

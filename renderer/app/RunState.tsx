@@ -2,6 +2,7 @@ import { useRun } from './workbench.ts';
 import { formatElapsed } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
+import { isPlan } from '../stores/runKind.ts';
 import type { RunStoreState } from '../stores/runStore.ts';
 
 /** What the run is doing, in words. The clock is not read out; the state is, when it changes. */
@@ -18,7 +19,10 @@ export function RunState() {
   );
 }
 
-function sentence({ phase, elapsedMs }: RunStoreState): string {
+function sentence({ phase, elapsedMs, run, kinds }: RunStoreState): string {
+  const kind = kinds[run ?? ''];
+  if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs));
+  if (kind && isPlan(kind) && phase === 'succeeded') return words.trust.plan.done(formatElapsed(elapsedMs));
   if (phase === 'running') return words.run.running(formatElapsed(elapsedMs));
   if (phase === 'succeeded') return words.run.succeeded(formatElapsed(elapsedMs));
   return words.run[phase];

@@ -1,5 +1,5 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { Command as CommandIcon, FolderOpen, History, MonitorCog, Moon, Play, Plug, Redo2, Save, Square, Sun, Undo2 } from 'lucide-react';
+import { ActionIcon, Button, Menu, Tooltip } from '@mantine/core';
+import { Command as CommandIcon, FolderOpen, History, ListChecks, MonitorCog, Moon, Play, Plug, Redo2, Save, Square, Sun, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { commandOf } from '../commands/commands.ts';
 import { isRunning } from '../stores/runStore.ts';
@@ -33,6 +33,7 @@ export function TopBar() {
         <ProductionSign />
         <LimitsGauge />
         <RunState />
+        <PlanButton />
         <RunButton />
         <span className={styles['rule']} />
         <CommandButton id="connections" icon={<Plug size={18} />} />
@@ -58,6 +59,20 @@ function CommandButton({ id, icon }: { readonly id: string; readonly icon: React
       disabled={!(command.when?.(workbench) ?? true)}
       onClick={() => command.run(workbench)}
     />
+  );
+}
+
+/** Shows what would be written, and writes nothing. */
+function PlanButton() {
+  const workbench = useWorkbench();
+  const isLive = useRun(isRunning);
+  const command = commandOf('plan');
+  return (
+    <Tooltip label={command.title}>
+      <Button size="compact-md" className={styles['run']} variant="default" data-testid="plan" disabled={isLive} leftSection={<ListChecks size={14} />} onClick={() => command.run(workbench)}>
+        {words.trust.plan.button}
+      </Button>
+    </Tooltip>
   );
 }
 

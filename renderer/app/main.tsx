@@ -13,6 +13,8 @@ import { createConnectionStore } from '../stores/connectionStore.ts';
 import { createFlowStore } from '../stores/flowStore.ts';
 import { createRunStore } from '../stores/runStore.ts';
 import { createSelectionStore } from '../stores/selectionStore.ts';
+import { createTrustStore } from '../stores/trustStore.ts';
+import { watchDrift } from '../trust/watchDrift.ts';
 import { App } from './App.tsx';
 import { BootScreen } from './BootScreen.tsx';
 import { connectHost } from './connectHost.ts';
@@ -48,12 +50,14 @@ async function start(): Promise<void> {
     selection: createSelectionStore(),
     run: createRunStore(),
     connections: createConnectionStore(),
+    trust: createTrustStore(),
     canvas: { current: undefined },
     clipboard: { text: '' },
   };
   await openFirstFlow(workbench, preferences['lastFlow']);
   watchFindings(workbench.flow, definitions);
   keepJournal(workbench);
+  watchDrift(workbench);
   workbench.connections.getState().refresh(link.client()).catch(notifyError);
   const choice = preferences['theme'];
   render(

@@ -1,6 +1,7 @@
 import type { HostClient } from '../../host/contract/contract.ts';
 import { isDirty } from '../stores/flowStore.ts';
 import { readJournal } from './journal.ts';
+import { showBrokenRun } from './runFlow.ts';
 import { words } from '../words/words.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -10,17 +11,20 @@ const firstTemplate = 'cleanLeads';
 
 /** Opens what `ask` gives, unless the person keeps what is not saved. */
 export async function openFlow(workbench: Workbench, ask: (host: HostClient) => Promise<Opened>): Promise<boolean> {
-  const { flow, run, selection, link } = workbench;
+  const { flow, run, selection, trust, link } = workbench;
   const state = flow.getState();
   if (isDirty(state) && !window.confirm(words.open.discard(state.document.name))) return false;
   const opened = await ask(link.client());
   run.getState().clear();
   selection.getState().clear();
+  trust.getState().showTrace(undefined);
   flow.getState().open(opened.path, opened.document);
   const preferences = await link.client().app.preferences({});
   const unsaved = readJournal(preferences, opened.path);
   if (unsaved && JSON.stringify(unsaved.document) !== JSON.stringify(opened.document)) flow.getState().offer(unsaved);
   await link.client().app.setPreference({ key: 'lastFlow', value: opened.path });
+  // Not waited for: the flow is open. A history that cannot be read is told where it is asked for.
+  void showBrokenRun(workbench).catch(() => {});
   return true;
 }
 

@@ -9,7 +9,9 @@ const waitMs = 30;
 export function watchFindings(flow: FlowStore, definitions: Readonly<Record<string, NodeDefinition>>): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const check = (): void => {
-    const { problems, schemas } = checkFlow(flow.getState().document, definitions);
+    const { document, drift } = flow.getState();
+    const { problems: own, schemas } = checkFlow(document, definitions);
+    const problems = [...own, ...drift];
     const byNode = new Map<string, Problem[]>();
     for (const problem of problems) {
       if (problem.where.node === undefined) continue;
@@ -20,7 +22,7 @@ export function watchFindings(flow: FlowStore, definitions: Readonly<Record<stri
     flow.getState().found({ problems, byNode, schemas });
   };
   const end = flow.subscribe((state, before) => {
-    if (state.document === before.document) return;
+    if (state.document === before.document && state.drift === before.drift) return;
     clearTimeout(timer);
     timer = setTimeout(check, waitMs);
   });

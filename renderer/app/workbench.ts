@@ -7,6 +7,7 @@ import type { ConnectionState, ConnectionStore } from '../stores/connectionStore
 import type { FlowState, FlowStore } from '../stores/flowStore.ts';
 import type { RunStore, RunStoreState } from '../stores/runStore.ts';
 import type { SelectionState, SelectionStore } from '../stores/selectionStore.ts';
+import type { TrustState, TrustStore } from '../stores/trustStore.ts';
 import type { HostLink } from './connectHost.ts';
 
 /** What the canvas can be asked by commands that live outside it. */
@@ -31,6 +32,7 @@ export interface Workbench {
   readonly selection: SelectionStore;
   readonly run: RunStore;
   readonly connections: ConnectionStore;
+  readonly trust: TrustStore;
   readonly canvas: { current: CanvasHandle | undefined };
   /** What was copied last in this window, for pasting without the clipboard's event. */
   readonly clipboard: { text: string };
@@ -64,4 +66,7 @@ export function useRun<T>(selector: (state: RunStoreState) => T): T {
 }
 export function useConnections<T>(selector: (state: ConnectionState) => T): T {
   return useStore(useWorkbench().connections, selector);
+}
+export function useTrust<T>(selector: (state: TrustState) => T): T {
+  return useStore(useWorkbench().trust, selector);
 }

@@ -3,6 +3,7 @@ import { memo, useEffect, useRef } from 'react';
 import type { Port } from '../../flows/kit/defineNode.ts';
 import { words } from '../words/words.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { useWay } from '../trust/useWay.ts';
 import { isFarAway } from './farAway.ts';
 import styles from './NodeCard.module.css';
 import { NodeCounts, RejectedCount } from './NodeCounts.tsx';
@@ -25,13 +26,14 @@ export const NodeCard = memo(function NodeCard({ id, data, selected }: NodeProps
     measured.current = portNames;
     measure(id);
   }, [measure, id, portNames]);
+  const way = useWay(id);
   const kind = definition?.kind ?? 'transform';
   const [firstIn, ...moreIns] = shape.ins;
   const [firstOut, ...moreOuts] = shape.outs;
   const rejected = moreOuts.find((port) => port.name === 'rejected') ?? (firstOut?.name === 'rejected' ? firstOut : undefined);
   const rows = [...moreIns.map((port) => ({ port, isIn: true })), ...moreOuts.filter((port) => port !== rejected).map((port) => ({ port, isIn: false }))];
   return (
-    <article className={styles['card']} data-kind={kind} data-selected={selected} data-testid={`node-${id}`}>
+    <article className={styles['card']} data-kind={kind} data-selected={selected} data-way={way} data-testid={`node-${id}`}>
       <div className={styles['head']}>
         {firstIn ? <PortHandle port={firstIn} isIn /> : null}
         <span className={styles['tile']}>

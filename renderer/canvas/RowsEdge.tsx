@@ -2,6 +2,8 @@ import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useRun, useSelection } from '../app/workbench.ts';
 import { formatCount } from '../words/format.ts';
+import { parseEnd } from '../../flows/model/document.ts';
+import { useWay } from '../trust/useWay.ts';
 import styles from './RowsEdge.module.css';
 import type { EdgeView } from './viewEdges.ts';
 
@@ -13,9 +15,10 @@ const middle = 12;
 export const RowsEdge = memo(function RowsEdge({ id, data, selected, ...ends }: EdgeProps<EdgeView>) {
   const [path, x, y] = getBezierPath({ ...ends, curvature: 0.35 });
   const isDropEdge = useSelection((state) => state.dropEdge === id);
+  const way = useWay(data?.edge.from, data && parseEnd(data.edge.to).node);
   if (!data) return null;
   return (
-    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected} data-drop={isDropEdge}>
+    <g className={styles['edge']} data-selected={selected ?? false} data-rejected={data.isRejected} data-drop={isDropEdge} data-way={way}>
       <BaseEdge id={id} path={path} interactionWidth={24} />
       <g className={styles['count']} transform={`translate(${x} ${y})`} data-testid={`edge-${data.edge.from}-${data.edge.to}`}>
         <EdgeCount id={id} />

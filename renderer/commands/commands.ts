@@ -10,6 +10,7 @@ import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
 import { addAfter, canAddAfter, canMoveOnEdge, goToOutline } from '../outline/outlineActions.ts';
 import { isDirty } from '../stores/flowStore.ts';
+import { noteFields } from '../trust/noteFields.ts';
 import { isRunning } from '../stores/runStore.ts';
 import type { Dialog, PanelTab, Side } from '../stores/selectionStore.ts';
 
@@ -60,6 +61,15 @@ export const commands: readonly Command[] = [
     worksInFields: true,
     when: (workbench) => !running(workbench),
     run: (workbench) => orNotify(startRun(workbench)),
+  },
+  {
+    id: 'plan',
+    title: titles.plan,
+    group: 'run',
+    shortcuts: ['Mod+Shift+Enter'],
+    worksInFields: true,
+    when: (workbench) => !running(workbench),
+    run: (workbench) => orNotify(startRun(workbench, undefined, 'plan')),
   },
   {
     id: 'cancelRun',
@@ -179,6 +189,8 @@ export const commands: readonly Command[] = [
   { id: 'palette', title: titles.palette, group: 'view', shortcuts: ['Mod+B'], run: toggle('palette') },
   { id: 'inspector', title: titles.inspector, group: 'view', shortcuts: ['Mod+I'], run: toggle('inspector') },
   { id: 'runPanel', title: titles.runPanel, group: 'view', shortcuts: ['Mod+J'], run: toggle('runPanel') },
+  { id: 'tallPanel', title: titles.tallPanel, group: 'view', shortcuts: ['Mod+Shift+J'], run: ({ selection }) => selection.getState().setTall(!selection.getState().isTall) },
+  { id: 'changes', title: titles.changes, group: 'view', run: tab('changes') },
   { id: 'results', title: titles.results, group: 'view', run: tab('results') },
   { id: 'nodes', title: titles.nodes, group: 'view', run: tab('nodes') },
   { id: 'problems', title: titles.problems, group: 'view', run: tab('problems') },
@@ -192,6 +204,14 @@ export const commands: readonly Command[] = [
   },
   { id: 'log', title: titles.log, group: 'view', run: tab('log') },
 
+  {
+    id: 'acceptDrift',
+    title: titles.acceptDrift,
+    group: 'flow',
+    when: ({ flow }) => flow.getState().drift.length > 0,
+    run: (workbench) => orNotify(noteFields(workbench)),
+  },
+  { id: 'audit', title: titles.audit, group: 'app', run: dialog('audit') },
   { id: 'connections', title: titles.connections, group: 'app', run: dialog('connections') },
   { id: 'commands', title: titles.commandPalette, group: 'app', shortcuts: ['Mod+K'], worksInFields: true, run: dialog('commands') },
   { id: 'shortcuts', title: titles.shortcutSheet, group: 'app', shortcuts: ['?'], run: dialog('shortcuts') },

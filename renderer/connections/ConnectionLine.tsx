@@ -6,6 +6,7 @@ import { orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import type { ConnectionInfo, Diagnosis } from '../stores/connectionStore.ts';
+import { ConnectionChoices } from './ConnectionChoices.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { Findings } from './Findings.tsx';
 import { SignInWaiting } from './SignInWaiting.tsx';
@@ -66,6 +67,7 @@ export function ConnectionLine({ connection, isNew }: ConnectionLineProps) {
           </span>
         </p>
         <p className={styles['detail']}>{builtIn ? words.connections.builtIn : place}</p>
+        {builtIn ? null : <ConnectionChoices connection={connection} />}
         <div aria-live="polite">{findings ? <Findings findings={findings} /> : null}</div>
         {canSignIn && !shown ? (
           <Button size="compact-sm" mt={8} onClick={() => orNotify(signInAgain())}>

@@ -29,7 +29,7 @@ export function ParametersDialog({ onClose }: { readonly onClose: () => void }) 
     }
     workbench.run.getState().giveParameters(values);
     onClose();
-    orNotify(startRun(workbench, values));
+    orNotify(startRun(workbench, values, workbench.trust.getState().asksFor));
   };
   return (
     <Modal opened onClose={onClose} title={words.parameters.askTitle} size={440}>

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core';
-import { ChevronDown, ChevronUp, Copy } from 'lucide-react';
+import { ChevronDown, ChevronUp, Copy, Route } from 'lucide-react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { words } from '../words/words.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
@@ -15,10 +15,12 @@ interface Props {
   readonly number: number;
   readonly onStep: ((by: 1 | -1) => void) | undefined;
   readonly onClose: () => void;
+  /** Shows where the row comes from; missing where that cannot be followed. */
+  readonly onTrace?: (() => void) | undefined;
 }
 
 /** One row, a line for every column, whole. */
-export function RecordDialog({ schema, row, number, onStep, onClose }: Props) {
+export function RecordDialog({ schema, row, number, onStep, onClose, onTrace }: Props) {
   const text = schema.map(({ name }, index) => `${name}\t${String(row[index] ?? '')}`).join('\n');
   return (
     <Modal opened onClose={onClose} title={words.grid.record(number)} size={560}>
@@ -36,6 +38,11 @@ export function RecordDialog({ schema, row, number, onStep, onClose }: Props) {
       <footer className={styles['foot']}>
         <IconButton label={words.grid.previous} icon={<ChevronUp size={16} />} onClick={() => onStep?.(-1)} />
         <IconButton label={words.grid.next} icon={<ChevronDown size={16} />} onClick={() => onStep?.(1)} />
+        {onTrace ? (
+          <Button variant="light" leftSection={<Route size={14} />} onClick={onTrace}>
+            {words.trust.lineage.ask}
+          </Button>
+        ) : null}
         <Button variant="default" className={styles['copy']} leftSection={<Copy size={14} />} onClick={() => copyText(text)}>
           {words.grid.copyRecord}
         </Button>

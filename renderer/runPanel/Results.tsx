@@ -34,7 +34,7 @@ export function Results() {
     </>
   );
   if (sample && sample.rows.length > 0) {
-    return <SampleTable key={shownEdge} head={head} schema={sample.schema} rows={sample.rows} rejecting={from.port === 'rejected' ? from.node : undefined} />;
+    return <SampleTable key={shownEdge} head={head} end={`${from.node}.${from.port}`} where={fromTitle} schema={sample.schema} rows={sample.rows} rejecting={from.port === 'rejected' ? from.node : undefined} />;
   }
   return (
     <>

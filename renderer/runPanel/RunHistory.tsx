@@ -6,6 +6,7 @@ import { showPastRun } from '../app/runFlow.ts';
 import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
 import { formatCount, formatElapsed, formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
+import { kindOfListed } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import styles from './RunPanel.module.css';
@@ -19,6 +20,7 @@ export function RunHistory() {
   const path = useFlow((state) => state.path);
   const shown = useRun((state) => state.run);
   const isLive = useRun(isRunning);
+  const kinds = useRun((state) => state.kinds);
   const [runs, setRuns] = useState<PastRuns>();
   useEffect(() => {
     let isOver = false;
@@ -38,7 +40,7 @@ export function RunHistory() {
     <table className={styles['table']} aria-label={words.history.label} data-testid="history">
       <thead>
         <tr>
-          {[words.history.started, words.history.state, words.history.took, words.history.read, words.counts.written, words.counts.rejected, words.compare.column].map((title) => (
+          {[words.history.started, words.trust.kinds.column, words.history.took, words.history.read, words.counts.written, words.counts.rejected, words.compare.column].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>
@@ -46,9 +48,11 @@ export function RunHistory() {
         </tr>
       </thead>
       <tbody>
-        {runs.map(({ run, startedAt, state, elapsedMs, read, written, rejected }) => {
+        {runs.map((listed) => {
+          const { run, startedAt, state, elapsedMs, read, written, rejected } = listed;
+          const kind = kinds[run] ?? kindOfListed(listed, runs);
           const open = (): void => {
-            if (!isLive && run !== shown) orNotify(showPastRun(workbench, { run, startedAt }));
+            if (!isLive && run !== shown) orNotify(showPastRun(workbench, { run, startedAt, kind }));
           };
           return (
             <tr key={run} data-selected={run === shown} onClick={open}>
@@ -63,7 +67,7 @@ export function RunHistory() {
                   {formatTime(startedAt)}
                 </button>
               </td>
-              <td className={state === 'succeeded' ? undefined : styles['bad']}>{words.history.states[state]}</td>
+              <td className={state === 'succeeded' ? undefined : styles['bad']}>{words.trust.kinds.ended(words.trust.kinds[kind.what], words.history.states[state])}</td>
               <td>{formatElapsed(elapsedMs)}</td>
               <td>{formatCount(read)}</td>
               <td>{formatCount(written)}</td>

@@ -4,6 +4,9 @@ import { useMemo, useState, type ReactNode } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
+import { orNotify } from '../app/notify.ts';
+import { useWorkbench } from '../app/workbench.ts';
+import { traceRow } from '../trust/changeRuns.ts';
 import { copyText } from '../ui/copyText.ts';
 import { RecordDialog } from './RecordDialog.tsx';
 import { RejectedGroups } from './RejectedGroups.tsx';
@@ -17,12 +20,16 @@ interface Props {
   readonly head: ReactNode;
   readonly schema: Sample['schema'];
   readonly rows: readonly (readonly Cell[])[];
+  /** The out-port (`node.port`) that they left by, and its name. */
+  readonly end: string;
+  readonly where: string;
   /** The node that rejected them, where they are rejected rows. */
   readonly rejecting: string | undefined;
 }
 
 /** The kept rows of an edge with what is done to look at them: find, sort, keep to one value, open one, copy. */
-export function SampleTable({ head, schema, rows, rejecting }: Props) {
+export function SampleTable({ head, schema, rows, end, where, rejecting }: Props) {
+  const workbench = useWorkbench();
   const [filter, setFilter] = useState<GridFilter>({ text: '' });
   const [sort, setSort] = useState<GridSort>();
   const [open, setOpen] = useState<number>();
@@ -70,6 +77,10 @@ export function SampleTable({ head, schema, rows, rejecting }: Props) {
           number={shown + 1}
           onStep={(by) => setOpen(Math.max(0, Math.min(order.length - 1, open + by)))}
           onClose={() => setOpen(undefined)}
+          onTrace={() => {
+            setOpen(undefined);
+            orNotify(traceRow(workbench, end, shown, where));
+          }}
         />
       ) : null}
     </>

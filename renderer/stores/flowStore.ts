@@ -33,6 +33,9 @@ export interface FlowState {
   /** The document of `mark` is on disk. */
   saved(mark: number): void;
   found(findings: Findings): void;
+  /** What has changed in the orgs since the flow was made for them. */
+  readonly drift: readonly Problem[];
+  drifted(problems: readonly Problem[]): void;
 }
 
 export type FlowStore = StoreApi<FlowState>;
@@ -54,7 +57,7 @@ export function createFlowStore(now: () => number): FlowStore {
       // A mark that no state of the new stack has: it is not what is on disk until it is saved.
       if (unsaved) set({ document: unsaved.document, undoStack: emptyStack, savedMark: -1, unsaved: undefined });
     },
-    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined }),
+    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined, drift: [] }),
     edit: (edit, mergeKey) => {
       const { document, inverse } = applyEdit(get().document, edit);
       set({ document, undoStack: pushStep(get().undoStack, edit, inverse, mergeKey, now()) });
@@ -69,6 +72,8 @@ export function createFlowStore(now: () => number): FlowStore {
     },
     saved: (mark) => set({ savedMark: mark }),
     found: (findings) => set({ findings }),
+    drift: [],
+    drifted: (drift) => set({ drift }),
   }));
 }
 

@@ -3,6 +3,7 @@ import type { NodeProgress, RunState } from '../../flows/engine/events.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
 import type { ErrorData } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
+import type { RunKind } from './runKind.ts';
 
 /** An event of a run, as it comes over the line. */
 type RunNews = ReturnType<HostClient['runs']['watch']> extends AsyncIterable<infer E> ? E : never;
@@ -47,7 +48,9 @@ export interface RunStoreState {
   starting(): void;
   /** Shows another run from its beginning; `past` when it is one that the person looks back at. */
   show(run: string, past: PastRun | undefined): void;
-  started(run: string): void;
+  started(run: string, kind?: RunKind): void;
+  /** What the runs that this window knows are for. */
+  readonly kinds: Readonly<Record<string, RunKind>>;
   take(event: RunNews): void;
   /** The run could not be started or watched. */
   stopped(error: RunError): void;
@@ -58,6 +61,8 @@ export interface RunStoreState {
 export interface PastRun {
   readonly run: string;
   readonly startedAt: string;
+  /** A run unless told. */
+  readonly kind?: RunKind;
 }
 
 export type RunStore = StoreApi<RunStoreState>;
@@ -71,9 +76,10 @@ export function createRunStore(): RunStore {
     given: {},
     past: undefined,
     latest: undefined,
+    kinds: {},
     starting: () => set({ ...blank, past: undefined, phase: 'starting' }),
-    show: (run, past) => set({ ...blank, run, past, phase: 'running' }),
-    started: (run) => set({ run, latest: run, phase: 'running' }),
+    show: (run, past) => set({ ...blank, run, past, phase: 'running', kinds: past?.kind ? { ...get().kinds, [run]: past.kind } : get().kinds }),
+    started: (run, kind = { what: 'run' }) => set({ run, latest: run, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
     take: (event) => {
       const state = get();
       switch (event.type) {

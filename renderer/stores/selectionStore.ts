@@ -1,8 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
-export type PanelTab = 'results' | 'nodes' | 'problems' | 'log' | 'history';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions';
+export type PanelTab = 'results' | 'changes' | 'lineage' | 'nodes' | 'problems' | 'log' | 'history';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions' | 'audit';
 type LeftTab = 'palette' | 'outline';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 
@@ -29,6 +29,8 @@ export interface SelectionState {
   /** The edge that what is dragged would be put on. */
   readonly dropEdge: string | undefined;
   readonly hidden: ReadonlySet<Side>;
+  /** The run panel has most of the height. */
+  readonly isTall: boolean;
   /** The note of the canvas that is being written in. */
   readonly writing: string | undefined;
   /** Whether dragged nodes keep to the grid. */
@@ -45,6 +47,7 @@ export interface SelectionState {
   /** Nothing is picked or shown of a flow. */
   clear(): void;
   setHidden(side: Side, hidden: boolean): void;
+  setTall(isTall: boolean): void;
   setSnaps(snaps: boolean): void;
   setDropEdge(edge: string | undefined): void;
   setWriting(note: string | undefined): void;
@@ -67,6 +70,7 @@ export function createSelectionStore(): SelectionStore {
     left: 'palette',
     dialog: undefined,
     hidden: new Set<Side>(),
+    isTall: false,
     snaps: true,
     selectNodes: (ids) => {
       const nodes = new Set(ids);
@@ -89,6 +93,7 @@ export function createSelectionStore(): SelectionStore {
       if (get().dropEdge !== dropEdge) set({ dropEdge });
     },
     setWriting: (writing) => set({ writing }),
+    setTall: (isTall) => set({ isTall, hidden: isTall ? without(get().hidden, 'runPanel') : get().hidden }),
     setSnaps: (snaps) => set({ snaps }),
     setHidden: (side, hidden) => {
       if (get().hidden.has(side) !== hidden) set({ hidden: hidden ? new Set([...get().hidden, side]) : without(get().hidden, side) });

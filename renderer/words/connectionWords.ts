@@ -16,6 +16,13 @@ export const connectionWords = {
     setupPage: (title: string) => `Open Setup: ${title}`,
     setupPlace: (title: string) => `It is changed in Setup, on the page ${title}.`,
     builtIn: 'Built in',
+    apiVersion: 'API version',
+    apiVersionHint: 'Blank: the newest one that Sluice and the org know, found by the next check.',
+    stopAt: 'Stop at',
+    stopAtHint: 'So much of the calls that the org allows a day Sluice uses up to; the rest is left to others.',
+    stopAtShown: (percent: string) => `Stops at ${percent} % of the day’s calls`,
+    apiShown: (version: string) => `API ${version}`,
+    change: 'Change',
     vault: (place: string) => `Secrets are kept in ${place}.`,
     nameTaken: (name: string) => `There is a connection “${name}” already; it will be replaced.`,
     ways: {

@@ -8,7 +8,6 @@ export const formulaWords = {
     column: (type: string) => `Column, ${type}`,
     blank: 'blank',
     values: 'Value for the sample rows',
-    row: (number: number) => `row ${formatCount(number)}`,
     rows: (from: number, to: number, total: number) => (from === to ? `Row ${formatCount(from)} of ${formatCount(total)}` : `Rows ${formatCount(from)}–${formatCount(to)} of ${formatCount(total)}`),
     before: 'Rows before',
     next: 'Next rows',

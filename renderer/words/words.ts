@@ -9,6 +9,7 @@ import { mappingWords } from './mappingWords.ts';
 import { versionWords } from './versionWords.ts';
 import { panelWords } from './panelWords.ts';
 import { soqlWords } from './soqlWords.ts';
+import { trustWords } from './trustWords.ts';
 
 /** Every word of the window, so that it can be translated in one place. Node types bring their own words in their definitions. */
 export const words = {
@@ -27,4 +28,5 @@ export const words = {
   ...versionWords,
   ...soqlWords,
   commands: commandWords,
+  trust: trustWords,
 } as const;

@@ -12,7 +12,7 @@ export interface Target {
   readonly configs: readonly InlineConfig[];
 }
 
-const natives = ['@napi-rs/keyring'];
+const natives = ['@napi-rs/keyring', '@duckdb/node-api'];
 
 /** A bundle for Node 24 or Electron's main side: everything of npm inside, but what is native or built in. */
 function nodeBundle(outDir: string, input: Record<string, string>, more: { external?: string[]; format?: 'cjs' } = {}): InlineConfig {

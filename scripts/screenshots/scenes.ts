@@ -20,6 +20,27 @@ export const scenes: readonly Scene[] = [
     },
   },
   {
+    name: 'plan',
+    async prepare(page) {
+      await page.getByTestId('plan').click();
+      await page.getByTestId('total-update').click();
+      await page.keyboard.press('ControlOrMeta+Shift+J');
+      await page.keyboard.press('f');
+      await page.getByTestId('apply').hover();
+    },
+  },
+  {
+    name: 'lineage',
+    async prepare(page) {
+      await run(page);
+      await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+      await page.getByTestId('sample-grid').focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('button', { name: 'Where does this row come from?' }).click();
+      await page.getByTestId('step-upsertLeads').waitFor();
+    },
+  },
+  {
     name: 'groups',
     async prepare(page) {
       await page.getByTestId('node-validEmail').click();

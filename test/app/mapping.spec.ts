@@ -86,15 +86,10 @@ test('a mapping that is there is opened, searched and changed by keyboard; a for
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the mapping and in a formula that is being written, ${colorScheme}`, async ({ app }) => {
+  test(`axe finds nothing in the mapping, ${colorScheme}`, async ({ app }) => {
     const { page } = app;
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await page.getByTestId('node-toLead').click();
-    const formula = page.getByRole('textbox', { name: 'Formula: FirstName' });
-    await formula.fill('LEFT(Compny');
-    await formula.press('Control+Space');
-    expect(await accessibilityFindings(page, colorScheme)).toEqual([]);
-    await page.keyboard.press('Escape');
     await page.getByRole('button', { name: 'Map to fields of Lead' }).click();
     await field(page, 'Email').getByRole('button', { name: 'Leave Email unfilled' }).click();
     await field(page, 'Company').getByRole('button', { name: 'Leave Company unfilled' }).click();

@@ -4,6 +4,8 @@ import type { Cell, Schema } from '../../flows/kit/schema.ts';
 import { seededRandom } from '../../flows/kit/seededRandom.ts';
 import { definition as aggregateRows } from '../../flows/nodes/aggregateRows/definition.ts';
 import { run as runAggregate } from '../../flows/nodes/aggregateRows/run.ts';
+import { definition as dedupeRows } from '../../flows/nodes/dedupeRows/definition.ts';
+import { run as runDedupe } from '../../flows/nodes/dedupeRows/run.ts';
 import { definition as joinRows } from '../../flows/nodes/joinRows/definition.ts';
 import { run as runJoin } from '../../flows/nodes/joinRows/run.ts';
 import { definition as sortRows } from '../../flows/nodes/sortRows/definition.ts';
@@ -61,6 +63,19 @@ describe('rows that do not fit into memory', () => {
     const [inMemory, onDisk] = [await joined({}), await joined(little)];
     expect(onDisk).toEqual(inMemory);
     expect(onDisk.rows.length).toBeGreaterThan(1000);
+  });
+
+  it.each(['first', 'last'] as const)('are rid of duplicates as those that do: the %s stays', async (keep) => {
+    // 24,000 keys: neither they nor their rows fit.
+    const doubled = rows.map((cells, at) => cells.with(2, cells[2] === 'City 7' ? null : `${String(cells[2])} ${at % 3}`));
+    const deduped = async (memory: { memoryBytes?: number }) => {
+      const { emitted, dropped } = await runTransform(dedupeRows, runDedupe, { key: ['City'], keep }, batches(doubled), memory);
+      return { rows: rowsOf(emitted).sort(), dropped };
+    };
+    const [inMemory, onDisk] = [await deduped({}), await deduped(little)];
+    expect(onDisk).toEqual(inMemory);
+    expect(onDisk.rows.length).toBeGreaterThan(15_000);
+    expect(onDisk.dropped['Duplicate by City']).toBe(rows.length - onDisk.rows.length);
   });
 
   it('keep the place they had in their source through a join', async () => {

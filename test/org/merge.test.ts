@@ -70,3 +70,24 @@ test('records are written by SOAP through the same path', async () => {
   expect(await connection.soap.undelete([saved!.id])).toMatchObject([{ success: true, id: saved!.id }]);
   expect(await connection.soap.getUserInfo()).toMatchObject({ organizationName: 'Sluice Demo' });
 });
+
+/** A call with headers, as jsforce does not send them. */
+async function callSoap(operation: string, inner: string, headers: string): Promise<string> {
+  const body = `<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header xmlns="urn:partner.soap.sforce.com"><SessionHeader><sessionId>${fixture.org.accessToken}</sessionId></SessionHeader>
+    ${headers}</s:Header><s:Body><${operation} xmlns="urn:partner.soap.sforce.com">${inner}</${operation}></s:Body></s:Envelope>`;
+  return (await fetch(`${fixture.org.url}/services/Soap/u/62.0`, { method: 'POST', headers: { 'content-type': 'text/xml', soapaction: '""' }, body })).text();
+}
+
+test('AllOrNoneHeader and DuplicateRuleHeader are honoured, others change nothing', async () => {
+  const pair = '<sObjects><type>Account</type><Name>All or none</Name></sObjects><sObjects><type>Account</type></sObjects>';
+  const count = async (): Promise<number> => (await connection.query("SELECT Id FROM Account WHERE Name = 'All or none'")).totalSize;
+  expect(await callSoap('create', pair, '<AllOrNoneHeader><allOrNone>true</allOrNone></AllOrNoneHeader>')).toContain('ALL_OR_NONE_OPERATION_ROLLED_BACK');
+  expect(await count()).toBe(0);
+  await callSoap('create', pair, '<AllOrNoneHeader><allOrNone>false</allOrNone></AllOrNoneHeader><AssignmentRuleHeader><useDefaultRule>true</useDefaultRule></AssignmentRuleHeader>');
+  expect(await count()).toBe(1);
+
+  const twin = '<sObjects><type>Contact</type><FirstName>Soap</FirstName><LastName>Twin</LastName><Email>soap@twin.example</Email></sObjects>';
+  expect(await callSoap('create', twin, '')).toContain('<success>true</success>');
+  expect(await callSoap('create', twin, '')).toContain('DUPLICATES_DETECTED');
+  expect(await callSoap('create', twin, '<DuplicateRuleHeader><allowSave>true</allowSave></DuplicateRuleHeader>')).toContain('<success>true</success>');
+});

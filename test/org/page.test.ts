@@ -48,6 +48,15 @@ test('the last requests are shown with their status, without what was asked', as
   expect(html).not.toContain('Secret');
 });
 
+test('what people work with stands first; definitions and permissions can be unfolded', async () => {
+  const [first, unfolded] = (await page('/')).split('<h2>Records</h2>')[1]!.split('<details>');
+  for (const name of ['Account', 'Opportunity', 'Invoice__c']) expect(first).toContain(`<code>${name}</code>`);
+  for (const name of ['FieldDefinition', 'PermissionSet', 'OpportunityFieldHistory']) {
+    expect(first).not.toContain(`<code>${name}</code>`);
+    expect(unfolded).toContain(`<code>${name}</code>`);
+  }
+});
+
 test('limits are shown with what is used of them', async () => {
   const html = await page('/');
   expect(html).toMatch(/Daily API requests<\/span><span>\d+ <span class="quiet">of 15,000/);

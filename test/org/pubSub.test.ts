@@ -76,6 +76,19 @@ test('changes of records arrive as Avro; what changed is in the bits of the head
   stream.cancel();
 });
 
+test('an event keeps the form its object had when it was told', async () => {
+  const { latest_replay_id } = await client.subscribe(accounts).next();
+  await connection.sobject('Account').create({ Name: 'Before' });
+  expect(await connection.metadata.create('CustomField', { fullName: 'Account.Late__c', label: 'Late', type: 'Text', length: 9 })).toMatchObject({ success: true });
+  await connection.sobject('Account').create({ Name: 'After', Late__c: 'yes' });
+  expect(await connection.metadata.delete('CustomField', 'Account.Late__c')).toMatchObject({ success: true });
+  const { stream, events } = client.subscribe({ ...accounts, replay_preset: 'CUSTOM', replay_id: latest_replay_id });
+  const [before, after] = await events(2);
+  expect([before!.payload.Name, Object.hasOwn(before!.payload, 'Late__c')]).toEqual(['Before', false]);
+  expect(after!.payload).toMatchObject({ Name: 'After', Late__c: 'yes' });
+  stream.cancel();
+});
+
 test('a part of an address that was emptied is told as such', async () => {
   const { id } = await connection.sobject('Account').create({ Name: 'Moved away', ShippingCity: 'Bern' });
   const { stream, events, next } = client.subscribe(accounts);

@@ -17,6 +17,7 @@ const rules = {
     { name: 'ParentSite', formula: 'AND(NOT(ISBLANK(ParentId)), Parent.Site <> Site)', message: 'The site is that of the parent.' },
     { name: 'OnlyAdmins', formula: 'AND(ISNEW(), BEGINS(Name, "Secret"), $Profile.Name <> "System Administrator")', message: 'Only for administrators.' },
   ],
+  Lead: [{ name: 'PerHead', formula: 'AnnualRevenue / NumberOfEmployees < 10', message: 'Too little.' }],
   Contact: [{ name: 'Born', formula: 'OR(Birthdate > TODAY(), AND(NOT(ISBLANK(MobilePhone)), NOT(REGEX(MobilePhone, "\\\\+[0-9 ]+"))))', message: 'That cannot be.' }],
   Opportunity: [{ name: 'Sure', formula: 'AND(Probability > 0.5, Amount < 100)', message: 'Not worth it.' }, { name: 'Recent', when: 'CreatedDate < TODAY AND Amount = 7', message: 'Old.' }],
 };
@@ -53,6 +54,15 @@ test.each<[string, Record<string, unknown>, string | undefined]>([
   ['Opportunity', { ...deal, Amount: 7, Probability: 0 }, undefined],
 ])('a new %s %j: %s', async (object, record, message) => {
   expect(await refused(object, record)).toBe(message);
+});
+
+test('a rule that cannot be worked out for a record refuses it, and nothing of it is stored', async () => {
+  const lead = { LastName: 'L', Company: 'Per head' };
+  expect(await refused('Lead', { ...lead, AnnualRevenue: 5, NumberOfEmployees: 1 })).toBe('Too little.');
+  expect(await refused('Lead', { ...lead, AnnualRevenue: 5 })).toBeUndefined();
+  const [outcome] = await connection.sobject('Lead').create([{ ...lead, AnnualRevenue: 5, NumberOfEmployees: 0 }]);
+  expect(outcome).toMatchObject({ success: false, errors: [{ statusCode: 'FIELD_CUSTOM_VALIDATION_EXCEPTION', message: 'Validation Formula "PerHead" Invalid (Division by zero)' }] });
+  expect((await connection.query("SELECT Id FROM Lead WHERE Company = 'Per head'")).totalSize).toBe(1);
 });
 
 test('what was before the change counts, and values of the parent', async () => {

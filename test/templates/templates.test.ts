@@ -42,7 +42,7 @@ const templates: Readonly<Record<string, Expected>> = {
   },
   exportContacts: { nodes: { reachable: { in: 340 } }, files: {}, added: { Contact: 0 } },
   loadProducts: {
-    nodes: { upsertProducts: { written: 10 }, findBook: { out: 18, rejected: 1 }, insertPrices: { written: 12 }, updatePrices: { written: 2 }, same: { written: 4 } },
+    nodes: { upsertProducts: { written: 7, unchanged: 3 }, findBook: { out: 18, rejected: 1 }, insertPrices: { written: 12 }, updatePrices: { written: 2 }, same: { written: 4 } },
     files: { 'pricesWithoutBook.csv': 1, 'refusedNewPrices.csv': 0, 'refusedChanges.csv': 0, 'leftAsTheyAre.csv': 4 },
     added: { Product2: 6, PricebookEntry: 12 },
   },

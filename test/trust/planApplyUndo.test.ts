@@ -99,6 +99,31 @@ describe('an undo', () => {
     expect(await here.query(leads)).toEqual([]);
   });
 
+  test('undeletes as a load of its own, and says that what was deleted for good is gone', async () => {
+    const here = await trustFixture();
+    await load(here, ['Ash', 'Birch']);
+    const ids = (await here.query("SELECT Id FROM Lead WHERE External_Key__c LIKE 'T-%' ORDER BY External_Key__c")).map(({ Id }) => ({ Id: String(Id) }));
+    const lead = (operation: string) => ({ object: 'Lead', operation });
+    await here.run(lead('delete'), ids);
+    const back = await here.run(lead('undelete'), [...ids, { Id: '00Q000000009999EAA' }]);
+    expect(back.finished.nodes['write']).toMatchObject({ written: 2, rejected: 1 });
+    expect(await here.query(leads)).toHaveLength(2);
+    const { run } = await here.run(lead('hardDelete'), ids);
+    expect(await here.query(leads)).toEqual([]);
+    const { rejected } = await here.run(lead('hardDelete'), ids, { undoes: run });
+    expect(rejected.map(({ code }) => code)).toEqual(['goneForGood', 'goneForGood']);
+  });
+
+  test('says what it cannot restore where only keys were read', async () => {
+    const here = await trustFixture();
+    await load(here, ['Ash']);
+    const blind = { ...upsert, read: 'keys' };
+    const { run, finished } = await here.run(blind, [{ External_Key__c: 'T-0', LastName: 'Ash', Company: 'Acme' }]);
+    expect(finished.nodes['write']).toMatchObject({ written: 1, unchanged: 0 });
+    const { rejected } = await here.run(blind, [{ a: 1 }], { undoes: run });
+    expect(rejected).toMatchObject([{ code: 'noBeforeImage' }]);
+  });
+
   test('gives a record its former parent back, which had been named by an external id', async () => {
     const here = await trustFixture();
     await here.call('POST', '/services/data/v60.0/sobjects/Account', { Name: 'No key' });

@@ -52,20 +52,3 @@ test('an undo that broke off goes on', async () => {
   expect((await here.run(upsert, rows, { run: 'u', undoes: run, isResumed: true })).finished).toMatchObject({ state: 'succeeded', nodes: { write: { in: 50 } } });
   expect(await count(here)).toBe(0);
 });
-
-test('a flow whose rows say when they were made is the same flow when it is resumed', async () => {
-  const here = await trustFixture();
-  const started: number[] = [];
-  const runtimes = async (type: string) => {
-    const runtime = await (await import('../../flows/nodes/runtimes.ts')).loadRuntime(type);
-    if (runtime.kind !== 'source') return runtime;
-    return { ...runtime, read: (context: never, ...rest: [never, never?]) => (started.push((context as { startedMs: number }).startedMs), runtime.read(context, ...rest)) };
-  };
-  await here.run(upsert, rows, { run: 'r' }, { loadRuntime: runtimes });
-  await new Promise((resolve) => setTimeout(resolve, 20));
-  await here.run(upsert, rows, { run: 'r', isResumed: true }, { loadRuntime: runtimes });
-  const plan = await here.run(upsert, rows, { mode: 'plan' }, { loadRuntime: runtimes });
-  await here.run(upsert, rows, { applies: plan.run }, { loadRuntime: runtimes });
-  expect(started[0]).toBe(started[1] ?? started[0]);
-  expect(started.at(-1)).toBe(started.at(-2));
-});

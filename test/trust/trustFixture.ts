@@ -40,7 +40,7 @@ export interface Ran {
 }
 
 export async function trustFixture(file = ':memory:'): Promise<TrustFixture> {
-  const org = await startOrg({ data: ':memory:' });
+  const org = await startOrg({ data: ':memory:', bulk: { hardDelete: true, latencyMs: 1 } });
   const folder = mkdtempSync(join(tmpdir(), 'sluice-'));
   const store = openRunStore(file);
   onTestFinished(async () => {

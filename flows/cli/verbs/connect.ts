@@ -10,6 +10,7 @@ import { addConnection } from '../../signIn/addConnection.ts';
 import { diagnoseConnection } from '../../signIn/diagnoseConnection.ts';
 import { signInWithBrowser } from '../../signIn/signInWithBrowser.ts';
 import { cliConnections } from '../cliConnections.ts';
+import { flowFindings } from '../flowFindings.ts';
 import { openBrowser } from '../openBrowser.ts';
 import { usage, type Arguments } from '../parseArguments.ts';
 import { printDiagnosis } from '../printDiagnosis.ts';
@@ -23,6 +24,8 @@ type Way = (name: string, given: Arguments, connections: Connections, terminal: 
 export const connect: RunVerb = async (given, terminal) => {
   const name = given.operands[0]!;
   const ways = Object.keys(waysIn).filter((option) => given.has(option));
+  if (given.has('write') && !given.has('flow')) throw usage('connect', '--write needs --flow FILE: the flow whose rights are written.');
+  if (given.has('flow') && !given.has('check')) throw usage('connect', '--flow goes with --check.');
   if (ways.length > 1) throw usage('connect', `--${ways[0]} and --${ways[1]} are two ways to sign in. Choose one.`);
   const connections = await cliConnections(terminal.env);
   const cancelling = new AbortController();
@@ -38,7 +41,9 @@ export const connect: RunVerb = async (given, terminal) => {
       if (way) await way(name, given, connections, terminal);
       else await byBrowser(name, given, connections, terminal, cancelling.signal);
     }
-    const diagnosis = await diagnoseConnection(connections, name, cancelling.signal);
+    const found = await diagnoseConnection(connections, name, cancelling.signal);
+    const isSound = !found.findings.some(({ severity }) => severity === 'error');
+    const diagnosis = given.has('flow') && isSound ? { ...found, findings: [...found.findings, ...(await flowFindings(name, given, connections, terminal, cancelling.signal))] } : found;
     if (given.has('json')) terminal.out(`${JSON.stringify(diagnosis, null, 2)}\n`);
     else printDiagnosis(terminal, name, diagnosis);
     return diagnosis.findings.some(({ severity }) => severity === 'error') ? 4 : 0;

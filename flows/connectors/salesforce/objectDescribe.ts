@@ -26,6 +26,8 @@ export interface FieldDescribe {
   readonly scale?: number;
   readonly unique?: boolean;
   readonly caseSensitive?: boolean;
+  /** Whether a permission set says who may see and change it; false for what everybody who sees the record may. */
+  readonly permissionable?: boolean;
   readonly picklistValues?: readonly { readonly value: string; readonly active: boolean }[];
 }
 

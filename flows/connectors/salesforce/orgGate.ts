@@ -1,4 +1,5 @@
 import { BrokenCircuitError, circuitBreaker, ConsecutiveBreaker, handleWhen, type RetryPolicy } from 'cockatiel';
+import { usualStopAtPercent } from '../../kit/connection.ts';
 import { AppError } from '../../kit/errors.ts';
 import { busyRetries } from './http/busyRetries.ts';
 import { slots } from './slots.ts';
@@ -41,7 +42,6 @@ export interface GateOptions {
   readonly firstRetryMs?: number;
 }
 
-export const usualStopAtPercent = 80;
 const usualSlots = 15;
 const failuresInRow = 10;
 const openMs = 5000;

@@ -30,6 +30,8 @@ export interface OrgRequest extends Call {
 }
 
 export interface OrgUpload extends Call {
+  /** PUT unless given. */
+  readonly method?: 'PUT' | 'POST';
   readonly contentType: string;
   /** Gives the body from its beginning, each time it is asked. */
   readonly open: () => Readable;
@@ -61,8 +63,11 @@ export interface SalesforceOrg {
   request<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T>;
   /** GET, retried up to its first byte. The body must be read to its end or destroyed. */
   download(call: Call, counters: OrgCounters, signal: AbortSignal): Promise<OrgDownload>;
-  /** PUT, sent once, and a second time only when the org refused the session: whoever knows what a broken upload has left decides what then. */
-  upload(upload: OrgUpload, counters: OrgCounters, signal: AbortSignal): Promise<void>;
+  /**
+   * Sent once, and a second time only when the org refused the session: whoever knows what a broken upload has left decides what then.
+   * Gives the text of the answer.
+   */
+  upload(upload: OrgUpload, counters: OrgCounters, signal: AbortSignal): Promise<string>;
   /** The answer of the partner API as XML. */
   soap(call: OrgSoapCall, counters: OrgCounters, signal: AbortSignal): Promise<string>;
   /**
@@ -161,7 +166,7 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
         const headers = { 'content-type': upload.contentType, 'content-length': String(upload.sizeBytes) };
         const body = upload.open();
         try {
-          (await exchange(used, 'PUT', { ...upload, headers, body }, counters, signal)).body.resume();
+          return await bodyText((await exchange(used, upload.method ?? 'PUT', { ...upload, headers, body }, counters, signal)).body);
         } finally {
           body.destroy();
         }

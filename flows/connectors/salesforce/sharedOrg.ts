@@ -1,6 +1,6 @@
-import type { Connection } from '../../kit/connection.ts';
+import { usualStopAtPercent, type Connection } from '../../kit/connection.ts';
 import { keptLimits, limitsKeeper } from './keptLimits.ts';
-import { openGate, usualStopAtPercent, type OrgGate } from './orgGate.ts';
+import { openGate, type OrgGate } from './orgGate.ts';
 import { openOrg, type OrgCounters, type SalesforceOrg } from './salesforceOrg.ts';
 
 /** The part of a node's or a lookup's context that reaching an org takes. */

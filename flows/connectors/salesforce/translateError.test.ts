@@ -50,6 +50,8 @@ describe('what goes wrong between Sluice and an org', () => {
     [400, 'MALFORMED_QUERY', 'settings', 'queryMalformed'],
     [400, 'INVALID_TYPE', 'settings', 'objectUnknown'],
     [404, 'NOT_FOUND', 'service', 'orgNotFound'],
+    [403, 'STORAGE_LIMIT_EXCEEDED', 'service', 'orgFull'],
+    [403, 'INSUFFICIENT_ACCESS_OR_READONLY', 'service', 'noPermission'],
     [400, 'SOMETHING_NEW', 'service', 'orgRefused'],
     [503, 'SERVER_UNAVAILABLE', 'busy', 'orgBusy'],
   ] as const)('HTTP %i %s is of kind %s', async (status, errorCode, kind, code) => {

@@ -3,6 +3,8 @@ import { AppError, type ErrorKind } from '../../kit/errors.ts';
 
 /** What an answer is made into (`answerError`): an Error with Salesforce's errorCode; or a socket error with a code somewhere down its causes. */
 interface RawError {
+  /** Of the HTTP answer, where there was one. */
+  readonly status?: number;
   readonly name?: string;
   readonly errorCode?: string;
   readonly code?: string;
@@ -44,6 +46,7 @@ const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   INVALID_LOGIN_IP: ['service', 'ipRestricted'],
   RESTRICTED_DOMAIN: ['service', 'wrongLoginUrl'],
   ORG_LOCKED: ['service', 'orgInactive'],
+  STORAGE_LIMIT_EXCEEDED: ['service', 'orgFull'],
   INSUFFICIENT_ACCESS: ['service', 'noPermission'],
   INSUFFICIENT_ACCESS_OR_READONLY: ['service', 'noPermission'],
   SERVER_UNAVAILABLE: ['busy', 'orgBusy'],
@@ -61,6 +64,7 @@ const hints: Readonly<Record<string, string>> = {
   loginExpired: 'Open Connections and sign in again.',
   requestLimit: "The org's daily API calls are used up; the run can be started again when the limit has moved on.",
   noPermission: 'Ask an administrator for the object and field rights this flow needs.',
+  orgFull: 'Setup, Storage Usage, shows what takes the room. Delete records or files, empty the recycle bin, then resume the run.',
   orgBusy: 'Sluice tried again several times. Try later, or write with smaller batches.',
 };
 
@@ -91,7 +95,7 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
     message: `The org behind "${connection.name}" says ${errorCode}: ${(raw.message ?? '').trim().replace(/\s*\n\s*/g, ' · ')}`,
     ...(hint === undefined ? {} : { hint }),
     cause: thrown,
-    data: { errorCode },
+    data: { errorCode, ...(raw.status === undefined ? {} : { status: raw.status }) },
     ...(raw.retryAfterMs === undefined ? {} : { retryAfterMs: raw.retryAfterMs }),
   });
 }

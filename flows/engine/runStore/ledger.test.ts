@@ -51,7 +51,7 @@ test('without a key nothing of people is kept, and enough to resume', () => {
   begin(store, 'r1');
   store.intend('r1', 'write', 1, [entry(1)]);
   expect(bytesOf(file)).not.toMatch(/Very Secret|key-1/);
-  expect([...store.readLedger('r1')]).toMatchObject([{ isWhole: false, entries: [{ action: 'update', id: 'id1', print: 'print1', keyPrint: 'kp1', key: '', fields: [] }] }]);
+  expect([...store.readLedger('r1')]).toMatchObject([{ isWhole: false, entries: [{ isBlind: true, action: 'update', id: 'id1', print: 'print1', keyPrint: 'kp1', key: '', fields: [] }] }]);
 });
 
 test('under a key that ends with its process, what a resume needs can be read after it', () => {

@@ -130,7 +130,8 @@ async function goThrough(request: RunRequest, document: FlowDocument, deps: Trac
   const store = openRunStore(':memory:');
   try {
     const look: TraceParts['look'] = (probe, batch) => parts.look(flow.probes[probe]!, batch);
-    const { parent: _parent, applies: _applies, undoes: _undoes, ...plain } = request;
+    // Also of a plan: what gathers the rows is a sink that must take them.
+    const { parent: _parent, applies: _applies, undoes: _undoes, mode: _mode, ...plain } = request;
     const finished = await runFlow(
       { ...plain, run: crypto.randomUUID(), document: flow.document, parameters: {} },
       {

@@ -8,7 +8,7 @@ function printOf(key: string, values: Change['values']): string {
 }
 
 /** The ledger entry of a change. Its row and the values that equal the target's stay behind. */
-export function entryOf({ action, key, identity = key, id, fields, stamp, isFinal, values, error, conflicts }: Change): LedgerEntry {
+export function entryOf({ action, key, identity = key, id, fields, stamp, isFinal, isBlind, values, error, conflicts }: Change): LedgerEntry {
   return {
     action,
     key,
@@ -18,6 +18,7 @@ export function entryOf({ action, key, identity = key, id, fields, stamp, isFina
     ...(id === undefined ? {} : { id }),
     ...(stamp === undefined ? {} : { stamp }),
     ...(isFinal ? { isFinal } : {}),
+    ...(isBlind ? { isBlind } : {}),
     ...(error ? { reason: { code: error.code, message: error.message } } : {}),
     ...(conflicts ? { conflicts } : {}),
   };

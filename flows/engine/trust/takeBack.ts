@@ -13,26 +13,26 @@ export function takeBack(entry: LedgerEntry, current: Current, conflicts: 'keep'
   const { id = current.id, key } = entry;
   const base = { key: id ?? key, id, stamp: current.stamp, fields: [], values: { run: entry.print } };
   const done = (action: ChangeAction, fields: readonly FieldChange[] = []): TakenBack => ({ ...base, action, fields });
-  const cannot = (code: string, message: string, found: readonly FieldConflict[] = []): TakenBack => ({ ...base, action: 'conflict', error: new AppError('row', code, { message }), conflicts: found });
+  const cannot = (error: AppError, found: readonly FieldConflict[] = []): TakenBack => ({ ...base, action: 'conflict', error, conflicts: found });
   const name = key === '' ? (id ?? 'The record') : `"${key}"`;
 
   switch (entry.action) {
     case 'insert': {
       if (current.state !== 'there') return done('unchanged');
       const changed = changedSince(entry.fields, current);
-      return changed.length === 0 || conflicts === 'restore' ? done('delete') : cannot('changedSince', `${name} was created by the run and changed since, so it is kept. ${told(changed)}`, changed);
+      return changed.length === 0 || conflicts === 'restore' ? done('delete') : cannot(new AppError('row', 'changedSince', { message: `${name} was created by the run and changed since, so it is kept. ${told(changed)}` }), changed);
     }
     case 'update': {
-      if (current.state !== 'there') return cannot('recordGone', `${name} has been deleted since the run changed it; there is nothing to restore its fields on.`);
+      if (current.state !== 'there') return cannot(new AppError('row', 'recordGone', { message: `${name} has been deleted since the run changed it; there is nothing to restore its fields on.` }));
       const open = entry.fields.filter(({ name: field, before }) => current.values[field] !== before);
       const changed = changedSince(open, current);
-      if (changed.length > 0 && conflicts === 'keep') return cannot('changedSince', `${name} was changed by somebody else since the run, so it is kept. ${told(changed)}`, changed);
+      if (changed.length > 0 && conflicts === 'keep') return cannot(new AppError('row', 'changedSince', { message: `${name} was changed by somebody else since the run, so it is kept. ${told(changed)}` }), changed);
       const fields = open.map(({ name: field, before, restore }) => ({ name: restore?.name ?? field, before: current.values[field] ?? null, after: restore ? restore.value : before }));
       return fields.length === 0 ? done('unchanged') : done('update', fields);
     }
     case 'delete':
       if (current.state === 'there') return done('unchanged');
-      if (entry.isFinal || current.state === 'gone') return cannot('goneForGood', `${name} was deleted for good: no recycle bin has it any more. A backup can bring its values back, under a new Id.`);
+      if (entry.isFinal || current.state === 'gone') return cannot(new AppError('row', 'goneForGood', { message: `${name} was deleted for good: no recycle bin has it any more. A backup can bring its values back, under a new Id.` }));
       return done('undelete');
     case 'undelete':
       return current.state === 'there' ? done('delete') : done('unchanged');

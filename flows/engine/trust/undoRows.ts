@@ -25,7 +25,7 @@ export function undoWork(work: ChangeWork, store: RunStore, undoes: string, conf
     const entries = entriesOf.get(batch)!;
     const current = await work.read(entries);
     return entries.map((entry, row) => {
-      if (entry.action === 'update' && entry.fields.length === 0) return { ...takeBack(entry, current[row]!, conflicts), row, action: 'conflict', error: noImage(entry) };
+      if (entry.action === 'update' && entry.isBlind) return { ...takeBack(entry, current[row]!, conflicts), row, action: 'conflict', error: noImage(entry) };
       return { ...takeBack(entry, current[row]!, conflicts), row };
     });
   };

@@ -2,8 +2,9 @@ import { RecordColumns } from '../../connectors/files/recordColumns.ts';
 import type { Column } from '../../kit/column.ts';
 import { AppError } from '../../kit/errors.ts';
 import { jsonPath, valueAt } from '../../kit/jsonPath.ts';
-import { answerColumns as columnsOf, type Settings } from './definition.ts';
+import { answerColumns as columnsOf } from './definition.ts';
 import type { RowRequest } from './rowRequests.ts';
+import type { Settings } from './settings.ts';
 
 /** The entries of an answer, one for each row of its request. Throws kind `row` when they are another number. */
 export function answerEntries(answer: unknown, { rows }: RowRequest, { per, answerList }: Settings): readonly unknown[] {

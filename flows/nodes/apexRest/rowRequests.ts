@@ -6,7 +6,8 @@ import { bindFormula } from '../../kit/formula/bindFormula.ts';
 import { fillColumn } from '../../kit/formula/fillColumn.ts';
 import { formatCell, jsonCell, type Cell, type Schema } from '../../kit/schema.ts';
 import { columnTemplate, fillTemplate, templateColumns } from './columnTemplate.ts';
-import { hasBody, type Settings } from './definition.ts';
+import { hasBody } from './definition.ts';
+import type { Settings } from './settings.ts';
 
 /** One request and the rows it is for. */
 export interface RowRequest {

@@ -5,10 +5,11 @@ import { ConstantColumn, type Column } from '../../kit/column.ts';
 import { defineTransform, type NodeContext } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Schema } from '../../kit/schema.ts';
+import { UnderWay } from '../../kit/underWay.ts';
 import { answerColumns, answerEntries } from './answerColumns.ts';
-import { answeredSchema, definition, type Settings } from './definition.ts';
+import { answeredSchema, definition } from './definition.ts';
 import { rowRequests, type RowRequest, type RowRequests } from './rowRequests.ts';
-import { UnderWay } from './underWay.ts';
+import type { Settings } from './settings.ts';
 
 export const run = defineTransform(definition, {
   async open(context) {

@@ -7,8 +7,8 @@ import { compareOptions } from './normalKeys.ts';
 import { survivorOptions } from './survivor.ts';
 
 const keepOptions = [
-  { value: 'first', title: 'The first', help: 'Rows go on as they come; only keys are kept in memory.' },
-  { value: 'last', title: 'The last', help: 'All rows are kept in memory until the last has come.' },
+  { value: 'first', title: 'The first', help: 'Rows go on as they come; only keys are kept in memory. When they fill it, rows of new keys come last, in another order.' },
+  { value: 'last', title: 'The last', help: 'All rows are kept until the last has come; in another order when they do not fit into memory.' },
 ] as const;
 
 const matchOptions = [
@@ -65,7 +65,8 @@ export const definition = defineNode({
       ...(survivor === 'largest' ? checkColumn(upstream, largest, ['largest']) : []),
     ];
   },
-  traits: { state: 'keyed', order: 'keeps', deterministic: true, conserves: true, holds: true },
+  // Past the memory, rows of one part of the keys follow those of another.
+  traits: { state: 'keyed', order: 'any', deterministic: true, conserves: true, holds: true },
 });
 
 const tellColumns: Schema = [

@@ -64,7 +64,7 @@ export class ColumnProfile {
       rows,
       rows - this.#filled,
       rows === 0 ? null : Math.round((this.#filled / rows) * 1000) / 10,
-      this.#distinct.count,
+      Math.min(this.#filled, this.#distinct.count),
       say(this.#least),
       say(this.#most),
       this.#type === 'number' && this.#filled > 0 ? Number((this.#sum / this.#filled).toPrecision(15)) : null,

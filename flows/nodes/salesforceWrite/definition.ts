@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { defineNode, inPort, rejectedPort, writtenColumns, writtenPort, type SettingProblem } from '../../kit/defineNode.ts';
 import { f } from '../../kit/fields.ts';
 import { columnIndex } from '../../kit/batch.ts';
+import { restOnly, type Settings } from './settings.ts';
 
 export const definition = defineNode({
   type: 'salesforceWrite',
@@ -13,7 +14,7 @@ export const definition = defineNode({
   keywords: ['insert', 'update', 'upsert', 'delete', 'undelete', 'bulk', 'load', 'import', 'dml', 'collections'],
   settings: z.object({
     connection: f.connection({ title: 'Connection', help: 'The org to write to.', system: 'salesforce', required: true }),
-    object: f.lookup({ title: 'Object', help: 'The object whose records are written. Columns fill the fields of the same name; Account.External_Key__c finds a parent by its external id.', lookup: 'objects', required: true }),
+    object: f.lookup({ title: 'Object', help: 'The object whose records are written. Columns fill the fields of the same name. A parent is found by any of its fields: Account.External_Key__c, RecordType.DeveloperName, Owner.Username.', lookup: 'objects', required: true }),
     operation: f.choice(
       [
         { value: 'insert', title: 'Insert', help: 'Every row becomes a new record.' },
@@ -25,7 +26,7 @@ export const definition = defineNode({
       ],
       { title: 'Operation', help: 'What to do with each row.', default: 'upsert' },
     ),
-    key: f.lookup({ title: 'Key', help: 'The external id field that tells whether a record is there already.', lookup: 'keys', required: true, when: { setting: 'operation', is: ['upsert'] } }),
+    key: f.lookup({ title: 'Key', help: 'The external id field that tells whether a record is there already. By Id, a row with a blank Id makes a new record.', lookup: 'keys', required: true, when: { setting: 'operation', is: ['upsert'] } }),
     blanks: f.choice(
       [
         { value: 'ignore', title: 'Leave the field as it is' },
@@ -50,6 +51,13 @@ export const definition = defineNode({
     ),
     batchSize: f.number({ title: 'Records per call', help: 'Smaller calls help when triggers are slow or records are locked.', default: 200, min: 1, max: 200, unit: 'records', advanced: true }),
     parallel: f.number({ title: 'Calls at a time', help: 'How many calls may be under way at once. One keeps the order of the rows.', default: 4, min: 1, max: 20, unit: 'calls', advanced: true }),
+    read: f.choice(
+      [
+        { value: 'values', title: 'Keys and values', help: 'Old values are seen before and can be restored after; rows that would change nothing are not sent.' },
+        { value: 'keys', title: 'Keys only', help: 'Less is read and nothing of the old values is kept: every row is sent, and an update cannot be taken back.' },
+      ],
+      { title: 'Read before writing', help: 'What is read of the records that are there.', default: 'values', advanced: true, when: { setting: 'operation', is: ['update', 'upsert'] } },
+    ),
     allOrNone: f.toggle({ title: 'All or none', help: 'REST only: a record that is refused takes back the others of its call.', default: false, advanced: true }),
     assignmentRule: f.text({ title: 'Assignment rule', help: 'Of leads and cases: TRUE for the active rule, FALSE for none, or the Id of a rule. Blank leaves it to the org.', advanced: true }),
     duplicates: f.choice(
@@ -64,17 +72,33 @@ export const definition = defineNode({
   columns: (_settings, [upstream]) => upstream && writtenColumns(upstream),
   targets: 'fields',
   caption: ({ operation, object, key }) => (object === '' ? '' : `${operation === 'hardDelete' ? 'Delete for good' : `${operation[0]!.toUpperCase()}${operation.slice(1)}`} ${object}${operation === 'upsert' && key !== '' ? ` by ${key}` : ''}`),
-  check: ({ operation, key }, [upstream]) => {
-    if (!upstream) return [];
+  check: (settings, [upstream]) => {
+    const { operation, key } = settings;
+    const problems = notByBulk(settings);
+    if (!upstream) return problems;
     const needed = operation === 'upsert' ? key : operation === 'insert' ? '' : 'Id';
-    if (needed === '' || columnIndex(upstream, needed) >= 0) return [];
+    if (needed === '' || columnIndex(upstream, needed) >= 0) return problems;
     const problem: SettingProblem = {
       code: 'keyColumnMissing',
       severity: 'error',
       message: `There is no column "${needed}" in the incoming rows, and ${operation} needs it to find the record. Columns: ${upstream.map((column) => column.name).join(', ')}.`,
       path: [operation === 'upsert' ? 'key' : 'operation'],
     };
-    return [problem];
+    return [...problems, problem];
   },
   traits: { state: 'none', order: 'any', deterministic: false, conserves: true },
 });
+
+/** What the settings ask for and the API they ask for cannot do. */
+function notByBulk(settings: Settings): SettingProblem[] {
+  const { api, assignmentRule } = settings;
+  const problems: SettingProblem[] = [];
+  if (!/^(|true|false|[A-Za-z0-9]{15}|[A-Za-z0-9]{18}|.*\{\{.*)$/i.test(assignmentRule.trim())) {
+    problems.push({ code: 'assignmentRuleUnknown', severity: 'error', message: `"${assignmentRule}" is no assignment rule: write TRUE, FALSE or the Id of a rule.`, path: ['assignmentRule'] });
+  }
+  const asked = restOnly(settings);
+  if (api === 'bulk' && asked.length > 0) {
+    problems.push({ code: 'notByBulk', severity: 'error', message: `The Bulk API 2.0 knows nothing of: ${asked.join(', ')}. Send by REST, or leave the API to the number of rows.`, path: ['api'] });
+  }
+  return problems;
+}

@@ -11,11 +11,12 @@ import { costOf } from './costOf.ts';
 import { markerOf, markedChanges } from './marker.ts';
 import { normalValue } from './normalValue.ts';
 import { changeOf, foldedKey, stampOf } from './previewRows.ts';
+import { parentLookups } from './parentLookups.ts';
 import { readTarget, valueAt } from './readTarget.ts';
 import { rowReader, type RowReader } from './rowReader.ts';
 import { sendBulk, settleBulk } from './sendBulk.ts';
 import { sendRest, type RestSending } from './sendRest.ts';
-import { bulkFrom, type Settings } from './settings.ts';
+import { bulkFrom, isById, type Settings } from './settings.ts';
 
 type Context = NodeContext<Settings>;
 
@@ -30,16 +31,24 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
   const org = await sharedOrg(context);
   const describe = await org.describe(settings.object, context, signal);
   const marker = markerOf(settings, describe);
-  const insertBy = settings.operation === 'upsert' ? findField(describe, settings.key)?.name : marker?.name;
+  const isInsert = settings.operation === 'insert' || isById(settings);
+  const insertBy = isInsert ? marker?.name : findField(describe, settings.key)?.name;
   const sending: RestSending = { org, settings, insertBy, counters: context, signal };
-  const own = ownKey(describe, settings, marker);
+  const own = isInsert && !marker ? ownKey(describe) : undefined;
   let reader: RowReader | undefined;
   let schema: Schema | undefined;
 
-  const readerFor = (batch: Batch): RowReader => {
-    if (batch.schema === schema && reader) return reader;
-    schema = batch.schema;
-    return (reader = rowReader(batch.schema, describe, settings));
+  let parents: Awaited<ReturnType<typeof parentLookups>> = new Map();
+  const fills = settings.operation === 'insert' || settings.operation === 'update' || settings.operation === 'upsert';
+
+  const readerFor = async (batch: Batch): Promise<RowReader> => {
+    if (batch.schema !== schema || !reader) {
+      if (fills) parents = await parentLookups(batch.schema, { org, describe, counters: context, signal });
+      reader = rowReader(batch.schema, describe, settings, parents);
+      schema = batch.schema;
+    }
+    for (const parent of parents.values()) await parent.prepare(batch);
+    return reader;
   };
 
   const goesByBulk = (changes: readonly RecordChange[]): boolean =>
@@ -48,13 +57,13 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
   return {
     target: await targetOf(org, context),
     sendRows: settings.api === 'rest' || settings.operation === 'undelete' ? restRows : settings.api === 'bulk' || settings.operation === 'hardDelete' ? bulkRows : autoRows,
-    canFindInserts: settings.operation !== 'insert' || marker !== undefined || own !== undefined,
+    canFindInserts: !isInsert || marker !== undefined || own !== undefined,
 
     async preview(batch) {
-      const rows = readerFor(batch);
+      const rows = await readerFor(batch);
       const known = await knownRecords(org, batch, rows, describe, context);
       const changes = Array.from(batch.rows, (row) => changeOf(batch, row, rows, known, settings));
-      return settings.operation === 'insert' ? markedChanges(changes, batch, { org, describe, marker, own, context, run }) : changes;
+      return isInsert ? markedChanges(changes, batch, { org, describe, marker, own, context, run }) : changes;
     },
 
     send: (changes, note) => (goesByBulk(changes) ? sendBulk(changes, sending, note) : sendRest(changes, sending)),
@@ -75,7 +84,8 @@ async function knownRecords(org: SalesforceOrg, batch: Batch, reader: RowReader,
     if (!(wanted instanceof AppError)) keys.set(foldedKey(wanted.key, key), wanted.key);
   }
   const isAll = context.settings.operation === 'undelete';
-  const select = [...new Set(['Id', ...stampField(describe), ...(isAll ? ['IsDeleted'] : []), key.name, ...reader.fields.flatMap(({ name, reference }) => [name, ...(reference ? [reference] : [])])])];
+  const compared = context.settings.read === 'keys' ? [] : reader.fields;
+  const select = [...new Set(['Id', ...stampField(describe), ...(isAll ? ['IsDeleted'] : []), key.name, ...compared.flatMap(({ name, reference }) => [name, ...(reference ? [reference] : [])])])];
   // A text that is no Id cannot be asked for; it matches nothing.
   const asked = key.type === 'id' ? [...keys.values()].filter((text) => /^[A-Za-z0-9]{18}$/.test(text)) : [...keys.values()];
   const records = await readTarget(org, { object: describe.name, select, by: key, keys: asked, isAll }, context, context.signal);
@@ -110,8 +120,7 @@ function stampField(describe: ObjectDescribe): string[] {
 }
 
 /** Of an insert: the first external id that the object keeps unique; a row that gives it can be found again. */
-function ownKey(describe: ObjectDescribe, { operation }: Settings, marker: FieldDescribe | undefined): FieldDescribe | undefined {
-  if (operation !== 'insert' || marker) return undefined;
+function ownKey(describe: ObjectDescribe): FieldDescribe | undefined {
   return describe.fields.find(({ externalId, unique, createable }) => externalId && unique && createable);
 }
 

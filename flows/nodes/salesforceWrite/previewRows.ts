@@ -7,12 +7,12 @@ import type { Cell } from '../../kit/schema.ts';
 import { normalValue } from './normalValue.ts';
 import { valueAt } from './readTarget.ts';
 import type { RowReader, TargetField } from './rowReader.ts';
-import type { Settings } from './settings.ts';
+import { isById, type Settings } from './settings.ts';
 
 /** The records that there are, by `foldedKey`. */
 export type KnownRecords = ReadonlyMap<string, readonly OrgRecord[]>;
 
-type Found = Pick<Change, 'action' | 'fields'> & Partial<Pick<Change, 'id' | 'stamp' | 'error' | 'isFinal'>>;
+type Found = Pick<Change, 'action' | 'fields'> & Partial<Pick<Change, 'id' | 'stamp' | 'error' | 'isFinal' | 'isBlind'>>;
 
 /** A key as it is compared: without case, unless the field heeds it. */
 export function foldedKey(key: string, field: FieldDescribe): string {
@@ -30,16 +30,19 @@ export function changeOf(batch: Batch, row: number, reader: RowReader, known: Kn
   return { row, key, identity, values, ...found(records[0], key, values, reader, settings) };
 }
 
-function found(record: OrgRecord | undefined, key: string, values: Readonly<Record<string, Cell>>, reader: RowReader, { operation, object }: Settings): Found {
+function found(record: OrgRecord | undefined, key: string, values: Readonly<Record<string, Cell>>, reader: RowReader, settings: Settings): Found {
+  const { operation, object, read } = settings;
   const place = record && { id: String(record['Id']), stamp: stampOf(record) };
+  const update = (): Found => (read === 'keys' ? { action: 'update', fields: allFields(values), isBlind: true } : updateOf(record!, values, reader));
   switch (operation) {
     case 'insert':
       return { action: 'insert', fields: allFields(values) };
     case 'upsert':
+      if (!place && isById(settings)) return key === '' ? { action: 'insert', fields: allFields(values) } : noMatch(object, key);
       if (!place) return { action: 'insert', fields: [{ name: reader.key!.name, before: null, after: normalValue(key, reader.key) }, ...allFields(values)] };
-      return { ...place, ...updateOf(record, values, reader) };
+      return { ...place, ...update() };
     case 'update':
-      return place ? { ...place, ...updateOf(record, values, reader) } : noMatch(object, key);
+      return place ? { ...place, ...update() } : noMatch(object, key);
     case 'delete':
     case 'hardDelete':
       return place && record['IsDeleted'] !== true ? { ...place, action: 'delete', fields: [], ...(operation === 'hardDelete' ? { isFinal: true } : {}) } : noMatch(object, key);

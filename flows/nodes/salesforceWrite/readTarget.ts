@@ -10,6 +10,8 @@ export interface TargetQuery {
   /** The field whose values are asked for. */
   readonly by: FieldDescribe;
   readonly keys: readonly string[];
+  /** A condition that records must meet as well. */
+  readonly where?: string;
   /** Also what lies in the recycle bin. */
   readonly isAll?: boolean;
 }
@@ -68,8 +70,8 @@ async function allPages(first: QueryAnswer, org: SalesforceOrg, counters: OrgCou
   return records;
 }
 
-function soqlsOf({ object, select, by, keys }: TargetQuery): string[] {
-  const head = `SELECT ${select.join(',')} FROM ${object} WHERE ${by.name} IN (`;
+function soqlsOf({ object, select, by, keys, where }: TargetQuery): string[] {
+  const head = `SELECT ${select.join(',')} FROM ${object} WHERE ${where === undefined ? '' : `${where} AND `}${by.name} IN (`;
   const isBare = ['int', 'double', 'currency', 'percent', 'long'].includes(by.type);
   const soqls: string[] = [];
   let list = '';

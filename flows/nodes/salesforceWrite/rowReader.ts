@@ -4,7 +4,8 @@ import type { Batch } from '../../kit/batch.ts';
 import { AppError, closest } from '../../kit/errors.ts';
 import type { Cell, ColumnSpec, Schema } from '../../kit/schema.ts';
 import { normalValue } from './normalValue.ts';
-import { keyFieldOf, type Settings } from './settings.ts';
+import type { ParentLookup } from './parentLookups.ts';
+import { isById, keyFieldOf, type Settings } from './settings.ts';
 
 /** A field that a column fills. */
 export interface TargetField {
@@ -29,8 +30,9 @@ export interface RowReader {
 /**
  * Ties the incoming columns to the fields of the object. Throws kind `settings`, naming every column that is no field or that this user
  * may not write, so that nothing is sent when something is wrong with the flow.
+ * @param parents by column: how a parent is found that the org does not find itself
  */
-export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Settings): RowReader {
+export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Settings, parents: ReadonlyMap<number, ParentLookup>): RowReader {
   const { operation, blanks } = settings;
   const keyName = keyFieldOf(settings);
   const keyColumn = keyName === undefined ? -1 : schema.findIndex(({ name }) => name.toLowerCase() === keyName.toLowerCase());
@@ -50,22 +52,24 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
   const written = schema.flatMap((column, index) => (index === keyColumn ? [] : [{ column, index }]));
   const faults = written.flatMap(({ column }) => faultOf(column, describe, operation));
   if (faults.length > 0) throw new AppError('settings', 'columnsAreNoFields', { message: faults.join(' '), hint: 'Map the columns to fields first, or leave these out.' });
-  const fields = written.map(({ column }) => targetField(column, describe));
+  const fields = written.map(({ column, index }) => targetField(column, describe, parents.get(index)));
   const clears = blanks === 'clear' && operation !== 'insert';
   return {
     fields,
     key,
     read(batch, row) {
       const keyValue = readKey(batch, row);
-      if (keyValue === null) return blankKey(key!.name);
+      if (keyValue === null && !isById(settings)) return blankKey(key!.name);
       const values: Record<string, Cell> = {};
-      written.forEach(({ column, index }, at) => {
+      for (const [at, { column, index }] of written.entries()) {
         const cell = bodyValue(column.type, batch.columns[index]!.value(row));
+        const found = parents.get(index)?.idOf(cell);
+        if (found instanceof AppError) return found;
         const { name, field } = fields[at]!;
-        const value = cell === null ? null : normalValue(cell, field);
-        if (value !== null || clears) values[name] = value === null ? normalValue(null, field) : value;
-      });
-      return { key: String(keyValue), values };
+        const value = normalValue(found === undefined ? cell : found, field);
+        if ((cell !== null && value !== null) || clears) values[name] = value;
+      }
+      return { key: String(keyValue ?? ''), values };
     },
   };
 }
@@ -92,8 +96,9 @@ function faultOf(column: ColumnSpec, describe: ObjectDescribe, operation: Settin
   return writable ? [] : [`${describe.name}.${field.name} cannot be written.`];
 }
 
-/** The field as the org spells it; `Account.External_Key__c` is the parent's key by way of the relationship. */
-function targetField(column: ColumnSpec, describe: ObjectDescribe): TargetField {
+/** The field as the org spells it; `Account.External_Key__c` is the parent's key by way of the relationship, unless the parent is looked up. */
+function targetField(column: ColumnSpec, describe: ObjectDescribe, parent: ParentLookup | undefined): TargetField {
+  if (parent) return { name: parent.reference.name, field: parent.reference };
   const [first, ...rest] = column.name.split('.');
   if (rest.length === 0) {
     const field = findField(describe, column.name)!;

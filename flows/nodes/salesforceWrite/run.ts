@@ -3,10 +3,11 @@ import { sharedOrg, uncounted } from '../../connectors/salesforce/sharedOrg.ts';
 import { defineRecordSink, type Choice } from '../../kit/defineRun.ts';
 import { definition } from './definition.ts';
 import { openWrite } from './openWrite.ts';
+import { isById } from './settings.ts';
 import { usedObjects } from './usedObjects.ts';
 
 export const run = defineRecordSink(definition, {
-  delivery: ({ operation, marker }) => (operation === 'insert' && marker === '' ? 'atLeastOnce' : 'idempotent'),
+  delivery: (settings) => ((settings.operation === 'insert' && settings.marker === '') || isById(settings) ? 'atLeastOnce' : 'idempotent'),
   open: openWrite,
   usedObjects,
 

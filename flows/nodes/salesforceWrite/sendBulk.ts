@@ -1,8 +1,7 @@
 import { bulkIngest, clearField, resumeIngest, type IngestJob, type IngestOutcome, type IngestOperation, type IngestRow } from '../../connectors/salesforce/bulkIngest.ts';
 import type { RecordChange, Sent } from '../../kit/change.ts';
-import { AppError } from '../../kit/errors.ts';
 import { longId } from './normalValue.ts';
-import type { RestSending } from './sendRest.ts';
+import { byParent, pause, refusal, type RestSending } from './sendRest.ts';
 
 /** The rows of one operation as a bulk job carries them. `places` says where among all changes each row is. */
 interface Upload {
@@ -15,20 +14,47 @@ interface Upload {
 /** A job as the ledger notes it. */
 interface NotedJob extends IngestJob {
   readonly operation: IngestOperation;
+  /** Which time its rows were sent: absent for the first, 1 for those that were locked then, and so on. */
+  readonly tries?: number;
 }
 
-/** Sends changes by Bulk API 2.0, a job for each kind of change. Each job is noted before the org is told to begin it. */
+/** Rows that were locked are sent again in a job of their own, so often. The org itself tries a locked chunk ten times ("Bulk API 2.0: How Requests Are Processed"). */
+const lockTries = 3;
+const lockPauseMs = 500;
+
+/**
+ * Sends changes by Bulk API 2.0, a job for each kind of change; rows of one parent lie together, so that the org's chunks do not lock each
+ * other out, and rows that were locked all the same go again. Each job is noted before the org is told to begin it.
+ */
 export async function sendBulk(changes: readonly RecordChange[], sending: RestSending, note: (job: string) => void): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
-  const { org, settings, insertBy, counters, signal } = sending;
   const answers = Array.from<Sent | undefined>({ length: changes.length });
   const noted: NotedJob[] = [];
-  const uploads = uploadsOf(changes, sending);
+  let places = byParent([...changes.keys()], changes);
+  for (let tries = 0; places.length > 0; tries++) {
+    if (tries > 0) {
+      sending.counters.count('retries', 1);
+      await pause(lockPauseMs * tries, sending.signal);
+    }
+    const noteJob = (job: IngestJob, operation: IngestOperation): void => {
+      noted.push({ ...job, operation, ...(tries === 0 ? {} : { tries }) });
+      note(JSON.stringify(noted));
+    };
+    const error = await sendJobs(uploadsOf(changes, places, sending), answers, sending, noteJob);
+    if (error !== undefined) return { answers, error };
+    places = tries < lockTries ? lockedOf(places, answers) : [];
+  }
+  return { answers };
+}
+
+/** One job for each upload, or several where it is large. Gives what broke it off. */
+async function sendJobs(uploads: readonly Upload[], answers: (Sent | undefined)[], { org, settings, insertBy, counters, signal }: RestSending, noteJob: (job: IngestJob, operation: IngestOperation) => void): Promise<unknown> {
   for (const [at, { operation, columns, rows, places }] of uploads.entries()) {
     let begun = 0;
     const onJob = (job: IngestJob): void => {
-      noted.push({ ...job, operation });
-      note(JSON.stringify(noted));
+      noteJob(job, operation);
+      // Until the org has said what became of them, rows that were locked before are in doubt too.
       begun = job.firstRow + job.rowCount;
+      for (const place of places.slice(job.firstRow, begun)) answers[place] = undefined;
     };
     const request = {
       operation,
@@ -42,11 +68,11 @@ export async function sendBulk(changes: readonly RecordChange[], sending: RestSe
     try {
       for await (const outcomes of bulkIngest(org, request, counters, signal)) take(outcomes, places, answers);
     } catch (error) {
-      for (const place of [...places.slice(begun), ...uploads.slice(at + 1).flatMap((upload) => upload.places)]) answers[place] = { isNotSent: true };
-      return { answers, error };
+      for (const place of [...places.slice(begun), ...uploads.slice(at + 1).flatMap((upload) => upload.places)]) answers[place] ??= { isNotSent: true };
+      return error;
     }
   }
-  return { answers };
+  return undefined;
 }
 
 /** What became of jobs that were noted when the run broke off: those that stood open are begun now, all are waited for. */
@@ -54,36 +80,44 @@ export async function settleBulk(note: string, changes: readonly RecordChange[],
   const { org, counters, signal } = sending;
   const answers = Array.from<Sent | undefined>({ length: changes.length });
   const noted = JSON.parse(note) as NotedJob[];
-  for (const { operation, rows, places } of uploadsOf(changes, sending)) {
-    let through = 0;
-    for (const job of noted.filter((known) => known.operation === operation)) {
-      through = job.firstRow + job.rowCount;
-      const own = rows.slice(job.firstRow, through);
-      for await (const outcomes of resumeIngest(org, { job, rows: inOneGroup(own) }, counters, signal)) take(outcomes, places, answers);
+  let sent = byParent([...changes.keys()], changes);
+  for (let tries = 0; sent.length > 0 && noted.some((job) => (job.tries ?? 0) === tries); tries++) {
+    for (const { operation, rows, places } of uploadsOf(changes, sent, sending)) {
+      let through = 0;
+      for (const job of noted.filter((known) => known.operation === operation && (known.tries ?? 0) === tries)) {
+        through = job.firstRow + job.rowCount;
+        const own = rows.slice(job.firstRow, through);
+        for await (const outcomes of resumeIngest(org, { job, rows: inOneGroup(own) }, counters, signal)) take(outcomes, places, answers);
+      }
+      // A job is noted before it begins: what no job was noted for, no org has seen; what was locked stays refused.
+      for (const place of places.slice(through)) answers[place] ??= { isNotSent: true };
     }
-    // A job is noted before it begins: what no job was noted for, no org has seen.
-    for (const place of places.slice(through)) answers[place] = { isNotSent: true };
+    sent = lockedOf(sent, answers);
   }
   return answers;
+}
+
+function lockedOf(places: readonly number[], answers: readonly (Sent | undefined)[]): number[] {
+  return places.filter((place) => answers[place]?.error?.code === 'UNABLE_TO_LOCK_ROW');
 }
 
 function take(outcomes: readonly IngestOutcome[], places: readonly number[], answers: (Sent | undefined)[]): void {
   for (const outcome of outcomes) {
     const place = places[outcome.row]!;
     if (outcome.state === 'written') answers[place] = { id: longId(outcome.id) };
-    else if (outcome.state === 'refused') answers[place] = { error: new AppError('row', outcome.errorCode, { message: outcome.message, data: { fields: outcome.fields } }) };
+    else if (outcome.state === 'refused') answers[place] = { error: refusal(outcome.errorCode, outcome.message, outcome.fields) };
     else if (outcome.state === 'unprocessed') answers[place] = { isNotSent: true };
   }
 }
 
-function uploadsOf(changes: readonly RecordChange[], { insertBy }: RestSending): Upload[] {
+function uploadsOf(changes: readonly RecordChange[], sent: readonly number[], { insertBy }: RestSending): Upload[] {
   const operations = new Map<IngestOperation, number[]>();
-  changes.forEach((change, place) => {
-    const operation = operationOf(change, insertBy);
+  for (const place of sent) {
+    const operation = operationOf(changes[place]!, insertBy);
     const places = operations.get(operation);
     if (places) places.push(place);
     else operations.set(operation, [place]);
-  });
+  }
   return [...operations].map(([operation, places]) => {
     const withId = operation !== 'insert' && operation !== 'upsert';
     const names = [...new Set(places.flatMap((place) => changes[place]!.fields.map(({ name }) => name)))];

@@ -32,18 +32,29 @@ const lockTries = 8;
 export async function sendRest(changes: readonly RecordChange[], sending: RestSending): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
   const answers = Array.from<Sent | undefined>({ length: changes.length });
   const calls = callsOf(changes, sending);
-  const queue = calls.values();
+  let begun = 0;
   let fault: { error: unknown } | undefined;
   const lane = async (): Promise<void> => {
-    for (const call of queue) {
-      if (fault) return;
-      await send(call, changes, answers, sending).catch((error: unknown) => void (fault ??= { error }));
+    for (;;) {
+      if (fault || begun === calls.length) return;
+      const call = calls[begun++]!;
+      await send(call, changes, answers, sending).catch((error: unknown) => {
+        fault ??= { error };
+        // Of a call that was refused as a whole nothing was done.
+        if (isRefusal(error)) for (const place of call.places) answers[place] ??= { isNotSent: true };
+      });
     }
   };
   await Promise.all(Array.from({ length: Math.min(sending.settings.parallel, calls.length) }, lane));
   if (!fault) return { answers };
-  for (const { places } of queue) for (const place of places) answers[place] = { isNotSent: true };
+  for (const { places } of calls.slice(begun)) for (const place of places) answers[place] = { isNotSent: true };
   return { answers, error: fault.error };
+}
+
+/** The org said no before it did anything. What is only busy, or does not answer, may have done something. */
+function isRefusal(error: unknown): boolean {
+  if (!(error instanceof AppError) || error.kind !== 'service') return false;
+  return error.code === 'callBudgetUsed' || Number(error.data['status'] ?? 500) < 500;
 }
 
 function callsOf(changes: readonly RecordChange[], { settings, insertBy }: RestSending): Call[] {
@@ -58,7 +69,7 @@ function callsOf(changes: readonly RecordChange[], { settings, insertBy }: RestS
 }
 
 /** Rows of one parent together, in the order in which parents come; rows without one where they stand. */
-function byParent(places: readonly number[], changes: readonly RecordChange[]): number[] {
+export function byParent(places: readonly number[], changes: readonly RecordChange[]): number[] {
   const groups = new Map<string, number[]>();
   for (const place of places) {
     const parent = changes[place]!.fields.find(({ name, after }) => after !== null && (name.includes('.') || name.endsWith('Id')));
@@ -82,7 +93,7 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
     results = call.kind === 'undelete' ? await undeleteRecords(org, records.map(({ id = '' }) => id), counters, signal) : await org.request<RecordResult[]>(requestOf(call.kind, records, sending), counters, signal);
   } catch (error) {
     // The org understood the call and did nothing of it: some row in it is to blame.
-    if (!(error instanceof AppError) || error.code !== 'orgRefused' || settings.allOrNone) throw error;
+    if (!(error instanceof AppError) || error.code !== 'orgRefused' || !isRefusal(error) || settings.allOrNone) throw error;
     if (call.places.length === 1) {
       answers[call.places[0]!] = { error: new AppError('row', typeof error.data['errorCode'] === 'string' ? error.data['errorCode'] : error.code, { message: error.message }) };
       return;
@@ -106,7 +117,7 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
 function requestOf(kind: Exclude<Call['kind'], 'undelete'>, changes: readonly RecordChange[], { settings: { object, allOrNone, assignmentRule, duplicates }, insertBy }: RestSending): OrgRequest {
   const records = changes.map((change) => ({ attributes: { type: object }, ...(kind === 'update' ? { Id: change.id } : {}), ...recordBody(change) }));
   const headers = {
-    ...(assignmentRule === '' ? {} : { 'Sforce-Auto-Assign': assignmentRule }),
+    ...(assignmentRule.trim() === '' ? {} : { 'Sforce-Auto-Assign': assignmentRule.trim() }),
     ...(duplicates === 'allow' ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),
   };
   const body = { allOrNone, records };
@@ -122,15 +133,20 @@ function requestOf(kind: Exclude<Call['kind'], 'undelete'>, changes: readonly Re
   }
 }
 
+/** Why the org refused a row, in its own code: it is what people search for. Names the fields where the message does not. */
+export function refusal(code: string, message: string, fields: readonly string[]): AppError {
+  const unnamed = fields.filter((field) => !message.includes(field));
+  return new AppError('row', code, { message: unnamed.length === 0 ? message : `${message} [${unnamed.join(', ')}]`, data: { fields } });
+}
+
 /** A record's answer. A delete that finds nothing was done before: by the same call, whose answer was lost. */
 function sentOf({ success, id, errors: [error] }: RecordResult, change: RecordChange): Sent {
   if (success) return { id: id ?? change.id };
   if (change.action === 'delete' && error?.statusCode === 'ENTITY_IS_DELETED') return { id: change.id };
-  // The org's own code goes on the rejected row: it is what people search for.
-  return { error: new AppError('row', error?.statusCode ?? 'noAnswer', { message: error?.message ?? 'The org gave no answer for this row.', data: { fields: error?.fields ?? [] } }) };
+  return { error: refusal(error?.statusCode ?? 'noAnswer', error?.message ?? 'The org gave no answer for this row.', error?.fields ?? []) };
 }
 
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
+export async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const timer = setTimeout(resolve, ms);
     signal.addEventListener('abort', () => (clearTimeout(timer), reject(signal.reason as Error)), { once: true });

@@ -10,6 +10,8 @@ import { requestToken, type Session } from './tokenRequest.ts';
 /** An org sends people back only to an address that its app names to the letter, port included: `http://localhost:1717/OauthRedirect`. */
 const redirectPort = 1717;
 const redirectPath = '/OauthRedirect';
+/** What an External Client App must name as its callback. */
+export const callbackUrl = `http://localhost:${redirectPort}${redirectPath}`;
 
 const patienceMs = 5 * 60_000;
 

@@ -1,0 +1,149 @@
+import { Button, SegmentedControl } from '@mantine/core';
+import { BadgeCheck, Check, ListChecks, Play, RotateCcw, Undo2 } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { orNotify } from '../app/notify.ts';
+import { useRun, useWorkbench } from '../app/workbench.ts';
+import { isPlan } from '../stores/runKind.ts';
+import { isRunning } from '../stores/runStore.ts';
+import { words } from '../words/words.ts';
+import { askToApply, askToUndo, planUndo, resumeRun, retryRejected, takenBack, type Conflicts } from './changeRuns.ts';
+import { heldOf, sentOf, sumActions, type Totals } from './changeTotals.ts';
+import styles from './RunActions.module.css';
+import { useTotals } from './useTotals.ts';
+
+const said = words.trust;
+const runOnly = { what: 'run' } as const;
+
+/** Below the tabs: what the run on show comes to in one sentence, and what can be done with it. */
+export function RunActions() {
+  const run = useRun((state) => state.run);
+  const phase = useRun((state) => state.phase);
+  const isLive = useRun(isRunning);
+  const kind = useRun((state) => state.kinds[state.run ?? ''] ?? runOnly);
+  const totals = useTotals();
+  // Only records can be planned, undone and proved again.
+  if (run === undefined || isLive || !totals || Object.keys(totals).length === 0) return null;
+  if (kind.what === 'undoPlan' && phase === 'succeeded' && kind.about !== undefined) return <UndoPlanActions about={kind.about} totals={totals} />;
+  if (isPlan(kind)) return phase === 'succeeded' ? <PlanActions plan={run} totals={totals} /> : null;
+  return <WrittenActions run={run} totals={totals} isUndo={kind.what === 'undo'} isBroken={phase !== 'succeeded'} />;
+}
+
+function Strip({ icon, tone, children, buttons }: { readonly icon: ReactNode; readonly tone: string; readonly children: ReactNode; readonly buttons: ReactNode }) {
+  return (
+    <section className={styles['strip']} aria-label={said.after.label} data-tone={tone} data-testid="run-actions">
+      {icon}
+      <p>{children}</p>
+      <div className={styles['buttons']}>{buttons}</div>
+    </section>
+  );
+}
+
+function PlanActions({ plan, totals }: { readonly plan: string; readonly totals: Totals }) {
+  const workbench = useWorkbench();
+  const counts = sumActions(totals);
+  const hasWork = sentOf(counts) > 0;
+  const held = heldOf(counts);
+  return (
+    <Strip
+      icon={<ListChecks size={16} />}
+      tone="news"
+      buttons={
+        hasWork ? (
+          <Button size="compact-sm" data-testid="apply" leftSection={<Check size={14} />} onClick={() => askToApply(workbench, plan, totals)}>
+            {said.plan.apply}
+          </Button>
+        ) : null
+      }
+    >
+      {hasWork ? said.plan.summary(counts) : said.plan.nothing} {held > 0 ? <span>{said.plan.held(held)}</span> : null}
+    </Strip>
+  );
+}
+
+function UndoPlanActions({ about, totals }: { readonly about: string; readonly totals: Totals }) {
+  const workbench = useWorkbench();
+  const [conflicts, setConflicts] = useState<Conflicts>('keep');
+  const counts = sumActions(totals);
+  const changed = counts.conflict ?? 0;
+  const hasWork = sentOf(takenBack(counts, conflicts)) > 0;
+  return (
+    <Strip
+      icon={<Undo2 size={16} />}
+      tone="news"
+      buttons={
+        <>
+          {changed > 0 ? (
+            <SegmentedControl<Conflicts>
+              size="xs"
+              aria-label={said.undo.choice}
+              value={conflicts}
+              onChange={(value) => setConflicts(value)}
+              data={[
+                { value: 'keep', label: said.undo.keep },
+                { value: 'restore', label: said.undo.restore },
+              ]}
+            />
+          ) : null}
+          {hasWork ? (
+            <Button size="compact-sm" color="red" variant="light" data-testid="undo-now" onClick={() => askToUndo(workbench, about, totals, conflicts)}>
+              {said.undo.button}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {hasWork ? said.undo.summary(takenBack(counts, conflicts)) : said.undo.nothing} {changed > 0 ? <span>{said.undo.conflicts(changed)}</span> : null}
+    </Strip>
+  );
+}
+
+interface WrittenProps {
+  readonly run: string;
+  readonly totals: Totals;
+  readonly isUndo: boolean;
+  readonly isBroken: boolean;
+}
+
+function WrittenActions({ run, totals, isUndo, isBroken }: WrittenProps) {
+  const workbench = useWorkbench();
+  const { trust, selection } = workbench;
+  const nodes = useRun((state) => state.nodes);
+  const written = Object.keys(totals).reduce((sum, node) => sum + (nodes[node]?.written ?? 0), 0);
+  const rejecting = Object.entries(nodes).filter(([, { rejected }]) => rejected > 0);
+  const rejected = rejecting.reduce((sum, [, counts]) => sum + counts.rejected, 0);
+  return (
+    <Strip
+      icon={isBroken ? <RotateCcw size={16} /> : <BadgeCheck size={16} />}
+      tone={isBroken ? 'warn' : 'good'}
+      buttons={
+        <>
+          {isBroken ? (
+            <Button size="compact-sm" leftSection={<Play size={12} fill="currentColor" />} title={said.after.resumeHint} onClick={() => orNotify(resumeRun(workbench, run, totals))}>
+              {said.after.resume}
+            </Button>
+          ) : null}
+          {rejected > 0 && !isUndo && !isBroken ? (
+            <>
+              <Button size="compact-sm" variant="subtle" onClick={() => selection.getState().showRejected(rejecting.at(-1)![0])}>
+                {said.after.showRejected}
+              </Button>
+              <Button size="compact-sm" variant="default" title={said.after.retryHint} onClick={() => orNotify(retryRejected(workbench, run, totals))}>
+                {said.after.retry(rejected)}
+              </Button>
+            </>
+          ) : null}
+          <Button size="compact-sm" variant="default" onClick={() => trust.getState().showProof(run)}>
+            {said.after.proof}
+          </Button>
+          {written > 0 ? (
+            <Button size="compact-sm" variant="default" leftSection={<Undo2 size={14} />} data-testid="undo-run" onClick={() => orNotify(planUndo(workbench, run, 'keep'))}>
+              {said.after.undo}
+            </Button>
+          ) : null}
+        </>
+      }
+    >
+      {isBroken ? said.after.broken : isUndo ? said.after.undone(written) : said.after.run(written)} {rejected > 0 ? <span>{said.after.notWritten(rejected)}</span> : null}
+    </Strip>
+  );
+}

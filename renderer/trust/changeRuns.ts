@@ -1,0 +1,104 @@
+import { asAppError } from '../../flows/kit/errors.ts';
+import { errorText, orNotify } from '../app/notify.ts';
+import { beginRun } from '../app/runFlow.ts';
+import type { Workbench } from '../app/workbench.ts';
+import { words } from '../words/words.ts';
+import { heldOf, placesOf, productionOf, sumActions, type ActionCounts, type Totals } from './changeTotals.ts';
+
+export type Conflicts = 'keep' | 'restore';
+
+const said = words.trust;
+
+/** Asks whether the plan is to be written, in one sentence, and writes it. */
+export function askToApply(workbench: Workbench, plan: string, totals: Totals): void {
+  const counts = sumActions(totals);
+  ask(workbench, totals, {
+    title: said.plan.applyTitle,
+    sentence: said.plan.applySentence(counts, placesOf(totals)),
+    notes: [said.plan.applyNote, ...(counts.delete ? [said.plan.deleteNote] : []), ...(heldOf(counts) > 0 ? [said.plan.held(heldOf(counts))] : [])],
+    confirm: said.plan.applyConfirm,
+    isDangerous: (counts.delete ?? 0) > 0,
+    start: (allowProduction) => {
+      const { path, document } = workbench.flow.getState();
+      return beginRun(workbench, { what: 'apply', about: plan }, (host) => host.changes.apply({ plan, path, document, allowProduction }));
+    },
+  });
+}
+
+/** Finds out what can be taken back of a run; nothing is written. */
+export async function planUndo(workbench: Workbench, run: string, conflicts: Conflicts): Promise<void> {
+  workbench.selection.getState().showTab('changes');
+  await beginRun(workbench, { what: 'undoPlan', about: run }, (host) => host.changes.undo({ run, isDry: true, conflicts }));
+}
+
+/** Asks whether the run is to be taken back, and does it. `counts` and `totals` are those of its dry run. */
+export function askToUndo(workbench: Workbench, run: string, totals: Totals, conflicts: Conflicts): void {
+  const counts = sumActions(totals);
+  const changed = counts.conflict ?? 0;
+  ask(workbench, totals, {
+    title: said.undo.title,
+    sentence: said.undo.sentence(takenBack(counts, conflicts), placesOf(totals)),
+    notes: [...(changed > 0 ? [conflicts === 'keep' ? said.undo.keepNote(changed) : said.undo.restoreNote(changed)] : []), said.undo.never],
+    confirm: said.undo.confirm,
+    isDangerous: true,
+    start: (allowProduction) => beginRun(workbench, { what: 'undo', about: run }, (host) => host.changes.undo({ run, isDry: false, conflicts, allowProduction })),
+  });
+}
+
+/** What an undo does: conflicts are put back where that was chosen. */
+export function takenBack(counts: ActionCounts, conflicts: Conflicts): ActionCounts {
+  return conflicts === 'keep' || !counts.conflict ? counts : { ...counts, update: (counts.update ?? 0) + counts.conflict };
+}
+
+/** Goes on with a run that broke off. */
+export async function resumeRun(workbench: Workbench, run: string, totals: Totals): Promise<void> {
+  const kind = workbench.run.getState().kinds[run] ?? { what: 'run' };
+  const orgs = productionOf(totals);
+  const start = (allowProduction: string[]): Promise<void> => beginRun(workbench, kind, (host) => host.changes.resume({ run, allowProduction }));
+  if (orgs.length === 0) return start([]);
+  ask(workbench, totals, { title: said.production.title, sentence: said.after.resumeHint, notes: [], confirm: said.after.resume, isDangerous: false, start });
+}
+
+/** Takes the rejected rows of a run again, through the flow as it is now. */
+export async function retryRejected(workbench: Workbench, run: string, totals: Totals): Promise<void> {
+  const { path, document } = workbench.flow.getState();
+  const parameters = workbench.run.getState().given;
+  const start = (allowProduction: string[]): Promise<void> =>
+    beginRun(workbench, { what: 'retry', about: run }, async (host) => {
+      const begun = await host.trust.retry({ run, path, document, parameters, allowProduction });
+      return { run: begun.run };
+    });
+  if (productionOf(totals).length === 0) return start([]);
+  ask(workbench, totals, { title: said.production.title, sentence: said.after.retryHint, notes: [], confirm: said.after.retryConfirm, isDangerous: false, start });
+}
+
+/** Follows a row back to where it came from, and shows its way on the canvas and step by step. `row` counts from 0. */
+export async function traceRow({ link, trust, selection, canvas, run: runs }: Workbench, end: string, row: number, where: string): Promise<void> {
+  const { run } = runs.getState();
+  if (run === undefined) return;
+  const title = said.lineage.of(row + 1, where);
+  trust.getState().showTrace({ title, trace: undefined, error: undefined, way: new Set() });
+  selection.getState().showTab('lineage');
+  selection.getState().setTall(true);
+  try {
+    const trace = await link.client().trust.trace({ run, target: { end, row } });
+    trust.getState().showTrace({ title, trace, error: undefined, way: new Set(trace.steps.flatMap(({ node, out }) => [node, ...out.map((left) => left.end)])) });
+    canvas.current?.fit();
+  } catch (thrown) {
+    trust.getState().showTrace({ title, trace: undefined, error: errorText(asAppError(thrown)), way: new Set() });
+  }
+}
+
+interface Asked {
+  readonly title: string;
+  readonly sentence: string;
+  readonly notes: readonly string[];
+  readonly confirm: string;
+  readonly isDangerous: boolean;
+  readonly start: (allowProduction: string[]) => Promise<void>;
+}
+
+function ask({ trust }: Workbench, totals: Totals, { start, ...question }: Asked): void {
+  const orgs = productionOf(totals);
+  trust.getState().ask({ ...question, orgs, onConfirm: () => orNotify(start(orgs)) });
+}

@@ -1,0 +1,10 @@
+// The matrices that take long: runs killed at seeded points and resumed, every fault against every operation, plans against what was applied,
+// a large round trip. `npm run test:crash -- [points]`, 500 points unless told.
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { root } from './build/targets.ts';
+
+const [points = '500'] = process.argv.slice(2);
+const script = path.join(root, 'node_modules', 'vitest/vitest.mjs');
+const { status } = spawnSync(process.execPath, [script, 'run', 'test/crash', 'test/trust'], { cwd: root, stdio: 'inherit', env: { ...process.env, SLUICE_CRASH_POINTS: points } });
+process.exitCode = status ?? 1;

@@ -1,0 +1,240 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import { startOrg } from '../../demoOrg/startOrg.ts';
+import { accessibilityFindings } from './accessibilityFindings.ts';
+import { expect, test } from './fixture.ts';
+import { queryDemoOrg } from './queryDemoOrg.ts';
+
+interface OrgFile {
+  readonly url: string;
+  readonly accessToken: string;
+}
+
+const demoOrg = (dataFolder: string): OrgFile => JSON.parse(readFileSync(path.join(dataFolder, 'demoOrg.json'), 'utf8')) as OrgFile;
+const phase = (page: Page, name: string) => expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', name);
+
+/** Somebody else changes a lead in the org. */
+async function changeLead(dataFolder: string, key: string, fields: Record<string, string>): Promise<void> {
+  const { url, accessToken } = demoOrg(dataFolder);
+  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${url}/services/data/v65.0/sobjects/Lead/External_Key__c/${key}`, { method: 'PATCH', headers, body: JSON.stringify(fields) });
+  expect(answer.ok).toBe(true);
+}
+
+async function planDemo(page: Page): Promise<void> {
+  await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Shift+Enter');
+  await expect(page.getByTestId('apply')).toBeVisible();
+}
+
+
+/** How many leads of the org the demo flow has written. */
+async function cleaned(dataFolder: string): Promise<number> {
+  const leads = await queryDemoOrg(dataFolder, 'SELECT Description FROM Lead');
+  return leads.filter((lead) => String(lead['Description']).startsWith('First seen on ')).length;
+}
+
+const total = async (page: Page, action: string): Promise<number> => Number((await page.getByTestId(`total-${action}`).locator('b').innerText()).replaceAll(',', ''));
+
+test('every change is seen before it is written, written, proved and taken back; what somebody else changed is left alone', async ({ app }) => {
+  const { page } = app;
+  const axe = async (): Promise<void> => expect(await accessibilityFindings(page, 'light')).toEqual([]);
+  const org = (soql: string) => queryDemoOrg(app.dataFolder, soql);
+  let changed = '';
+  let created = 0;
+
+  await test.step('the plan says what would be written, with old and new values, and writes nothing', async () => {
+    await planDemo(page);
+    created = await total(page, 'insert');
+    expect(created).toBeGreaterThan(1000);
+    await expect(page.getByTestId('run-actions')).toContainText('Nothing is written yet');
+    await expect(page.getByTestId('plan-cost')).toContainText(/Lead in the demo org.*API calls left today/);
+    await expect(page.getByTestId('count-upsertLeads-written').locator('..')).toContainText('to write');
+    expect(await cleaned(app.dataFolder)).toBe(0);
+  });
+
+  await test.step('by keyboard: only the changed ones, one of them whole', async () => {
+    await page.getByTestId('total-update').focus();
+    await page.keyboard.press('Enter');
+    const grid = page.getByTestId('change-grid');
+    await expect(grid).toHaveAttribute('aria-rowcount', String(await total(page, 'update')));
+    await axe();
+    await grid.focus();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('change')).toContainText('Before');
+    await axe();
+    changed = (await page.getByRole('dialog').getByRole('heading').innerText()).split(':')[0]!;
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: 'Find a key or a value' }).fill(changed);
+    await expect(grid).toHaveAttribute('aria-rowcount', '1');
+  });
+
+  await test.step('a record that somebody changes after the plan is held back', async () => {
+    await changeLead(app.dataFolder, changed, { Phone: '1' });
+    await page.getByTestId('apply').click();
+    await expect(page.getByTestId('question')).toContainText(/Sluice will create 1,\d+ and change \d+ records of Lead in the demo org\./);
+    await axe();
+    await page.getByTestId('confirm').click();
+    await expect(page.getByTestId('undo-run')).toBeVisible();
+    await page.getByRole('button', { name: 'Show why' }).click();
+    await expect(page.getByTestId('rejected-groups')).toContainText('targetChanged');
+    expect(await org(`SELECT Phone FROM Lead WHERE External_Key__c = '${changed}'`)).toMatchObject([{ Phone: '1' }]);
+  });
+
+  await test.step('the proof counts again in the org: green, and kept as a file', async () => {
+    await page.getByRole('button', { name: 'Proof' }).click();
+    await expect(page.getByTestId('proof')).toHaveAttribute('data-whole', 'true');
+    await axe();
+    await page.getByRole('button', { name: 'Markdown' }).click();
+    await expect(page.getByText(/Saved as proof-.*\.md/)).toBeVisible();
+    const saved = /proof-\w+\.md/.exec(await page.getByText(/Saved as proof-/).innerText())![0];
+    expect(readFileSync(path.join(app.dataFolder, 'flows/cleanLeads', saved), 'utf8')).toContain('Every row is accounted for.');
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('undo shows first what it would do; a value changed since is a conflict with all three values', async () => {
+    await changeLead(app.dataFolder, 'LEAD-0143', { Phone: '2' });
+    await page.getByTestId('undo-run').click();
+    await expect(page.getByTestId('undo-now')).toBeVisible();
+    expect(await total(page, 'conflict')).toBe(1);
+    await page.getByTestId('total-conflict').click();
+    await page.getByTestId('change-grid').focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('change')).toContainText(/Before\s*Ours\s*Now/);
+    await page.keyboard.press('Escape');
+    await axe();
+    await page.getByTestId('undo-now').click();
+    await expect(page.getByTestId('question')).toContainText('Not taken back: what triggers');
+    await page.getByTestId('confirm').click();
+    await expect(page.getByTestId('run-actions')).toContainText('taken back');
+    // All but the one that is left as it is.
+    expect(await cleaned(app.dataFolder)).toBe(1);
+    expect(await org("SELECT Phone FROM Lead WHERE External_Key__c = 'LEAD-0143'")).toMatchObject([{ Phone: '2' }]);
+  });
+
+  await test.step('the history knows each of them; the audit log is whole', async () => {
+    await page.getByRole('tab', { name: 'History' }).click();
+    await expect(page.getByTestId('history').locator('tbody td:nth-child(2)')).toHaveText(['Undo, finished', 'Plan of an undo, finished', 'Apply, finished', 'Plan, finished']);
+    await page.keyboard.press('ControlOrMeta+k');
+    await page.keyboard.type('audit');
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('audit')).toContainText('undo began');
+    await page.getByRole('button', { name: 'Check the log' }).click();
+    await expect(page.getByTestId('audit-verdict')).toContainText('as written');
+    await axe();
+  });
+});
+
+test('a row is followed back to where it came from: on the canvas and step by step, also in the dark', async ({ app }) => {
+  const { page } = app;
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await planDemo(page);
+  expect(await accessibilityFindings(page, 'dark')).toEqual([]);
+  await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+  await page.getByTestId('sample-grid').focus();
+  await page.keyboard.press('Enter');
+  const key = await page.getByTestId('record').getByText(/^LEAD-\d+$/).innerText();
+  await page.getByRole('button', { name: 'Where does this row come from?' }).click();
+  await expect(page.getByTestId('step-readLeads')).toContainText(key);
+  await expect(page.getByTestId('step-toLead')).toContainText('Description');
+  await expect(page.getByTestId('node-validEmail')).toHaveAttribute('data-way', 'on');
+  await expect(page.getByTestId('node-refused').or(page.getByTestId('node-rejectedByOrg'))).not.toHaveAttribute('data-way', 'on');
+  expect(await accessibilityFindings(page, 'dark')).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await accessibilityFindings(page, 'light')).toEqual([]);
+  await page.getByTestId('lineage').getByRole('button', { name: 'Close' }).click();
+  await expect(page.getByTestId('node-validEmail')).not.toHaveAttribute('data-way');
+
+  await test.step('so is a row of the plan, by its key', async () => {
+    await page.getByRole('tab', { name: 'Changes' }).click();
+    await page.getByRole('searchbox', { name: 'Find a key or a value' }).fill(key);
+    await page.getByTestId('change-grid').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Where does this row come from?' }).click();
+    await expect(page.getByTestId('step-readLeads')).toContainText(key);
+  });
+});
+
+test('saving notes what the flow was made for; what the org changes since is named at the node, until it is taken as it is', async ({ app }) => {
+  const { page } = app;
+  await page.getByRole('textbox', { name: 'Name of the flow' }).fill('Leads of the fair');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('ControlOrMeta+s');
+  const file = path.join(app.dataFolder, 'flows/cleanLeads/flow.fields.json');
+  await expect.poll(() => existsSync(file)).toBe(true);
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"type": "email", "length": 80', '"type": "email", "length": 200'));
+  await page.reload();
+  await page.getByRole('tab', { name: 'Problems' }).click();
+  await expect(page.getByTestId('problems')).toContainText(/Email.*200.*80/);
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('take the orgs');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('problems')).toContainText('No problems');
+});
+
+test('a run that was stopped goes on where it was; only its rejected rows are taken again', async ({ app }) => {
+  const { page } = app;
+  await planDemo(page);
+  const faults = (init: RequestInit) => fetch(`${demoOrg(app.dataFolder).url}/demo/faults`, { headers: { 'content-type': 'application/json' }, ...init });
+  await faults({ method: 'POST', body: JSON.stringify({ kind: 'slow', delayMs: 700, times: 1000, path: '/composite' }) });
+  await page.getByTestId('run').click();
+  await expect(page.getByTestId('count-upsertLeads-in')).not.toHaveText('0');
+  await page.getByTestId('cancel').click();
+  await phase(page, 'cancelled');
+  await expect(page.getByTestId('run-actions')).toContainText('It can go on where it was');
+  await faults({ method: 'DELETE' });
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await phase(page, 'succeeded');
+  const written = Number((await page.getByTestId('count-upsertLeads-written').innerText()).replaceAll(',', ''));
+  expect(await cleaned(app.dataFolder)).toBe(written);
+
+  await page.getByTestId('node-upsertLeads').getByTitle('Show the rejected rows and why').click();
+  await page.getByRole('button', { name: 'Fill Company where it is blank' }).click();
+  const rejected = Number(await page.getByTestId('count-upsertLeads-rejected').innerText());
+  await page.getByRole('button', { name: /^Retry \d+ rows$/ }).click();
+  await expect(page.getByTestId('count-upsertLeads-in')).toHaveText(String(rejected));
+  await phase(page, 'succeeded');
+  await expect(page.getByTestId('count-upsertLeads-written')).not.toHaveText('0');
+});
+
+test('production has a red frame, is planned first, and asks for the name of the org', async ({ app }) => {
+  const { page } = app;
+  const org = await startOrg({ data: ':memory:' });
+  try {
+    await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
+    await page.getByRole('button', { name: 'Connections…' }).click();
+    await page.getByRole('button', { name: 'New connection' }).click();
+    await page.getByRole('button', { name: 'Access token' }).click();
+    await page.getByLabel('Name', { exact: false }).last().fill('live');
+    await page.getByLabel('Address of the org').fill(org.url);
+    await page.getByLabel('Access token', { exact: false }).last().fill(org.accessToken);
+    await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
+    await expect(page.getByTestId('connection-live').getByTestId('finding-signedIn')).toBeVisible();
+    // What runs on this machine counts as a demo org; this one stands for a real one.
+    const file = path.join(app.dataFolder, 'connections.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"environment": "demo"', '"environment": "production"'));
+    await page.reload();
+    await page.getByTestId('node-upsertLeads').click();
+    await page.getByTestId('inspector').getByRole('combobox', { name: 'Connection' }).click();
+    await page.getByRole('option', { name: /live/ }).click();
+    await expect(page.getByTestId('production')).toBeVisible();
+
+    await page.getByTestId('run').click();
+    await expect(page.getByTestId('run-actions')).toContainText('Nothing is written yet');
+    await page.getByTestId('apply').click();
+    await expect(page.getByTestId('confirm')).toBeDisabled();
+    const field = page.getByTestId('question').getByRole('textbox');
+    await field.fill('another');
+    await expect(page.getByTestId('confirm')).toBeDisabled();
+    expect(await accessibilityFindings(page, 'light')).toEqual([]);
+    const name = /Type (.*) to go on/.exec(await page.getByTestId('question').innerText())![1]!;
+    await field.fill(name);
+    await page.keyboard.press('Enter');
+    await expect(page.getByTestId('undo-run')).toBeVisible();
+    await expect(page.getByTestId('count-upsertLeads-written')).not.toHaveText('0');
+  } finally {
+    await org.close();
+  }
+});

@@ -41,6 +41,8 @@ export interface OrgOptions {
   readonly seeds?: readonly string[];
   /** Listens with TLS too, on the next port, with a certificate of its own that is at `/demo/certificate`. */
   readonly https?: boolean;
+  /** Other machines of the network may use it too: all but its pages and what is under `/demo`. The Pub/Sub API stays on this machine. */
+  readonly lan?: boolean;
   /** Speaks the Pub/Sub API (gRPC) too. */
   readonly pubSub?: {
     /** 0, the default, takes any free one; a real org has it at 7443. */
@@ -78,10 +80,10 @@ export interface Org {
 }
 
 /**
- * Starts a Salesforce-compatible org on 127.0.0.1 over one SQLite file.
+ * Starts a Salesforce-compatible org on 127.0.0.1 (with `lan` on every address) over one SQLite file.
  * @throws Error with `code` `EADDRINUSE` where the port is taken, `EORGFILE` where the file cannot be used, `EORGSEED` where a seed cannot.
  */
-export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = false, pubSub, onStop, bulk: bulkOptions = {}, ...options }: OrgOptions): Promise<Org> {
+export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = false, lan = false, pubSub, onStop, bulk: bulkOptions = {}, ...options }: OrgOptions): Promise<Org> {
   const seeds = await Promise.all(seedFiles.map(readSeedFile));
   if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
   const database = openDatabase(data);
@@ -119,7 +121,7 @@ export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = 
       org.limits.save();
     };
     try {
-      for (const server of servers) ports.push(await listen(server, port === 0 ? 0 : port + ports.length));
+      for (const server of servers) ports.push(await listen(server, port === 0 ? 0 : port + ports.length, lan ? '0.0.0.0' : '127.0.0.1'));
       if (pubSub) {
         const { port: asked = 0, isPlain = false, keepAliveMs = 60_000 } = pubSub;
         const { openPubSub } = await import('./pubSub/openPubSub.ts');

@@ -10,19 +10,7 @@ import { readFault } from './readFault.ts';
  * another site cannot make a browser send.
  */
 export const adminRoutes: readonly Route[] = [
-  open('GET', '/demo/faults', (_, org) => json(org.faults.list())),
-  open('POST', '/demo/faults', async (request, org) => {
-    const body = await objectBody(request);
-    if (body.kind === 'expireTokens') org.sessions.expireAll();
-    else if (body.kind === 'revokeTokens') org.sessions.revokeAll();
-    else org.faults.add(readFault(body));
-    return json(org.faults.list(), 201);
-  }),
-  open('DELETE', '/demo/faults', (request, org) => {
-    onlyJson(request);
-    org.faults.clear();
-    return noContent;
-  }),
+  ...['/demo/faults', '/_faults'].flatMap(faultRoutes),
   open('POST', '/demo/clients', async (request, org) => {
     const { id, secret, certificate, runAs } = await objectBody(request);
     if (typeof id !== 'string' || !/^\w{1,100}$/.test(id)) throw new OrgError('INVALID_FIELD', 'A client needs an "id" of letters, digits and underscores.');
@@ -35,6 +23,24 @@ export const adminRoutes: readonly Route[] = [
     return json({ id }, 201);
   }),
 ];
+
+function faultRoutes(address: string): Route[] {
+  return [
+    open('GET', address, (_, org) => json(org.faults.list())),
+    open('POST', address, async (request, org) => {
+      const body = await objectBody(request);
+      if (body.kind === 'expireTokens') org.sessions.expireAll();
+      else if (body.kind === 'revokeTokens') org.sessions.revokeAll();
+      else org.faults.add(readFault(body));
+      return json(org.faults.list(), 201);
+    }),
+    open('DELETE', address, (request, org) => {
+      onlyJson(request);
+      org.faults.clear();
+      return noContent;
+    }),
+  ];
+}
 
 function optional<K extends string>(name: K, value: unknown): { [key in K]?: string } {
   if (value === undefined) return {};

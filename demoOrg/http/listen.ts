@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** Listens on 127.0.0.1 and gives the port; 0 takes any free one. @throws Error with `code` `EADDRINUSE` in a sentence. */
-export function listen(server: Pick<Server, 'once' | 'listen' | 'address'>, port: number): Promise<number> {
+/** Listens on an address of this machine and gives the port; 0 takes any free one. @throws Error with `code` `EADDRINUSE` in a sentence. */
+export function listen(server: Pick<Server, 'once' | 'listen' | 'address'>, port: number, address: string): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(error.code === 'EADDRINUSE' ? portInUse(port) : error));
-    server.listen(port, '127.0.0.1', () => resolve((server.address() as AddressInfo).port));
+    server.listen(port, address, () => resolve((server.address() as AddressInfo).port));
   });
 }
 

@@ -40,9 +40,8 @@ async function serve(message: IncomingMessage, response: ServerResponse, org: Or
   const method = methodOf(message, query);
   const found = match(method, path);
   const request = readRequest(message, { method, path, query, params: found.kind === 'found' ? found.params : {} });
-  // A page elsewhere may have pointed its own name at 127.0.0.1: only local names are served.
-  if (!isLocal(message.headers.host))
-    return send(message, response, { status: 421, type: 'text/plain;charset=UTF-8', body: 'This server answers only as localhost.' }, org);
+  const notForThem = refusalOf(message, path);
+  if (notForThem) return send(message, response, notForThem, org);
   const tooLong = tooLongFor(message);
   if (tooLong) return send(message, response, tooLong, org);
   const zip = (reply: Reply): Promise<SentReply> => zipReply(reply, message.headers['accept-encoding']);
@@ -130,7 +129,7 @@ function usageOf({ limits }: OrgContext): string {
 }
 
 function isOwnPage(path: string): boolean {
-  return path === '/' || path.startsWith('/demo/');
+  return path === '/' || path === '/_faults' || path.startsWith('/demo/');
 }
 
 /** @throws OrgError `REQUEST_LIMIT_EXCEEDED` where the day's calls are used up, or too many calls take long. */
@@ -138,6 +137,12 @@ function countCall({ limits, longRequests }: OrgContext): void {
   if (limits.isReached('DailyApiRequests')) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'TotalRequests Limit exceeded.', { status: 403 });
   if (longRequests.isFull()) throw new OrgError('REQUEST_LIMIT_EXCEEDED', 'ConcurrentPerOrgLongTxn Limit exceeded.', { status: 403 });
   limits.count('DailyApiRequests');
+}
+
+/** Another machine gets no pages and no switches. On this one a page elsewhere may have pointed its own name at 127.0.0.1: only local names are served. */
+function refusalOf({ socket, headers }: IncomingMessage, path: string): Reply | undefined {
+  if (!/^(127\.|::1$|::ffff:127\.)/.test(socket.remoteAddress ?? '')) return isOwnPage(path) ? text('Only the machine that this server runs on is shown this.', 403) : undefined;
+  return isLocal(headers.host) ? undefined : text('This server answers only as localhost.', 421);
 }
 
 function isLocal(host: string | undefined): boolean {

@@ -107,8 +107,8 @@ export const verbs: readonly Verb[] = [
     name: 'purge',
     operands: '[RUN]',
     summary: 'Removes the values of records that runs have kept: before-images, samples, rejected rows. Counts stay.',
-    options: [{ name: 'older-than', value: 'DAYS', help: 'Of all runs older than so many days; 30 when neither this nor a run is given.' }],
-    notes: ['What has been purged cannot be undone, nor its rejected rows taken again.'],
+    options: [{ name: 'older-than', value: 'DAYS', help: 'Of all runs older than so many days; 30, or SLUICE_KEEP_DAYS, when neither this nor a run is given.' }],
+    notes: ['So old runs are purged without being asked, too, whenever Sluice starts: SLUICE_KEEP_DAYS in the environment says how many days are kept.', 'What has been purged cannot be undone, nor its rejected rows taken again.'],
     load: async () => (await import('./verbs/purge.ts')).purge,
   },
   {
@@ -232,6 +232,7 @@ export const verbs: readonly Verb[] = [
       { name: 'data', value: 'FILE', help: "Where its records are kept; in Sluice's own folder when not given. :memory: forgets them at the end." },
       { name: 'seed', value: 'FILE', isMany: true, help: 'start: adds objects, fields, rows and Apex REST handlers of your own when the org is made.' },
       { name: 'https', help: 'start: listens with TLS too, on the next port, with a certificate it makes itself.' },
+      { name: 'lan', help: 'start: other machines of the network may use it too; the pages, and what makes things go wrong, stay on this one.' },
       { name: 'pubsub', value: 'PORT', help: 'start: speaks the Pub/Sub API (gRPC) there, with the same certificate; in a real org the port is 7443.' },
       { name: 'plaintext', help: 'start: the Pub/Sub API without TLS.' },
       { name: 'reset', help: 'start: removes the records first, so that the org is made anew.' },

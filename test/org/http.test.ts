@@ -1,6 +1,8 @@
 import { request } from 'node:http';
+import { networkInterfaces } from 'node:os';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { type Org, startOrg } from '../../demoOrg/startOrg.ts';
 import { apiVersion, orgForThisFile } from './orgFixture.ts';
 
 const fixture = orgForThisFile();
@@ -77,6 +79,21 @@ test('a client that cannot send PATCH says so in the address', async () => {
 test('a request that reached this machine under another name is not served', async () => {
   expect(await statusWith({ host: 'attacker.example' })).toBe(421);
   expect(await statusWith({ host: `localhost:${fixture.org.port}` })).toBe(200);
+});
+
+const ownAddress = Object.values(networkInterfaces()).flat().find((one) => one?.family === 'IPv4' && !one.internal)?.address;
+/** Whether a request from this machine's own address in the network is answered, and how. */
+async function fromNetwork(org: Org, path: string): Promise<number | 'refused'> {
+  return fetch(`http://${ownAddress}:${org.port}${path}`).then(({ status }) => status, () => 'refused' as const);
+}
+
+test.skipIf(ownAddress === undefined)('only this machine is answered, unless the network is let in: it gets the APIs, and never the pages and faults (needs a network)', async () => {
+  expect(await fromNetwork(fixture.org, '/services/data')).toBe('refused');
+  const open = await startOrg({ data: ':memory:', lan: true });
+  expect(await fromNetwork(open, '/services/data')).toBe(200);
+  for (const path of ['/', '//', '/demo/faults', '//demo/faults/', '/_faults', '/demo/status', '/demo/objects/Account', '/demo/certificate']) expect(await fromNetwork(open, path)).toBe(403);
+  expect((await fetch(`${open.url}/_faults`)).status).toBe(200);
+  await open.close();
 });
 
 test('a client that wants to speak WebSocket is told no at once', async () => {

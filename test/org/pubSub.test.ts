@@ -1,4 +1,4 @@
-import { status } from '@grpc/grpc-js';
+import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type Org, startOrg } from '../../demoOrg/startOrg.ts';
 import { connect } from './orgFixture.ts';
@@ -220,6 +220,14 @@ test.each([
   const error = await client.subscribe(request).failed;
   expect([error.code, errorCode(error)]).toEqual([code, reason]);
   expect(error.details).toMatch(/ rpcId: [\da-f-]{36}$/);
+});
+
+test('managed subscriptions are not here, and the call says so', async () => {
+  const bytes = (value: Buffer): Buffer => value;
+  const plain = new Client(org.pubSubEndpoint!, credentials.createInsecure());
+  const code = await new Promise((resolve) => void plain.makeBidiStreamRequest('/eventbus.v1.PubSub/ManagedSubscribe', bytes, bytes, client.metadata()).on('error', (error: ServiceError) => resolve(error.code)));
+  plain.close();
+  expect(code).toBe(status.UNIMPLEMENTED);
 });
 
 test('nobody publishes changes', async () => {

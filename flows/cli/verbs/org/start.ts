@@ -20,7 +20,7 @@ interface StartedOrg {
   close(): Promise<void>;
 }
 
-/** `sluice org start [--port 4455] [--data FILE] [--seed FILE…] [--https] [--pubsub PORT [--plaintext]] [--reset]`: runs until Ctrl-C or `sluice org stop`. */
+/** `sluice org start [--port 4455] [--data FILE] [--seed FILE…] [--https] [--lan] [--pubsub PORT [--plaintext]] [--reset]`: runs until Ctrl-C or `sluice org stop`. */
 export const start: RunVerb = async (given, terminal) => {
   const asked = new AbortController();
   const ended = endOf(terminal, asked.signal);
@@ -96,7 +96,7 @@ async function startOrg(given: Arguments, terminal: Terminal, port: number, onSt
   if (isPlain && pubSubPort === undefined) throw usage('org', '--plaintext is about the Pub/Sub API, which --pubsub PORT asks for.');
   const pubSub = pubSubPort === undefined ? {} : { pubSub: { port: pubSubPort, isPlain } };
   const demoOrg = await import('../../../../demoOrg/startOrg.ts');
-  return demoOrg.startOrg({ port, data, seeds, https: given.has('https'), ...pubSub, onStop }).catch((error: NodeJS.ErrnoException) => {
+  return demoOrg.startOrg({ port, data, seeds, https: given.has('https'), lan: given.has('lan'), ...pubSub, onStop }).catch((error: NodeJS.ErrnoException) => {
     const { code, message } = error;
     if (code === 'EADDRINUSE') throw new AppError('settings', 'portInUse', { message, hint: 'sluice org start --port 0 takes any free one.', cause: error });
     if (code === 'EORGSEED') throw new AppError('settings', 'demoOrgSeed', { message, cause: error });

@@ -30,6 +30,6 @@ export function openRuns({ env }: Pick<Terminal, 'env'>, sealer?: Sealer): Runs 
   }
   const audit = auditLog(folder);
   const store = auditedStore(openRunStore(join(folder, 'runs.sqlite'), sealer), audit, definitions);
-  purgeOld(store, Date.now());
+  purgeOld(store, Date.now(), env);
   return { audit, store };
 }

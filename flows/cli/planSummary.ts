@@ -13,22 +13,22 @@ const words: Readonly<Record<ChangeAction, string>> = {
 const shownSamples = 5;
 
 /** A plan as a person reads it: per sink what would happen, which fields change with samples, what it takes; then the files that would be written. */
-export function planSummary(store: RunStore, run: string, document: FlowDocument, finished: FinishedEvent, definitions: Readonly<Record<string, NodeDefinition>>, paint: Paint): string {
+export function planSummary(store: RunStore, run: string, document: FlowDocument, finished: FinishedEvent, definitions: Readonly<Record<string, NodeDefinition>>, paint: Paint, heading = `Plan for ${document.name}`): string {
   const counts = store.countLedger(run);
   const targets = store.readTargets(run);
   const title = (node: string): string => document.nodes[node]?.title ?? definitions[document.nodes[node]?.type ?? '']?.title ?? node;
-  const blocks = [`${paint('bold', `Plan for ${document.name}`)} ${paint('dim', run.slice(0, 8))}`];
+  const blocks = [`${paint('bold', heading)} ${paint('dim', run.slice(0, 8))}`];
   for (const [node, { target, cost }] of Object.entries(targets)) {
     const actions = counts[node]?.actions ?? {};
     blocks.push([
       `${paint('bold', title(node))}: ${target.object} in ${target.name}${target.isProduction ? paint('red', ' (production)') : ''}`,
       `  ${told(actions)}`,
       ...fieldLines(store, run, node, actions),
-      ...(cost && total(actions) > 0 ? [`  Takes ${counted(cost.apiCalls, 'API call')}${cost.bulkJobs > 0 ? ` (${counted(cost.bulkJobs, 'bulk job')})` : ''}${cost.callsLeft === undefined ? '' : ` of the ${grouped(cost.callsLeft)} left today`}, about ${cost.minutes < 1 ? 'a minute or less' : `${Math.ceil(cost.minutes)} min`}.`] : []),
+      ...(cost && total(actions) > 0 ? [`  Takes ${counted(cost.apiCalls, 'API call')} (${[`${grouped(cost.readCalls ?? 0)} to read`, ...(cost.bulkJobs > 0 ? [counted(cost.bulkJobs, 'bulk job')] : [])].join(', ')})${cost.callsLeft === undefined ? '' : ` of the ${grouped(cost.callsLeft)} left today`}, about ${cost.minutes < 1 ? 'a minute or less' : `${Math.ceil(cost.minutes)} min`}.`] : []),
       ...(cost?.callsLeft !== undefined && cost.apiCalls > cost.callsLeft ? [`  ${paint('red', 'That is more than the org has left today: it would stop half-way, and can be resumed tomorrow.')}`] : []),
     ].join('\n'));
   }
-  const files = Object.entries(finished.nodes).filter(([node]) => definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' && !(node in targets));
+  const files = Object.entries(finished.nodes).filter(([node, { written }]) => written > 0 && definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' && !(node in targets));
   if (files.length > 0) blocks.push(files.map(([node, { written }]) => `${title(node)}: would write ${counted(written, 'row')}.`).join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }
@@ -45,21 +45,19 @@ function told(actions: ActionCounts): string {
 
 /** The fields that updates change, most first, and the first changes old → new. */
 function fieldLines(store: RunStore, run: string, node: string, actions: ActionCounts): string[] {
-  if (!actions.update && !actions.conflict) return [];
+  if (!actions.update) return [];
   const fields = new Map<string, number>();
   const samples: LedgerEntry[] = [];
   for (const { entries } of store.readLedger(run, { node })) {
     for (const entry of entries) {
-      if (entry.action !== 'update' && !entry.conflicts) continue;
+      if (entry.action !== 'update') continue;
       for (const { name } of entry.fields) fields.set(name, (fields.get(name) ?? 0) + 1);
       if (samples.length < shownSamples) samples.push(entry);
     }
   }
   const list = [...fields].sort(([, a], [, b]) => b - a).map(([name, count]) => `${name} ${grouped(count)}`).join(', ');
-  const rows = samples.flatMap(({ key, fields: changed, conflicts, isBlind }) =>
-    conflicts
-      ? conflicts.map(({ name, before, ours, now }) => [`    ${key}`, name, `before ${shown(before)}`, `ours ${shown(ours)}`, `now ${shown(now)}`])
-      : changed.slice(0, 3).map(({ name, before, after }) => [`    ${key}`, name, `${isBlind ? '(not read)' : shown(before)} → ${shown(after)}`, '', '']),
+  const rows = samples.flatMap(({ key, fields: changed, isBlind }) =>
+    changed.slice(0, 3).map(({ name, before, after }, at) => [at === 0 ? `    ${key}` : '', name, `${isBlind ? '(not read)' : shown(before)} → ${shown(after)}`]),
   );
   return [...(list === '' ? [] : [`  Fields: ${list}.`]), ...evenLeft(rows)];
 }

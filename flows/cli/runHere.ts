@@ -27,7 +27,9 @@ export interface RunParts {
 /** Runs a flow in this process and shows how it goes as `--json` and `--quiet` say. Ctrl-C cancels it. */
 export async function runHere(request: RunRequest, { runs, connections, definitions, loadRuntime }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
   const { document, run } = request;
-  const nodes = flowOrder(document).map((id): ProgressNode => {
+  // An undo concerns what was written, and nothing on the way there.
+  const ids = flowOrder(document).filter((id) => request.undoes === undefined || definitions[document.nodes[id]!.type]?.kind === 'sink');
+  const nodes = ids.map((id): ProgressNode => {
     const { type, title } = document.nodes[id]!;
     const definition = type === retriedRowsType ? retriedRowsDefinition : definitions[type]!;
     return { id, title: title ?? definition.title, isSource: definition.kind === 'source' };
@@ -49,9 +51,12 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
     const resolveConnection = auditedConnections(connections.resolve, run, runs.audit);
     const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent, ...memoryLimit('run', given) });
     view?.close();
-    if (view) terminal.out(runSummary(document.name, nodes, finished, painter(terminal)));
-    if (view && Object.keys(runs.store.countRejected(run)).length > 0) {
-      const short = run.slice(0, 8);
+    const { undoes } = request;
+    const isUndo = undoes !== undefined;
+    if (view) terminal.out(runSummary(isUndo ? `Undo of ${undoes.slice(0, 8)}` : document.name, nodes, finished, painter(terminal), isUndo));
+    const short = run.slice(0, 8);
+    if (view && request.mode !== 'plan') terminal.out(nextStep(short, finished, Object.values(runs.store.countLedger(run)).length > 0));
+    if (view && !isUndo && Object.keys(runs.store.countRejected(run)).length > 0) {
       terminal.out(`"sluice retry ${short} --list" says why rows were rejected and what would help; "sluice retry ${short} --rejected" takes them again.\n`);
     }
     return finished;
@@ -59,6 +64,12 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
     view?.close();
     forget();
   }
+}
+
+/** What can be done about a run that has ended: go on with it, or prove it and take it back where records were changed. */
+function nextStep(short: string, { state }: FinishedEvent, hasChanged: boolean): string {
+  if (state !== 'succeeded') return `"sluice resume ${short}" looks up what was under way and goes on.\n`;
+  return hasChanged ? `"sluice proof ${short}" counts again in the org; "sluice undo ${short} --dry-run" says what would be taken back.\n` : '';
 }
 
 function progressView(given: Arguments, terminal: Terminal, name: string, nodes: readonly ProgressNode[]): ProgressView | undefined {

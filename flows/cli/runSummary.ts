@@ -3,13 +3,13 @@ import { progressTable, type ProgressNode } from './runProgress.ts';
 import type { Paint } from './terminal.ts';
 import { counted, duration, grouped } from './words.ts';
 
-/** What stands on the screen when a run is over: how it ended, the table, where rows were lost on the way and why. */
-export function runSummary(name: string, nodes: readonly ProgressNode[], event: FinishedEvent, paint: Paint): string {
+/** What stands on the screen when a run is over: how it ended, the table, where rows were lost on the way and why. Of an undo, what was rejected is told elsewhere: it is what others changed. */
+export function runSummary(name: string, nodes: readonly ProgressNode[], event: FinishedEvent, paint: Paint, isUndo = false): string {
   const ends = { succeeded: 'done in', failed: 'stopped after', cancelled: 'cancelled after', interrupted: 'interrupted after' } as const;
   const style = event.state === 'succeeded' ? (event.unhandled > 0 ? 'yellow' : 'green') : 'red';
   const blocks = [`${paint('bold', name)}: ${paint(style, ends[event.state])} ${duration(event.elapsedMs)}.`];
   if (Object.keys(event.nodes).length > 0) blocks.push(progressTable(nodes, event.nodes, paint).join('\n'));
-  const notes = [...dropNotes(nodes, event), ...rejectNotes(nodes, event), ...callNotes(event)];
+  const notes = [...dropNotes(nodes, event), ...(isUndo ? [] : rejectNotes(nodes, event)), ...callNotes(event)];
   if (notes.length > 0) blocks.push(notes.join('\n'));
   return `${blocks.join('\n\n')}\n`;
 }

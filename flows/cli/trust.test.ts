@@ -44,8 +44,8 @@ describe('sluice plan, apply, proof and undo', () => {
         '  1 to insert, 1 to update.',
         '  Fields: LastName 1, Company 1.',
         /^ {4}LEAD-0001 {2}LastName .*→ Planned$/m.exec(planned.out)![0],
-        /^ {4}LEAD-0001 {2}Company .*→ Acme$/m.exec(planned.out)![0],
-        '  Takes 2 API calls of the N left today, about a minute or less.',
+        /^ {15}Company .*→ Acme$/m.exec(planned.out)![0],
+        '  Takes 4 API calls (2 to read) of the N left today, about a minute or less.',
         '',
         '"sluice apply plan.json" writes exactly this.',
         '',
@@ -74,6 +74,25 @@ describe('sluice plan, apply, proof and undo', () => {
     const after = await call('proof', run, '--format', 'json');
     expect(after.code).toBe(3);
     expect(JSON.parse(after.out)).toMatchObject({ isWhole: false, doubts: ['"Leads": 2 records are back as they were before the run.'] });
+  });
+
+  it('leaves what somebody else changed since as it is, lists it with all three values, and brings it back when told to', async () => {
+    await leads('C-5,Ours,Acme\nLEAD-0003,Ours,Acme\n');
+    const run = runId((await call('run', 'flow.json', '--json')).out);
+    await leads('LEAD-0003,Theirs,Acme\n');
+    expect((await call('run', 'flow.json', '--quiet')).code).toBe(0);
+    const kept = /"LEAD-0003" was changed by somebody else since the run, so it is kept\. LastName: before ".*", ours "Ours", now "Theirs"\./;
+    const dry = await call('undo', run, '--dry-run');
+    expect(dry.out).toContain(`Undo of ${run.slice(0, 8)}`);
+    expect(dry.out).toContain('1 to delete, 1 in conflict.');
+    expect(dry.out).toContain('1 record would be left as it is:');
+    expect(dry.out).toMatch(kept);
+    const undone = await call('undo', run);
+    expect(undone.code).toBe(3);
+    expect(undone.out).toContain('1 record was left as it is:');
+    expect(undone.out).toMatch(kept);
+    expect(undone.out).toContain(`"sluice undo ${run.slice(0, 8)} --conflicts restore" brings them back all the same`);
+    expect(await call('undo', run, '--conflicts', 'restore')).toMatchObject({ code: 0, out: expect.not.stringContaining('left as') });
   });
 
   it('applies a plan where the run store has never heard of it, and holds back what the input says now', async () => {
@@ -117,7 +136,7 @@ describe('sluice plan, apply, proof and undo', () => {
     await leads('LEAD-0002,Purged,Acme\n');
     const { out } = await call('run', 'flow.json', '--json');
     expect(await sluice(['purge', runId(out)], { cwd, env })).toMatchObject({ code: 0, out: 'Removed what 1 run had kept of records.\n' });
-    const undone = await call('undo', runId(out), '--json');
-    expect(JSON.parse(undone.out.trimEnd().split('\n').at(-1)!)).toMatchObject({ nodes: { write: { in: 0 } } });
+    expect(await call('undo', runId(out))).toMatchObject({ code: 2, err: expect.stringContaining('has been purged, so it cannot be taken back.') });
+    expect(await call('proof', runId(out))).toMatchObject({ code: 3, out: expect.stringContaining('"Leads": written were 1 records, and only of 0 is enough kept to ask the org about them.') });
   });
 });

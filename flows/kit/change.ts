@@ -91,9 +91,11 @@ export interface Target {
   readonly object: string;
 }
 
-/** What sending changes will take, and what there is of it. */
+/** What it will take to read the target again and send changes, and what there is of it. */
 export interface Cost {
   readonly apiCalls: number;
+  /** How many of these calls read. */
+  readonly readCalls?: number | undefined;
   readonly bulkJobs: number;
   readonly minutes: number;
   /** API calls that are left today, and the day's allowance. */

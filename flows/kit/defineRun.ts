@@ -117,7 +117,8 @@ export interface ChangeWork {
   read(changes: readonly RecordChange[]): Promise<readonly Current[]>;
   /** Whether an insert that may have been sent can be told from one that was not: by a marker or a key nobody else has. */
   readonly canFindInserts: boolean;
-  cost?(counts: Readonly<Partial<Record<ChangeAction, number>>>): Promise<Cost>;
+  /** `readCalls`: what the preview took, which is taken again when the plan is applied. */
+  cost?(counts: Readonly<Partial<Record<ChangeAction, number>>>, readCalls: number): Promise<Cost>;
   abort?(): Promise<void>;
 }
 

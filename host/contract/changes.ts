@@ -8,7 +8,8 @@ const run = z.object({ run: z.string() });
 const action = z.enum(changeActions);
 const actions = z.partialRecord(action, z.number());
 const target = z.object({ connection: z.string(), name: z.string(), isProduction: z.boolean(), object: z.string() });
-const cost = z.object({ apiCalls: z.number(), bulkJobs: z.number(), minutes: z.number(), callsLeft: z.number().optional(), callsMost: z.number().optional() });
+/** `readCalls`: how many of the API calls read. */
+const cost = z.object({ apiCalls: z.number(), readCalls: z.number().optional(), bulkJobs: z.number(), minutes: z.number(), callsLeft: z.number().optional(), callsMost: z.number().optional() });
 
 /** What became of a row that was sent: flows/engine/trust/ledgerEntry.ts. */
 const outcome = z.object({ state: z.enum(['written', 'rejected', 'notSent', 'inDoubt']), id: z.string().optional(), code: z.string().optional(), message: z.string().optional() });

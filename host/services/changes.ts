@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
+import { whoRan } from '../../flows/audit/whoRan.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { flowHash } from '../../flows/engine/flowHash.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer } from '../../flows/engine/sealer.ts';
+import { checkKept } from '../../flows/engine/trust/checkKept.ts';
 import { proofOf, type Proof } from '../../flows/engine/trust/proof.ts';
 import { proofHtml, proofMarkdown } from '../../flows/engine/trust/proofText.ts';
 import { recount } from '../../flows/engine/trust/recount.ts';
@@ -14,6 +16,8 @@ import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 
 interface ChangesOptions {
+  /** Where the audit log lies. */
+  readonly dataFolder: string;
   readonly executor: LocalExecutor;
   readonly store: RunStore;
   /** To be awaited before anything that was kept is read. */
@@ -26,7 +30,7 @@ interface ChangesOptions {
 const dayMs = 86_400_000;
 
 /** Plan, apply, resume, undo and proof as the window asks for them. */
-export function changesService({ executor, store, openSealer, definitions, loadRuntime, resolveConnection }: ChangesOptions): HostHandlers['changes'] {
+export function changesService({ dataFolder, executor, store, openSealer, definitions, loadRuntime, resolveConnection }: ChangesOptions): HostHandlers['changes'] {
   const requestOf = (run: string): RunRequest => {
     const request = store.readRequest(run);
     if (request) return request;
@@ -38,7 +42,8 @@ export function changesService({ executor, store, openSealer, definitions, loadR
     await openSealer();
     const summary = store.readRun(run)!;
     const isAsked = asksOrg && summary.mode === 'write' && Object.keys(store.countLedger(run)).length > 0;
-    return proofOf(store, summary, definitions, isAsked ? await recount(run, { definitions, loadRuntime, resolveConnection, openSealer, store, signal }) : {});
+    const recounts = isAsked ? await recount(run, { definitions, loadRuntime, resolveConnection, openSealer, store, signal }) : {};
+    return proofOf(store, summary, definitions, recounts, await whoRan(dataFolder, run));
   };
 
   return {
@@ -97,9 +102,11 @@ export function changesService({ executor, store, openSealer, definitions, loadR
       };
     },
 
-    undo({ run, isDry, conflicts, allowProduction = [], ceilings = {} }) {
+    async undo({ run, isDry, conflicts, allowProduction = [], ceilings = {} }) {
       const { document, folder, path, parameters, mode } = requestOf(run);
       if (mode === 'plan') throw new AppError('settings', 'runIsPlan', { message: 'A plan has written nothing, so there is nothing to take back.' });
+      await openSealer();
+      checkKept(store, run);
       const request: RunRequest = { run: randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, undoes: run, conflicts, allowProduction, ceilings };
       return { run: executor.submit(isDry ? { ...request, mode: 'plan' } : request) };
     },

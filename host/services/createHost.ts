@@ -56,7 +56,7 @@ export async function createHost({ dataFolder, templatesFolder, shell, launchEng
   const sealing = hostSealing(() => connections.sealKey());
   const store = auditedStore(openRunStore(join(dataFolder, 'runs.sqlite'), sealing.now), audit, definitions);
   store.interruptDeadRuns();
-  purgeOld(store, Date.now());
+  purgeOld(store, Date.now(), process.env);
   const executor = localExecutor({ launch: launchEngine, store, resolveConnection, sealKey: sealing.key });
 
   return {
@@ -65,7 +65,7 @@ export async function createHost({ dataFolder, templatesFolder, shell, launchEng
       flows: flowFiles({ dataFolder, templatesFolder, definitions }),
       versions: flowVersions({ dataFolder, definitions }),
       runs: runsService(executor, store, sealing.open),
-      changes: changesService({ executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
+      changes: changesService({ dataFolder, executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
       trust: trustService({ dataFolder, executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
       connections: connectionsService({ connections, shell, home: homedir() }),
       lookups: lookupsService({ definitions, loadRuntime, resolveConnection }),

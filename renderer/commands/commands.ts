@@ -189,7 +189,7 @@ export const commands: readonly Command[] = [
   { id: 'palette', title: titles.palette, group: 'view', shortcuts: ['Mod+B'], run: toggle('palette') },
   { id: 'inspector', title: titles.inspector, group: 'view', shortcuts: ['Mod+I'], run: toggle('inspector') },
   { id: 'runPanel', title: titles.runPanel, group: 'view', shortcuts: ['Mod+J'], run: toggle('runPanel') },
-  { id: 'tallPanel', title: titles.tallPanel, group: 'view', shortcuts: ['Mod+Shift+J'], run: ({ selection }) => selection.getState().setTall(!selection.getState().isTall) },
+  { id: 'tallPanel', title: titles.tallPanel, group: 'view', shortcuts: ['J'], run: ({ selection }) => selection.getState().setTall(!selection.getState().isTall) },
   { id: 'changes', title: titles.changes, group: 'view', run: tab('changes') },
   { id: 'results', title: titles.results, group: 'view', run: tab('results') },
   { id: 'nodes', title: titles.nodes, group: 'view', run: tab('nodes') },

@@ -45,7 +45,7 @@ export function RunPanel() {
         <span className={styles['tools']}>
         <IconButton
           label={isTall ? words.trust.changes.isTall : words.trust.changes.isLow}
-          shortcut="Mod+Shift+J"
+          shortcut="J"
           icon={isTall ? <Minimize2 size={14} /> : <Maximize2 size={14} />}
           onClick={() => setTall(!isTall)}
         />

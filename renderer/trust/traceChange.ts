@@ -17,11 +17,11 @@ export async function traceChange(workbench: Workbench, node: string, key: strin
   const { document } = flow.getState();
   const { run } = runs.getState();
   // Of an upsert its key field, else the Id.
-  const keys = [document.nodes[node]?.settings['key'], 'Id'];
+  const keys = new Set<unknown>([document.nodes[node]?.settings['key'], 'Id']);
   if (run === undefined) return;
   for (const edge of edgesInto(document, node)) {
     const { schema, rows } = await link.client().runs.sample({ run, edge: edgeId(edge), offset: 0, limit: keptRows });
-    const columns = schema.flatMap(({ name }, index) => (keys.includes(name) ? [index] : []));
+    const columns = schema.flatMap(({ name }, index) => (keys.has(name) ? [index] : []));
     const row = rows.findIndex((cells) => columns.some((column) => String(cells[column] ?? '').trim() === key));
     if (row < 0) continue;
     const from = edge.from.slice(0, edge.from.indexOf('.'));

@@ -19,7 +19,7 @@ export const connectionWords = {
     apiVersion: 'API version',
     apiVersionHint: 'Blank: the newest one that Sluice and the org know, found by the next check.',
     stopAt: 'Stop at',
-    stopAtHint: 'So much of the calls that the org allows a day Sluice uses up to; the rest is left to others.',
+    stopAtHint: 'Sluice stops when the org has used so much of its calls of a day; the rest is left to others.',
     stopAtShown: (percent: string) => `Stops at ${percent} % of the day’s calls`,
     apiShown: (version: string) => `API ${version}`,
     change: 'Change',

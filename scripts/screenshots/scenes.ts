@@ -24,7 +24,7 @@ export const scenes: readonly Scene[] = [
     async prepare(page) {
       await page.getByTestId('plan').click();
       await page.getByTestId('total-update').click();
-      await page.keyboard.press('ControlOrMeta+Shift+J');
+      await page.keyboard.press('j');
       await page.keyboard.press('f');
       await page.getByTestId('apply').hover();
     },

@@ -109,6 +109,13 @@ test('where a session cannot be renewed, the person signs in again from the line
   await signInAt(await startSignIn(page, 'acme'), username, browser);
   const line = page.getByTestId('connection-acme');
   await expect(line.getByTestId('finding-signedIn')).toContainText(username);
+  await test.step('what was chosen for the org stays when the person signs in again', async () => {
+    await expect(line).toContainText('API 65.0 · Stops at 80 % of the day’s calls');
+    await line.getByRole('button', { name: 'Change: acme' }).click();
+    await line.getByLabel('Stop at').fill('50');
+    await line.getByRole('button', { name: 'Save' }).click();
+    await expect(line).toContainText('Stops at 50 % of the day’s calls');
+  });
   await setActive(username, false);
   await line.getByRole('button', { name: 'Check: acme' }).click();
   await expect(line.getByTestId('finding-loginExpired')).toBeVisible();
@@ -116,6 +123,7 @@ test('where a session cannot be renewed, the person signs in again from the line
   await line.getByRole('button', { name: 'Sign in again' }).click();
   await signInAt(await page.getByTestId('sign-in-address').innerText(), username, browser);
   await expect(line.getByTestId('finding-signedIn')).toContainText(username);
+  await expect(line).toContainText('Stops at 50 % of the day’s calls');
 });
 
 test('a sign-in can be denied and cancelled', async ({ app, browser }) => {

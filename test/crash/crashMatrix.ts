@@ -26,6 +26,8 @@ const rowCount = 240;
 export class CrashMatrix {
   readonly #org: Org;
   readonly #proxy: KillingProxy;
+  /** Where children keep the code they have compiled: most of what one costs is starting it. */
+  readonly #compiled = mkdtempSync(join(tmpdir(), 'sluice-'));
 
   private constructor(org: Org, proxy: KillingProxy) {
     this.#org = org;
@@ -40,6 +42,7 @@ export class CrashMatrix {
   async close(): Promise<void> {
     await this.#proxy.close();
     await this.#org.close();
+    rmSync(this.#compiled, { recursive: true });
   }
 
   /** Breaks a run off once or twice, resumes it, and gives every fault of what is there in the end: none where all is well. */
@@ -78,7 +81,7 @@ export class CrashMatrix {
     const isRequest = random() < 0.6;
     const point: RequestPoint | undefined = isRequest ? { n: 1 + Math.floor(random() * 30), when: (['before', 'unheard', 'after'] as const)[Math.floor(random() * 3)]! } : undefined;
     const killAt = isRequest ? undefined : { call: calls[Math.floor(random() * calls.length)]!, n: 1 + Math.floor(random() * 4), isAfter: random() < 0.5 };
-    const child = fork(join(import.meta.dirname, 'crashChild.ts'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'] });
+    const child = fork(join(import.meta.dirname, 'crashChild.ts'), [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: ['--disable-warning=ExperimentalWarning'], env: { ...process.env, NODE_COMPILE_CACHE: this.#compiled } });
     const ended = new Promise<void>((resolve) => child.on('exit', () => resolve()));
     this.#proxy.arm(point, () => child.kill('SIGKILL'));
     child.once('message', () => void child.send({ ...job, ...(killAt ? { killAt } : {}) }));

@@ -51,7 +51,7 @@ test('plan, look through it, apply, prove and undo, as a window does', async () 
     nodes: {
       write: {
         target: { connection: 'demo', object: 'Lead', isProduction: false },
-        cost: { apiCalls: 2, bulkJobs: 0 },
+        cost: { apiCalls: 4, readCalls: 2, bulkJobs: 0 },
         actions: { insert: 1, update: 1, rejected: 1 },
         fields: [{ name: 'LastName', count: 1 }, { name: 'Company', count: 1 }],
       },

@@ -23,6 +23,7 @@ export interface TrustFixture {
   readonly store: RunStore;
   /** Runs rows through one Salesforce write. A run of the same id goes on with it. */
   run(settings: Readonly<Record<string, unknown>>, rows: readonly Row[], request?: Partial<RunRequest>, deps?: Partial<RunDependencies>): Promise<Ran>;
+  /** All records, those in the recycle bin too. */
   query(soql: string): Promise<OrgRecord[]>;
   /** A call as somebody else makes it. */
   call(method: string, path: string, body?: unknown): Promise<unknown>;
@@ -77,7 +78,12 @@ export async function trustFixture(file = ':memory:'): Promise<TrustFixture> {
       return { run, finished, events, rejected };
     },
     async query(soql) {
-      const { records } = (await call('GET', `/services/data/v60.0/queryAll?q=${encodeURIComponent(soql)}`)) as { records: OrgRecord[] };
+      const records: OrgRecord[] = [];
+      for (let path: string | undefined = `/services/data/v60.0/queryAll?q=${encodeURIComponent(soql)}`; path !== undefined; ) {
+        const page = (await call('GET', path)) as { records: OrgRecord[]; nextRecordsUrl?: string };
+        records.push(...page.records);
+        path = page.nextRecordsUrl;
+      }
       return records.map(({ attributes: _attributes, ...record }) => record);
     },
     call,

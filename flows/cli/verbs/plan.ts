@@ -40,15 +40,15 @@ export const plan: RunVerb = async (given, terminal) => {
     const request = { run: crypto.randomUUID(), document: flow.document, folder: flow.folder, path: flow.path, parameters, mode: 'plan' as const };
     const { finished, code } = await carryOut(request, here, { ...given, has: (name) => name === 'quiet' }, terminal);
     if (finished.state !== 'succeeded') return code;
+    const rows = Object.values(store.countLedger(request.run)).reduce((sum, { actions }) => sum + total(actions), 0);
     const output = given.value('out');
     const file = output !== undefined || given.has('json') ? await planFileOf(store, request.run, definitions) : undefined;
     if (output !== undefined) await writeFile(resolve(terminal.cwd, output), JSON.stringify(file));
     if (given.has('json')) terminal.out(`${JSON.stringify({ ...file, rows: undefined, document: undefined })}\n`);
     if (!given.has('quiet') && !given.has('json')) {
       terminal.out(planSummary(store, request.run, flow.document, finished, definitions, painter(terminal)));
-      terminal.out(`\n"sluice apply ${output ?? request.run.slice(0, 8)}" writes exactly this.\n`);
+      terminal.out(rows === 0 ? '\nNothing to do: no record would change.\n' : `\n"sluice apply ${output ?? request.run.slice(0, 8)}" writes exactly this.\n`);
     }
-    const rows = Object.values(store.countLedger(request.run)).reduce((sum, { actions }) => sum + total(actions), 0);
     return rows > 0 ? changesCode : code;
   }, false);
 };

@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { whoRan } from '../../audit/whoRan.ts';
+import { dataFolder } from '../../connections/dataFolder.ts';
 import { exitCodes } from '../../kit/errors.ts';
 import { proofOf } from '../../engine/trust/proof.ts';
 import { proofHtml, proofMarkdown } from '../../engine/trust/proofText.ts';
@@ -24,7 +26,7 @@ export const proof: RunVerb = async (given, terminal) => {
       ? await recount(run, { definitions, loadRuntime, resolveConnection: connections.resolve, openSealer: connections.openSealer, store, signal: interrupted.signal }).finally(forget)
       : {};
     forget();
-    const made = proofOf(store, store.readRun(run)!, definitions, recounts);
+    const made = proofOf(store, store.readRun(run)!, definitions, recounts, await whoRan(dataFolder(terminal.env), run));
     const text = format === 'json' ? `${JSON.stringify(made, undefined, 2)}\n` : format === 'html' ? proofHtml(made) : proofMarkdown(made);
     const output = given.value('out');
     if (output === undefined) terminal.out(text);

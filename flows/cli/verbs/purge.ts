@@ -1,15 +1,15 @@
+import { keptDays } from '../../engine/trust/purgeOld.ts';
 import { openRuns } from '../openRuns.ts';
 import { findRun } from '../findRun.ts';
 import { usage } from '../parseArguments.ts';
 import type { RunVerb } from '../verbs.ts';
 import { counted } from '../words.ts';
 
-const usualDays = 30;
 const dayMs = 86_400_000;
 
 /** `sluice purge [RUN] [--older-than DAYS]` */
 export const purge: RunVerb = async (given, terminal) => {
-  const days = Number(given.value('older-than') ?? usualDays);
+  const days = Number(given.value('older-than') ?? keptDays(terminal.env));
   if (!Number.isFinite(days) || days < 0) throw usage('purge', `--older-than must be a number of days; it is "${given.value('older-than')}".`);
   const { store } = openRuns(terminal);
   try {

@@ -1,5 +1,5 @@
 import type { FieldFacts, UsedObject } from '../../kit/fieldFacts.ts';
-import { findField, isRequired, listedValues, type FieldDescribe, type ObjectDescribe } from './objectDescribe.ts';
+import { isRequired, listedValues, type FieldDescribe, type ObjectDescribe } from './objectDescribe.ts';
 
 /** What a flow depends on in a field. Values are in the order of the alphabet: their order in the picklist changes nothing. */
 export function fieldFacts(field: FieldDescribe): FieldFacts {
@@ -31,7 +31,7 @@ export async function usedByPaths(connection: string, object: string, paths: rea
     const steps = path.split('.');
     for (const [index, step] of steps.entries()) {
       const isLast = index === steps.length - 1;
-      const field = isLast ? findField(current, step) : current.fields.find(({ relationshipName }) => relationshipName?.toLowerCase() === step.toLowerCase());
+      const field = stepOf(current, steps, index);
       const used = of(current.name);
       if (!field) {
         // The query's own name before a field says nothing new.
@@ -40,11 +40,21 @@ export async function usedByPaths(connection: string, object: string, paths: rea
         break;
       }
       used.fields.set(field.name, fieldFacts(field));
-      // A polymorphic reference is followed to its first object, as the columns' types are.
-      const target = field.referenceTo[0];
-      if (isLast || target === undefined) break;
-      current = await describe(target);
+      if (isLast || field.referenceTo.length === 0) break;
+      // A polymorphic reference (an owner is a user or a queue) is followed to the first of its objects that knows the next step.
+      const [first, ...others] = field.referenceTo;
+      current = await describe(first!);
+      for (const other of others) {
+        if (stepOf(current, steps, index + 1)) break;
+        current = await describe(other);
+      }
     }
   }
   return [...found].map(([name, { fields, missing }]) => ({ connection, object: name, access: ['read'], fields: [...fields.values()], missing: [...missing] }));
+}
+
+/** The field that a step of a path means: itself at the end, before that the one whose relationship has the step's name. */
+function stepOf({ fields }: ObjectDescribe, steps: readonly string[], index: number): FieldDescribe | undefined {
+  const step = steps[index]!.toLowerCase();
+  return fields.find(({ name, relationshipName }) => (index === steps.length - 1 ? name : relationshipName)?.toLowerCase() === step);
 }

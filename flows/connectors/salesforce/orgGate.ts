@@ -85,7 +85,7 @@ function budgetUsed(connection: string, { used, max, stopAt }: OrgLimits, stopAt
   const stops = `Sluice stops at ${format(stopAt)} (${stopAtPercent} %), so that others can still work.`;
   return new AppError('service', 'callBudgetUsed', {
     message: `The org behind "${connection}" has used ${format(used)} of its ${format(max)} API calls of the last 24 hours; ${stops}`,
-    hint: `Run again when yesterday's calls no longer count, or set stopAtPercent of the connection higher: in connections.json, or by ${variable}.`,
+    hint: `Run again when yesterday's calls no longer count, or let it stop later: "Stop at" under Connections, stopAtPercent in connections.json, or ${variable}.`,
     data: { used, max, stopAt },
   });
 }

@@ -43,7 +43,6 @@ export class ScriptSandbox {
     const runtime = interpreter.newRuntime({ interruptHandler: () => Date.now() > this.#deadline });
     runtime.setMemoryLimit(parts.memoryBytes);
     this.#context = runtime.newContext();
-    this.allow(parts.timeoutMs);
     this.#guest = this.#start(fetch);
   }
 
@@ -62,6 +61,7 @@ export class ScriptSandbox {
     ];
     const guest = this.#take(context.callFunction(make, context.undefined, ...given));
     for (const handle of [make, ...given]) handle.dispose();
+    this.allow(this.#parts.timeoutMs);
     this.#take(context.evalCode(script, scriptFile, { strict: true })).dispose();
     const name = scriptFunction[mode];
     const type = this.#take(context.evalCode(`typeof ${name}`, 'sluice'));

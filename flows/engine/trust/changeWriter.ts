@@ -81,7 +81,7 @@ export class ChangeWriter {
   async finish(): Promise<void> {
     await this.flush();
     const { recall, planned, context, isPlan, work, store, run, node } = this.#parts;
-    if (isPlan) store.keepTarget(run, node.id, work.target, await work.cost?.(store.countLedger(run)[node.id]?.actions ?? {}));
+    if (isPlan) store.keepTarget(run, node.id, work.target, await work.cost?.(store.countLedger(run)[node.id]?.actions ?? {}, node.tally.apiCalls));
     const lost = recall?.end() ?? [];
     if (lost.length > 0) {
       const names = lost.slice(0, 5).map(({ key, print }) => (key === '' ? print : `"${key}"`)).join(', ');

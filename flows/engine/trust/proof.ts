@@ -1,4 +1,5 @@
-import type { Target } from '../../kit/change.ts';
+import type { WhoRan } from '../../audit/whoRan.ts';
+import { isSent, type ChangeAction, type Target } from '../../kit/change.ts';
 import type { NodeDefinition } from '../../kit/defineNode.ts';
 import { edgeId } from '../../model/document.ts';
 import type { FinishedEvent, NodeProgress } from '../events.ts';
@@ -6,7 +7,8 @@ import { flowHash } from '../flowHash.ts';
 import type { RunStore, RunSummary } from '../runStore.ts';
 import type { ActionCounts, LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
 
-const sampleRows = 5;
+/** So many changes of each kind are shown. */
+const sampleRows = 3;
 
 /** What an org says of the records a run wrote, counted again. */
 export interface Recount {
@@ -41,6 +43,9 @@ export interface ProvedNode {
 /** Where every row of a run is, who ran it, and what the org says now. */
 export interface Proof {
   readonly run: RunSummary;
+  /** The plan it applied, or the run it took back. */
+  readonly goesBackTo?: { readonly kind: 'plan' | 'undone'; readonly run: string };
+  readonly who: WhoRan;
   readonly flowHash: string;
   readonly madeAt: string;
   readonly nodes: readonly ProvedNode[];
@@ -52,9 +57,9 @@ export interface Proof {
   readonly doubts: readonly string[];
 }
 
-/** Accounts for every row of a run that has ended, from what the run has kept. `recounts` is what orgs say, by node, where they were asked. */
-export function proofOf(store: RunStore, run: RunSummary, definitions: Readonly<Record<string, NodeDefinition>>, recounts: Readonly<Record<string, Recount>>): Proof {
-  const { document } = store.readRequest(run.run)!;
+/** Accounts for every row of a run that has ended, from what the run has kept. `recounts` is what orgs say, by node, where they were asked; `who` is what the audit log says. */
+export function proofOf(store: RunStore, run: RunSummary, definitions: Readonly<Record<string, NodeDefinition>>, recounts: Readonly<Record<string, Recount>>, who: WhoRan): Proof {
+  const { document, applies, undoes } = store.readRequest(run.run)!;
   const finished = store.readEvents(run.run).findLast(({ event }) => event.type === 'finished')?.event as FinishedEvent | undefined;
   const ledger = store.countLedger(run.run);
   const targets = store.readTargets(run.run);
@@ -71,13 +76,17 @@ export function proofOf(store: RunStore, run: RunSummary, definitions: Readonly<
       ...(target ? { target } : {}),
       ...(kept ? { actions: kept.actions, results: kept.results } : {}),
       ...(recount ? { recount } : {}),
-      samples: store.readChanges(run.run, { node, offset: 0, limit: sampleRows }).rows.map(({ entry, outcome }) => ({ entry, ...(outcome ? { outcome } : {}) })),
+      samples: Object.keys(kept?.actions ?? {})
+        .filter((action): action is ChangeAction => isSent(action as ChangeAction))
+        .flatMap((action) => store.readChanges(run.run, { node, action, offset: 0, limit: sampleRows }).rows)
+        .map(({ entry, outcome }) => ({ entry, ...(outcome ? { outcome } : {}) })),
     };
   });
   const edges = finished?.edges ?? {};
   const balances = run.about !== undefined && nodes.every(({ counts }) => counts.out === 0) ? sums(nodes, definitions, document.nodes, {}, []) : sums(nodes, definitions, document.nodes, edges, document.edges.map(edgeId));
   const doubts = doubtsOf(run, nodes, ledger);
-  return { run, flowHash: flowHash(document, definitions), madeAt: new Date().toISOString(), nodes, balances, edges, doubts, isWhole: doubts.length === 0 && balances.every(({ left, right }) => left === right) };
+  const goesBackTo = undoes !== undefined ? { kind: 'undone' as const, run: undoes } : applies !== undefined ? { kind: 'plan' as const, run: applies } : undefined;
+  return { run, ...(goesBackTo ? { goesBackTo } : {}), who, flowHash: flowHash(document, definitions), madeAt: new Date().toISOString(), nodes, balances, edges, doubts, isWhole: doubts.length === 0 && balances.every(({ left, right }) => left === right) };
 }
 
 function sums(nodes: readonly ProvedNode[], definitions: Readonly<Record<string, NodeDefinition>>, types: Readonly<Record<string, { readonly type: string; readonly settings: Readonly<Record<string, unknown>> }>>, edges: Readonly<Record<string, number>>, ids: readonly string[]): Balance[] {
@@ -99,10 +108,12 @@ function sums(nodes: readonly ProvedNode[], definitions: Readonly<Record<string,
 function doubtsOf(run: RunSummary, nodes: readonly ProvedNode[], ledger: ReturnType<RunStore['countLedger']>): string[] {
   const doubts: string[] = [];
   if (run.state !== 'succeeded') doubts.push(`The run has not ended well: it is ${run.state}.`);
-  for (const { node, title, results = {}, recount } of nodes) {
+  for (const { node, title, counts, results = {}, recount } of nodes) {
     const sending = ledger[node]?.sending ?? 0;
     if (sending > 0) doubts.push(`"${title}": ${sending} sendings were under way when the run broke off, and nobody has looked what became of them. Resume the run.`);
     if (results['inDoubt']) doubts.push(`"${title}": of ${results['inDoubt']} rows it is not known whether they were written.`);
+    const asked = recount ? recount.asWritten + recount.changedSince + recount.takenBack : counts.written;
+    if (asked < counts.written) doubts.push(`"${title}": written were ${counts.written} records, and only of ${asked} is enough kept to ask the org about them.`);
     if (recount && recount.changedSince > 0) doubts.push(`"${title}": ${recount.changedSince} records are not as they were written; somebody changed or deleted them since.`);
     if (recount && recount.takenBack > 0) doubts.push(`"${title}": ${recount.takenBack} records are back as they were before the run.`);
   }

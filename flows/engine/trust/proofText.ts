@@ -28,14 +28,25 @@ type Block =
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
 
-function blocksOf({ run, flowHash, madeAt, nodes, balances, doubts, isWhole }: Proof): Block[] {
+function blocksOf({ run, goesBackTo, who, flowHash, madeAt, nodes, balances, doubts, isWhole }: Proof): Block[] {
   const sums = balances.filter(({ left, right }) => left !== right);
   return [
     { kind: 'heading', level: 1, text: `Proof of "${run.flow}"` },
     { kind: 'text', text: isWhole ? 'Every row is accounted for.' : 'Not everything is accounted for; what is open stands below.' },
     {
       kind: 'table',
-      rows: [['', ''], ['Run', run.run], ['Kind', run.mode === 'plan' ? 'plan' : run.about === undefined ? 'run' : `about ${run.about}`], ['Began', run.startedAt], ['Took', `${(run.elapsedMs / 1000).toFixed(1)} s`], ['Ended', run.state], ['Flow, SHA-256', flowHash], ['Made', madeAt]],
+      rows: [
+        ['', ''],
+        ['Run', run.run],
+        ['Kind', goesBackTo === undefined ? (run.mode === 'plan' ? 'plan' : 'run') : goesBackTo.kind === 'plan' ? `applied the plan ${goesBackTo.run}` : `took back the run ${goesBackTo.run}`],
+        ...who.people.map(({ user, host, at }) => ['Run by', `${user} on ${host}, ${at}`]),
+        ...who.connections.map(({ name, user, environment, address }) => ['Connected as', `${user ?? 'a user the connection does not name'} by "${name}" (${environment}${address === undefined ? '' : `, ${address}`})`]),
+        ['Began', run.startedAt],
+        ['Took', `${(run.elapsedMs / 1000).toFixed(1)} s`],
+        ['Ended', run.state],
+        ['Flow, SHA-256', flowHash],
+        ['Proof made', madeAt],
+      ],
     },
     { kind: 'heading', level: 2, text: 'Rows' },
     {
@@ -55,19 +66,19 @@ function blocksOf({ run, flowHash, madeAt, nodes, balances, doubts, isWhole }: P
       return [
         { kind: 'heading', level: 2, text: `${title}: ${target.object} in ${target.name}` },
         { kind: 'text', text: `Sent: ${told(actions)}. Answered: ${told(results)}.${recount ? ` Counted again at ${recount.at}: ${recount.asWritten} as written, ${recount.changedSince} changed since, ${recount.takenBack} back as before.` : ' The org was not asked again.'}` },
-        ...(samples.length === 0 ? [] : [{ kind: 'table' as const, rows: [['Action', 'Key', 'Id', 'Print of the row', 'Changes'], ...samples.map(sampleRow)] }]),
+        ...(samples.length === 0 ? [] : [{ kind: 'table' as const, rows: [['Action', 'Key', 'Id', 'Result', 'Print of the row', 'Changes'], ...samples.map(sampleRow)] }]),
       ];
     }),
   ];
 }
 
 function sampleRow({ entry, outcome }: { readonly entry: LedgerEntry; readonly outcome?: LedgerOutcome }): string[] {
-  const changes = entry.fields.map(({ name, before, after }) => `${name}: ${shown(before)} → ${shown(after)}`).join('; ');
-  return [entry.action, entry.key, outcome?.id ?? entry.id ?? '', entry.print, changes];
+  const changes = entry.fields.map(({ name, before, after }) => `${name}: ${entry.action === 'insert' ? '' : `${entry.isBlind ? '(not read)' : shown(before)} → `}${shown(after)}`).join('; ');
+  return [entry.action, entry.key, outcome?.id ?? entry.id ?? '', outcome?.code ?? outcome?.state ?? 'not known', entry.print, changes];
 }
 
 function told(counts: Readonly<Record<string, number>> | undefined): string {
-  const parts = Object.entries(counts ?? {}).map(([name, count]) => `${count} ${name}`);
+  const parts = Object.entries(counts ?? {}).map(([name, count]) => `${name} ${count}`);
   return parts.length === 0 ? 'nothing' : parts.join(', ');
 }
 

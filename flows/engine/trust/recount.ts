@@ -15,11 +15,13 @@ export async function recount(run: string, deps: Omit<RunDependencies, 'onEvent'
     const finished = await runFlow({ run: probe, document, folder, parameters, undoes: run, mode: 'plan', isProbe: true }, { ...deps, onEvent: () => undefined });
     if (finished.error) throw errorFromData(finished.error);
     const at = new Date().toISOString();
+    const counted = deps.store.countLedger(probe);
     return Object.fromEntries(
-      Object.entries(deps.store.countLedger(probe)).map(([node, { actions }]) => [
-        node,
-        { at, asWritten: (actions.update ?? 0) + (actions.delete ?? 0) + (actions.undelete ?? 0), changedSince: actions.conflict ?? 0, takenBack: actions.unchanged ?? 0 },
-      ]),
+      Object.keys(deps.store.countLedger(run)).map((node) => {
+        // None of a sink whose records were purged.
+        const { actions = {} } = counted[node] ?? {};
+        return [node, { at, asWritten: (actions.update ?? 0) + (actions.delete ?? 0) + (actions.undelete ?? 0), changedSince: actions.conflict ?? 0, takenBack: actions.unchanged ?? 0 }];
+      }),
     );
   } finally {
     deps.store.removeRun(probe);

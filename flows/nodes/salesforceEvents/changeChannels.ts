@@ -19,7 +19,9 @@ export async function changeChannels(org: SalesforceOrg, signal: AbortSignal): P
   return [
     ...sobjects.filter(({ name }) => name.endsWith('__e')).map(({ name, label }) => ({ value: `/event/${name}`, label, detail: 'platform event' })),
     ...topics.map(({ Name }) => ({ value: `/topic/${Name}`, label: Name, detail: 'PushTopic' })),
-    ...sobjects.filter(({ name, triggerable, queryable }) => triggerable && queryable && !/(ChangeEvent|__e|PushTopic|StreamingChannel)$/.test(name)).map(({ name, label }) => ({ value: `/data/${changeEvent(name)}`, label: `Changes of ${label}`, detail: name })),
+    ...sobjects
+      .filter(({ name, triggerable, queryable }) => triggerable && queryable && !/(ChangeEvent|__e|PushTopic|StreamingChannel)$/.test(name))
+      .map(({ name, label }) => ({ value: `/data/${changeEvent(name)}`, label: `Changes of ${label}`, detail: name })),
     { value: '/data/ChangeEvents', label: 'Changes of all chosen objects', detail: 'fields as JSON' },
   ];
 }

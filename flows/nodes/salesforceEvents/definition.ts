@@ -12,8 +12,16 @@ export const definition = defineNode({
   keywords: ['cdc', 'change data capture', 'platform event', 'push topic', 'stream', 'subscribe', 'replay', 'cometd', 'listen'],
   settings: z.object({
     connection: f.connection({ title: 'Connection', help: 'The org to listen to.', system: 'salesforce', required: true }),
-    channel: f.lookup({ title: 'Channel', help: '/data/AccountChangeEvent tells changes of accounts, /event/X__e a platform event, /topic/X a PushTopic.', lookup: 'channels', required: true }),
-    columns: f.columnTypes({ title: 'Columns', help: 'The columns of the rows and their types. Read them from the org so that the next nodes know them before the run.', lookup: 'columns' }),
+    channel: f.lookup({
+      title: 'Channel',
+      help: '/data/AccountChangeEvent tells changes of accounts, /event/X__e a platform event, /topic/X a PushTopic.',
+      lookup: 'channels', required: true,
+    }),
+    columns: f.columnTypes({
+      title: 'Columns',
+      help: 'The columns of the rows and their types. Read them from the org so that the next nodes know them before the run.',
+      lookup: 'columns',
+    }),
     start: f.choice(
       [
         { value: 'remembered', title: 'Where the last run stopped', help: 'All events that are kept, the first time. Only a run that wrote everything counts.' },
@@ -23,7 +31,11 @@ export const definition = defineNode({
       ],
       { title: 'Begin', help: 'Which events to begin with. A run that is resumed goes on after the last that arrived.', default: 'remembered' },
     ),
-    rememberAs: f.text({ title: 'Remember as', help: 'The name under which this machine remembers how far was read.', placeholder: 'account changes', required: true, when: { setting: 'start', is: ['remembered'] } }),
+    rememberAs: f.text({
+      title: 'Remember as',
+      help: 'The name under which this machine remembers how far was read.',
+      placeholder: 'account changes', required: true, when: { setting: 'start', is: ['remembered'] },
+    }),
     replayId: f.text({ title: 'Replay id', help: 'Of the event before the first.', placeholder: '1024', required: true, when: { setting: 'start', is: ['after'] } }),
     stop: f.choice(
       [
@@ -34,7 +46,11 @@ export const definition = defineNode({
       ],
       { title: 'End', help: 'When to stop listening. The run then finishes as any other.', default: 'idle' },
     ),
-    idle: f.number({ title: 'Wait', help: 'So long nothing may come before it ends.', default: 30, min: 0.1, max: 86_400, unit: 'seconds', when: { setting: 'stop', is: ['idle'] } }),
+    idle: f.number({
+      title: 'Wait',
+      help: 'So long nothing may come before it ends.',
+      default: 30, min: 0.1, max: 86_400, unit: 'seconds', when: { setting: 'stop', is: ['idle'] },
+    }),
     count: f.number({ title: 'Events', help: 'So many events, then it ends.', default: 100, min: 1, max: 10_000_000, unit: 'events', when: { setting: 'stop', is: ['count'] } }),
     until: f.text({ title: 'Until', help: 'The moment at which it ends.', placeholder: '2026-01-31T18:00:00Z', required: true, when: { setting: 'stop', is: ['time'] } }),
     api: f.choice(
@@ -44,7 +60,11 @@ export const definition = defineNode({
       ],
       { title: 'Listen by', help: 'Replay ids of one way mean nothing to the other.', default: 'cometd', advanced: true },
     ),
-    endpoint: f.text({ title: 'Endpoint', help: 'Host and port of the Pub/Sub API. Blank: that of Salesforce. A demo org says where it has its own.', placeholder: 'api.pubsub.salesforce.com:7443', advanced: true, when: { setting: 'api', is: ['pubSub'] } }),
+    endpoint: f.text({
+      title: 'Endpoint',
+      help: 'Host and port of the Pub/Sub API. Blank: that of Salesforce. A demo org says where it has its own.',
+      placeholder: 'api.pubsub.salesforce.com:7443', advanced: true, when: { setting: 'api', is: ['pubSub'] },
+    }),
     onGap: f.choice(
       [
         { value: 'row', title: 'Give a row', help: 'ChangeType begins with GAP_; the fields are blank.' },

@@ -175,3 +175,11 @@ test.each([
 ])('%s is named', async (_name, settings, error) => {
   await expect(heard({ stop: 'idle', idle: 0.5, ...settings })).rejects.toMatchObject(error);
 });
+
+test('what the channel tells of is known to the checks that ask an org', async () => {
+  const shared = new SharedThings();
+  const settings = definition.settings.parse({ connection: 'demo', channel: '/data/AccountChangeEvent', columns: [{ name: 'ChangeType', type: 'text' }, { name: 'Rating', type: 'text' }] });
+  const uses = await run.usedObjects!(contextOf(settings, {}, shared, [], []), []);
+  await shared.close(() => undefined);
+  expect(uses).toMatchObject([{ connection: 'demo', object: 'Account', access: ['read'], fields: [{ name: 'Rating', type: 'picklist' }] }]);
+});

@@ -1,6 +1,8 @@
 import { listenByCometd } from '../../connectors/salesforce/events/cometd.ts';
 import { changeHeader, eventRows, eventSchema, objectOf } from '../../connectors/salesforce/events/eventColumns.ts';
 import type { EventStream, OrgEvent, StartFrom } from '../../connectors/salesforce/events/eventStream.ts';
+import { fieldFacts } from '../../connectors/salesforce/fieldFacts.ts';
+import { findField } from '../../connectors/salesforce/objectDescribe.ts';
 import type { OrgCounters, SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
 import { sharedOrg, uncounted } from '../../connectors/salesforce/sharedOrg.ts';
 import { batchFromRows, selectRows, type Batch } from '../../kit/batch.ts';
@@ -47,6 +49,16 @@ export const run = defineSource(definition, {
       await stream.close();
     }
     if (gaps > 0) context.log('warning', `${gaps} events say that records changed, and not what. Read those records from the org.`);
+  },
+
+  usedObjects: async (context) => {
+    const { connection, channel, columns } = context.settings;
+    const object = objectOf(channel);
+    if (object === undefined) return [];
+    const describe = await (await sharedOrg(context)).describe(object, uncounted, context.signal, 0);
+    // Columns that are no fields say what happened.
+    const fields = columns.flatMap(({ name }) => findField(describe, name) ?? []);
+    return [{ connection, object: describe.name, access: ['read'], fields: fields.map(fieldFacts), missing: [] }];
   },
 
   lookups: {

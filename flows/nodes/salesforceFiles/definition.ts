@@ -20,8 +20,16 @@ export const definition = defineNode({
       ],
       { title: 'Operation', help: 'Which way the files go.', default: 'download' },
     ),
-    column: f.text({ title: 'Column', help: 'For a download the column with the Id of a file (ContentDocument, 069…) or of one of its versions (ContentVersion, 068…); for an upload the column with the name of the file on this machine.', required: true }),
-    folder: f.text({ title: 'Folder', help: 'Where the files go. A relative name counts from the folder of the flow; a folder that is missing is made.', placeholder: 'files', required: true, when: { setting: 'operation', is: ['download'] } }),
+    column: f.text({
+      title: 'Column',
+      help: 'For a download the column with the Id of a file (ContentDocument, 069…) or of one of its versions (ContentVersion, 068…); for an upload the column with the name of the file on this machine.',
+      required: true,
+    }),
+    folder: f.text({
+      title: 'Folder',
+      help: 'Where the files go. A relative name counts from the folder of the flow; a folder that is missing is made.',
+      placeholder: 'files', required: true, when: { setting: 'operation', is: ['download'] },
+    }),
     names: f.choice(
       [
         { value: 'title', title: 'As in the org', help: 'Signs that no file name can have become _; a second file of the same name gets a number.' },
@@ -30,9 +38,21 @@ export const definition = defineNode({
       { title: 'File names', help: 'What the files are called. A file that is there already is replaced.', default: 'title', when: { setting: 'operation', is: ['download'] } },
     ),
     titleColumn: f.text({ title: 'Column with the title', help: 'What the file is called in the org. Blank: as on this machine.', when: { setting: 'operation', is: ['upload'] } }),
-    recordColumn: f.text({ title: 'Column with the record', help: 'The Id of the record that the file belongs to. Blank: the files of the user.', when: { setting: 'operation', is: ['upload'] } }),
-    result: f.text({ title: 'New column', help: 'For a download the name of the file on this machine, for an upload the Id of the ContentVersion. Blank: File, or ContentVersionId.', placeholder: 'File', advanced: true }),
-    mostMegabytes: f.number({ title: 'Largest file', help: 'A row with a larger file is rejected. An org takes up to 2,048 MB.', default: 2048, min: 1, max: 2048, unit: 'MB', advanced: true }),
+    recordColumn: f.text({
+      title: 'Column with the record',
+      help: 'The Id of the record that the file belongs to. Blank: the files of the user.',
+      when: { setting: 'operation', is: ['upload'] },
+    }),
+    result: f.text({
+      title: 'New column',
+      help: 'For a download the name of the file on this machine, for an upload the Id of the ContentVersion. Blank: File, or ContentVersionId.',
+      placeholder: 'File', advanced: true,
+    }),
+    mostMegabytes: f.number({
+      title: 'Largest file',
+      help: 'A row with a larger file is rejected. An org takes up to 2,048 MB.',
+      default: 2048, min: 1, max: 2048, unit: 'MB', advanced: true,
+    }),
     parallel: f.number({ title: 'Files at a time', help: 'How many files may be under way at once.', default: 4, min: 1, max: 10, unit: 'files', advanced: true }),
   }),
   ports: () => ({ in: [inPort], out: [outPort, rejectedPort] }),

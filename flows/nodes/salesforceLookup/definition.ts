@@ -35,7 +35,11 @@ export const definition = defineNode({
       { field: { title: 'Field', control: 'text', placeholder: 'Owner.Name' }, name: { title: 'Name', control: 'text', placeholder: 'Name (nothing: the same)' } },
       { title: 'Fields to add', help: 'Fields of the record, of its parents too, and what their columns are called. None: rows are only checked.' },
     ),
-    columns: f.columnTypes({ title: 'Types', help: 'The columns that are added and their types. Read them from the org so that the next nodes know them before the run.', lookup: 'columns' }),
+    columns: f.columnTypes({
+      title: 'Types',
+      help: 'The columns that are added and their types. Read them from the org so that the next nodes know them before the run.',
+      lookup: 'columns',
+    }),
     onNone: f.choice(noneOptions, { title: 'When nothing is found', help: 'Also when a key is blank.', default: 'blank' }),
     onSeveral: f.choice(severalOptions, { title: 'When several are found', help: 'Several records have the same key.', default: 'first' }),
     condition: f.text({ title: 'Only records where', help: 'A condition in SOQL that the records must meet as well.', placeholder: 'IsActive = true', advanced: true }),

@@ -88,6 +88,17 @@ describe.each(['rest', 'bulk'] as const)('as %s, every record is read once', (ap
   });
 });
 
+// That many become a bulk job, and stay pages where those are asked for: manyRecords.test.ts.
+test.each([
+  ['the first page says that there are few: pages', { api: 'auto', bulkFrom: 2000 }, false],
+  ['a bulk job is asked for, although there are few', { api: 'bulk', bulkFrom: 2000 }, true],
+] as const)('the API is chosen by the count or forced: %s', async (_name, settings, isBulk) => {
+  await at.fault({ kind: 'pages', size: 50 });
+  expectAll(await idsOf(settings));
+  expect(said.some((line) => line.startsWith('The query became the bulk job'))).toBe(isBulk);
+  expect(said.at(-1)).toBe(`The org counted ${total} records; ${total} were read.`);
+});
+
 describe('a bulk query that does not end well says so', () => {
   test.each(['failed', 'aborted'])('the job %s', async (outcome) => {
     await at.fault({ kind: 'job', outcome });

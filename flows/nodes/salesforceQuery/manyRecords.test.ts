@@ -39,6 +39,9 @@ test('20,000 records go in and come out as bulk jobs, each once, no header among
   expect([bulk.rows, bulk.names.size, bulk.types]).toEqual([many, many, ['text', 'text', 'datetime']]);
   expect(bulk.said).toEqual([expect.stringMatching(/^The query became the bulk job 750/), `The org counted ${many} records; ${many} were read.`]);
 
+  const pages = await read({ soql, api: 'rest', bulkFrom: 5000 });
+  expect([pages.rows, pages.names.size, pages.said]).toEqual([many, many, [`The org counted ${many} records; ${many} were read.`]]);
+
   await at.fault({ kind: 'job', outcome: 'failed' });
   const refused = await read({ soql, bulkFrom: 5000 });
   expect([refused.rows, refused.names.size]).toEqual([many, many]);

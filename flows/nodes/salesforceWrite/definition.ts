@@ -45,7 +45,7 @@ export const definition = defineNode({
       [
         { value: 'auto', title: 'As the number of rows suggests', help: 'Bulk for more than 2,000 changes that go together, else REST.' },
         { value: 'rest', title: 'REST', help: 'Up to 200 records a call, answered at once.' },
-        { value: 'bulk', title: 'Bulk API 2.0', help: 'Jobs of up to 50,000 rows: few API calls, answers when a job is done.' },
+        { value: 'bulk', title: 'Bulk API 2.0', help: 'Jobs of up to 10,000 rows: few API calls, answers when a job is done.' },
       ],
       { title: 'API', help: 'How records are sent.', default: 'auto', advanced: true },
     ),

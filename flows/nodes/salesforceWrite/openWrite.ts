@@ -16,14 +16,15 @@ import { readTarget, valueAt } from './readTarget.ts';
 import { rowReader, type RowReader } from './rowReader.ts';
 import { sendBulk, settleBulk } from './sendBulk.ts';
 import { sendRest, type RestSending } from './sendRest.ts';
-import { bulkFrom, isById, type Settings } from './settings.ts';
+import { bulkFrom, bulkRows, isById, type Settings } from './settings.ts';
 
 type Context = NodeContext<Settings>;
 
-/** So many changes go together: calls at a time by REST, a bulk job's worth by Bulk. */
+/**
+ * So many changes go together: calls at a time by REST, a job by Bulk. An org works on a job 10,000 rows at a time anyway, and two jobs' worth
+ * of changes lie in memory: one under way, the next one gathered.
+ */
 const restRows = 1000;
-const bulkRows = 50_000;
-const autoRows = 10_000;
 
 /** Opens the writing of one object of an org. */
 export async function openWrite(context: Context): Promise<ChangeWork> {
@@ -56,7 +57,7 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
 
   return {
     target: await targetOf(org, context),
-    sendRows: settings.api === 'rest' || settings.operation === 'undelete' ? restRows : settings.api === 'bulk' || settings.operation === 'hardDelete' ? bulkRows : autoRows,
+    sendRows: settings.api === 'rest' || settings.operation === 'undelete' ? restRows : bulkRows,
     canFindInserts: !isInsert || marker !== undefined || own !== undefined,
 
     async preview(batch) {
@@ -69,7 +70,7 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
     send: (changes, note) => (goesByBulk(changes) ? sendBulk(changes, sending, note) : sendRest(changes, sending)),
     settle: (job, changes) => settleBulk(job, changes, sending),
     read: (changes) => currentOf(org, changes, describe, context),
-    cost: (counts) => costOf(org, counts, settings, context),
+    cost: (counts, readCalls) => costOf(org, counts, readCalls, context),
   };
 }
 

@@ -100,8 +100,10 @@ function parentLookup({ reference, parents, column, index, type }: LookedUp, { o
       const ids = known.get(folded(text)) ?? [];
       if (ids.length === 1) return ids[0]!;
       const objects = parents.map(({ object }) => object.name).join(' or ');
-      const message = `${ids.length === 0 ? `There is no ${objects} with` : `${ids.length} records of ${objects} have`} the ${parents[0]!.by.name} "${text}" (column "${column}").`;
-      return new AppError('row', ids.length === 0 ? 'parentNotFound' : 'parentNotUnique', { message, data: { fields: [reference.name] } });
+      const what = `the ${parents[0]!.by.name} "${text}" (column "${column}")`;
+      const data = { fields: [reference.name] };
+      if (ids.length === 0) return new AppError('row', 'parentNotFound', { message: `There is no ${objects} with ${what}.`, data });
+      return new AppError('row', 'parentNotUnique', { message: `${ids.length} records of ${objects} have ${what}.`, data });
     },
   };
 }

@@ -1,5 +1,6 @@
 import { bulkIngest, clearField, resumeIngest, type IngestJob, type IngestOutcome, type IngestOperation, type IngestRow } from '../../connectors/salesforce/bulkIngest.ts';
 import type { RecordChange, Sent } from '../../kit/change.ts';
+import { AppError } from '../../kit/errors.ts';
 import { longId } from './normalValue.ts';
 import { byParent, pause, refusal, type RestSending } from './sendRest.ts';
 
@@ -75,7 +76,10 @@ async function sendJobs(uploads: readonly Upload[], answers: (Sent | undefined)[
   return undefined;
 }
 
-/** What became of jobs that were noted when the run broke off: those that stood open are begun now, all are waited for. */
+/**
+ * What became of jobs that were noted when the run broke off: those that stood open are begun now, all are waited for. One that the org or
+ * an admin ended before its end has said what it did; the rest is sent again, or looked up.
+ */
 export async function settleBulk(note: string, changes: readonly RecordChange[], sending: RestSending): Promise<readonly (Sent | undefined)[]> {
   const { org, counters, signal } = sending;
   const answers = Array.from<Sent | undefined>({ length: changes.length });
@@ -87,7 +91,12 @@ export async function settleBulk(note: string, changes: readonly RecordChange[],
       for (const job of noted.filter((known) => known.operation === operation && (known.tries ?? 0) === tries)) {
         through = job.firstRow + job.rowCount;
         const own = rows.slice(job.firstRow, through);
-        for await (const outcomes of resumeIngest(org, { job, rows: inOneGroup(own) }, counters, signal)) take(outcomes, places, answers);
+        try {
+          for await (const outcomes of resumeIngest(org, { job, rows: inOneGroup(own) }, counters, signal)) take(outcomes, places, answers);
+        } catch (error) {
+          // Thrown when all outcomes have been given.
+          if (!(error instanceof AppError) || (error.code !== 'bulkJobFailed' && error.code !== 'bulkResultsUnclear')) throw error;
+        }
       }
       // A job is noted before it begins: what no job was noted for, no org has seen; what was locked stays refused.
       for (const place of places.slice(through)) answers[place] ??= { isNotSent: true };

@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingHttpHeaders } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { openOrg, type SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
@@ -12,9 +12,11 @@ interface Sent {
 }
 
 /** A server that answers collections calls as `answer` says, and remembers them. */
-async function orgThat(answer: (records: readonly Sent[], call: number) => { status: number; body: unknown }): Promise<{ org: SalesforceOrg; calls: string[][] }> {
+async function orgThat(answer: (records: readonly Sent[], call: number) => { status: number; body: unknown }): Promise<{ org: SalesforceOrg; calls: string[][]; headers: IncomingHttpHeaders[] }> {
   const calls: string[][] = [];
+  const headers: IncomingHttpHeaders[] = [];
   const server = createServer((request, response) => {
+    headers.push(request.headers);
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
@@ -31,7 +33,7 @@ async function orgThat(answer: (records: readonly Sent[], call: number) => { sta
     await org.close();
     server.close();
   });
-  return { org, calls };
+  return { org, calls, headers };
 }
 
 function sending(org: SalesforceOrg, settings: object = {}): RestSending {
@@ -77,4 +79,11 @@ test('rows of one parent go side by side, so that calls at a time do not lock ea
   const changes = ['p1', 'p2', 'p1', 'p2'].map((parent, at): RecordChange => ({ action: 'update', key: `${at}`, id: `id${at}`, fields: [{ name: 'Name', before: null, after: `${parent} ${at}` }, { name: 'ParentId', before: null, after: parent }] }));
   await sendRest(changes, sending(org, { batchSize: 2 }));
   expect(calls).toEqual([['p1 0', 'p1 2'], ['p2 1', 'p2 3']]);
+});
+
+test('the assignment rule and the leave to save duplicates go along as headers, and not where nobody asked for them', async () => {
+  const { org, headers } = await orgThat(done);
+  await sendRest(updates(['a']), sending(org));
+  await sendRest(updates(['a']), sending(org, { assignmentRule: 'FALSE', duplicates: 'allow' }));
+  expect(headers.map((given) => [given['sforce-auto-assign'], given['sforce-duplicate-rule-header']])).toEqual([[undefined, undefined], ['FALSE', 'allowSave=true']]);
 });

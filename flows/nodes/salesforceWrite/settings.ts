@@ -18,6 +18,9 @@ export function restOnly({ allOrNone, duplicates, assignmentRule }: Pick<Setting
   return [...(allOrNone ? ['All or none'] : []), ...(duplicates === 'allow' ? ['Duplicate rules'] : []), ...(/^(true|false)$/i.test(assignmentRule.trim()) ? ['Assignment rule TRUE or FALSE'] : [])];
 }
 
+/** Rows of a bulk job, at most. */
+export const bulkRows = 10_000;
+
 /** From so many rows on a sending goes by Bulk: above 2,000 is what Salesforce advises ("Bulk API 2.0 Limits"). */
 export function bulkFrom(settings: Pick<Settings, 'api' | 'allOrNone' | 'duplicates' | 'assignmentRule'>): number {
   const { api } = settings;

@@ -15,7 +15,8 @@ export const usedObjects: UsedObjects<ReturnType<typeof definition.settings.pars
   const columns = fillsNothing ? ['Id'] : (upstream ?? []).map(({ name }) => name);
   const named = await usedByPaths(connection, object, [...columns, ...(operation === 'upsert' && key !== '' ? [key] : [])], describe);
   const makes = operation === 'insert' || operation === 'upsert';
-  const access: UsedObject['access'] = fillsNothing ? ['read'] : [...(makes ? (['create'] as const) : []), ...(operation === 'insert' ? [] : (['update'] as const))];
+  const deletes = operation === 'delete' || operation === 'hardDelete';
+  const access: UsedObject['access'] = fillsNothing ? ['read', ...(deletes ? (['delete'] as const) : [])] : [...(makes ? (['create'] as const) : []), ...(operation === 'insert' ? [] : (['update'] as const))];
   const whole = await describe(object);
   const required = makes ? whole.fields.filter(isRequired).map(fieldFacts) : [];
   const own = named.find((used) => used.object === whole.name) ?? { connection, object: whole.name, access, fields: [], missing: [] };

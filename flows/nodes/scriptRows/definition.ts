@@ -65,8 +65,8 @@ export const definition = defineNode({
   check: ({ columns, script, mode }) => [...columns.flatMap((_, index) => checkName(columns, index)), ...checkScript(script, mode)],
   // A batch may become more rows or fewer.
   conserves: ({ mode }) => mode === 'row',
-  // It may remember earlier rows.
-  traits: { state: 'none', order: 'keeps', deterministic: true, conserves: true },
+  // Its variables may remember earlier rows, so a resumed run must begin at its start.
+  traits: { state: 'global', order: 'keeps', deterministic: true, conserves: true },
 });
 
 export function keepsOthers({ mode, keepOthers }: Pick<Settings, 'mode' | 'keepOthers'>): boolean {

@@ -71,7 +71,7 @@ describe('scriptRows', () => {
     ['const kept = []; const onRow = () => { for (;;) kept.push({}); }', 'scriptMemory'],
     ['const onRow = () => ({ Other: 1 })', 'scriptColumnUnknown'],
   ])('ends the run for %s', async (source, code) => {
-    await expect(script({ script: source, columns: text, timeoutMs: code === 'scriptMemory' ? 5000 : 50, memoryMb: 4 }, ofText('a'))).rejects.toMatchObject({ kind: 'settings', code });
+    await expect(script({ script: source, columns: text, timeoutMs: code === 'scriptTime' ? 50 : 10_000, memoryMb: 4 }, ofText('a'))).rejects.toMatchObject({ kind: 'settings', code });
   });
 
   it('says at which line and column a script cannot be read', async () => {

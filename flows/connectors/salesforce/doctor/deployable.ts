@@ -34,8 +34,10 @@ async function permissionSet(org: SalesforceOrg, flow: string, uses: readonly Us
     }
   }
   const objects = needed.map(({ object, access }) => {
-    const [makes, changes] = [access.has('create'), access.has('update')];
-    const rights = [leaf('allowCreate', makes), leaf('allowDelete', false), leaf('allowEdit', changes), leaf('allowRead', true), leaf('modifyAllRecords', false), leaf('object', object), leaf('viewAllRecords', false)];
+    const deletes = access.has('delete');
+    // Who may delete a record must be able to change it.
+    const [makes, changes] = [access.has('create'), access.has('update') || deletes];
+    const rights = [leaf('allowCreate', makes), leaf('allowDelete', deletes), leaf('allowEdit', changes), leaf('allowRead', true), leaf('modifyAllRecords', false), leaf('object', object), leaf('viewAllRecords', false)];
     return element('objectPermissions', rights.join(''));
   });
   const api = element('userPermissions', leaf('enabled', true) + leaf('name', 'ApiEnabled'));

@@ -12,6 +12,7 @@ interface ObjectFlags {
   readonly queryable: boolean;
   readonly createable: boolean;
   readonly updateable: boolean;
+  readonly deletable: boolean;
 }
 
 interface GrantedObject {
@@ -41,12 +42,14 @@ export async function flowRights(org: SalesforceOrg, uses: readonly UsedObject[]
   const missing: Finding[] = [];
   for (const one of needed) missing.push(...(await missingRights(org, one, flags.get(one.object.toLowerCase()), user, signal)));
   const fields = needed.reduce((sum, one) => sum + one.fields.size, 0);
-  const enough: Finding[] = missing.length > 0 || needed.length === 0 ? [] : [{ code: 'rightsEnough', severity: 'good', message: `${user} may do what the flow does: ${fields} fields of ${needed.map(({ object }) => object).join(', ')}.` }];
+  const does = `${user} may do what the flow does: ${fields} fields of ${needed.map(({ object }) => object).join(', ')}.`;
+  const enough: Finding[] = missing.length > 0 || needed.length === 0 ? [] : [{ code: 'rightsEnough', severity: 'good', message: does }];
   return [...missing, ...enough, ...(await surplus(get, needed, user, userId))];
 }
 
 async function missingRights(org: SalesforceOrg, { object, access, fields, missing }: NeededRights, flags: ObjectFlags | undefined, user: string, signal: AbortSignal): Promise<Finding[]> {
-  const finding = (message: string): Finding => ({ code: 'rightMissing', severity: 'error', message, hint: 'Deploy the permission set that "sluice connect NAME --check --flow FILE --write FOLDER" makes, and assign it.', page: { title: 'Permission Sets' } });
+  const hint = 'Deploy the permission set that "sluice connect NAME --check --flow FILE --write FOLDER" makes, and assign it.';
+  const finding = (message: string): Finding => ({ code: 'rightMissing', severity: 'error', message, hint, page: { title: 'Permission Sets' } });
   const isEvent = object.endsWith('__e');
   if (!flags || (!flags.queryable && !isEvent)) return [finding(`The flow uses ${object}, and ${user} may not read it.`)];
   const describe = await org.describe(object, uncounted, signal, 0);
@@ -60,6 +63,7 @@ async function missingRights(org: SalesforceOrg, { object, access, fields, missi
   return [
     ...(makes && !flags.createable ? [finding(`The flow makes records of ${object}, and ${user} may not.`)] : []),
     ...(changes && !flags.updateable ? [finding(`The flow changes records of ${object}, and ${user} may not.`)] : []),
+    ...(access.has('delete') && !flags.deletable ? [finding(`The flow deletes records of ${object}, and ${user} may not.`)] : []),
     ...missing.map((name) => finding(`The flow uses ${object}.${name}; there is no such field, or ${user} may not see it.`)),
     // Where nothing of the object may be written, its fields say no more.
     ...(flags.createable || flags.updateable ? writable.map(([name]) => finding(`The flow writes ${object}.${name}, and ${user} may only read it.`)) : []),
@@ -83,9 +87,9 @@ async function surplus(get: <T>(path: string) => Promise<T>, needed: readonly Ne
   const more = [
     ...(sets.some(({ PermissionsModifyAllData }) => PermissionsModifyAllData) ? ['change all data'] : []),
     ...(sets.some(({ PermissionsViewAllData }) => PermissionsViewAllData) ? ['see all data'] : []),
-    ...named('delete', may(({ PermissionsDelete }) => PermissionsDelete, () => false)),
+    ...named('delete', may(({ PermissionsDelete }) => PermissionsDelete, ({ access }) => access.has('delete'))),
     ...named('make', may(({ PermissionsCreate }) => PermissionsCreate, ({ access }) => access.has('create'))),
-    ...named('change', may(({ PermissionsEdit }) => PermissionsEdit, ({ access }) => access.has('update'))),
+    ...named('change', may(({ PermissionsEdit }) => PermissionsEdit, ({ access }) => access.has('update') || access.has('delete'))),
   ];
   if (more.length === 0) return [];
   const hint = 'For a run that nobody watches, give a user of its own no more than the permission set that --write makes.';

@@ -7,9 +7,6 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '../../../kit/errors.ts';
 import type { OrgCounters, SalesforceOrg } from '../salesforceOrg.ts';
 
-/** The most an org takes in one multipart request. Source: REST API Developer Guide, "Insert or Update Blob Data". */
-export const mostFileBytes = 2 * 1024 ** 3;
-
 export interface FileVersion {
   readonly id: string;
   readonly title: string;
@@ -49,7 +46,10 @@ export interface NewFile {
   readonly record: string | undefined;
 }
 
-/** Uploads a file as it is read, and gives the Id of its first version. Rejects with kind `row` where it cannot be read or is too large. */
+/**
+ * Uploads a file as it is read, and gives the Id of its first version. Rejects with kind `row` where it cannot be read or is too large: an
+ * org takes up to 2 GB in a request. Source: REST API Developer Guide, "Insert or Update Blob Data".
+ */
 export async function uploadFile(org: SalesforceOrg, { path, title, record }: NewFile, mostBytes: number, counters: OrgCounters, signal: AbortSignal): Promise<string> {
   const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
     throw new AppError('row', 'fileUnreadable', { message: `${path} cannot be read (${cause.code}).`, hint: 'Look at the name and the folder.', cause });

@@ -2,6 +2,9 @@ import { status, type ServiceError } from '@grpc/grpc-js';
 import { AppError } from '../../../../kit/errors.ts';
 import { streamRefusal } from '../streamError.ts';
 
+/** What may be different the next moment. */
+const passing: ReadonlySet<status> = new Set([status.UNAVAILABLE, status.INTERNAL, status.CANCELLED, status.UNKNOWN, status.DEADLINE_EXCEEDED]);
+
 /** An error of a gRPC call as one of ours. Source: Pub/Sub API, "Handling Errors". */
 export function pubSubError(thrown: unknown, channel: string, connection: string): AppError {
   if (thrown instanceof AppError) return thrown;
@@ -11,6 +14,10 @@ export function pubSubError(thrown: unknown, channel: string, connection: string
   if (said.includes('replayid')) return streamRefusal({ channel, error: 'replayId' }, channel, connection) as AppError;
   if (error.code === status.NOT_FOUND) return streamRefusal({ channel, error: `unknown channel: ${error.details}` }, channel, connection) as AppError;
   if (error.code === status.RESOURCE_EXHAUSTED) return streamRefusal({ channel, error: `limit: ${error.details}` }, channel, connection) as AppError;
-  const isPassing = error.code === status.UNAVAILABLE || error.code === status.INTERNAL || error.code === status.CANCELLED || error.code === status.UNKNOWN || error.code === status.DEADLINE_EXCEEDED;
-  return new AppError(isPassing ? 'busy' : 'service', isPassing ? 'streamLost' : 'streamRefused', { message: `The Pub/Sub API does not let ${channel} be heard: ${error.details}`, hint: 'Look at the endpoint and the network; CometD goes another way.', cause: thrown });
+  const isPassing = passing.has(error.code);
+  return new AppError(isPassing ? 'busy' : 'service', isPassing ? 'streamLost' : 'streamRefused', {
+    message: `The Pub/Sub API does not let ${channel} be heard: ${error.details}`,
+    hint: 'Look at the endpoint and the network; CometD goes another way.',
+    cause: thrown,
+  });
 }

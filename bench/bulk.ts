@@ -1,13 +1,14 @@
-// Rows into the demo org and out of it into a CSV file by the Bulk API 2.0, with the memory it takes: npm run bench:bulk -- [--rows N]
+// A CSV file into the demo org and out of it into another by the Bulk API 2.0, both by `sluice run`, with the memory it takes: npm run bench:bulk -- [--rows N]
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { writeLeads } from './bulkWriter.ts';
 import { measure, type Measured } from './measure.ts';
 
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' } } });
@@ -22,13 +23,7 @@ interface RunningOrg {
   readonly token: string;
 }
 
-// The writing is a process of its own, this file again, so that the memory it takes is only that.
-const target = process.env['SLUICE_BENCH_ORG'];
-if (target === undefined) await measureAll();
-else {
-  const { url, token } = JSON.parse(target) as RunningOrg;
-  await writeLeads(url, token, rows);
-}
+await measureAll();
 
 async function measureAll(): Promise<void> {
   const built = spawnSync(process.execPath, [here('../scripts/build.ts'), 'cli'], { stdio: ['ignore', 'inherit', 'inherit'] });
@@ -45,13 +40,17 @@ async function measureAll(): Promise<void> {
     const said = (await createInterface(child.stdout)[Symbol.asyncIterator]().next()).value as string;
     const { url, token } = JSON.parse(said) as RunningOrg;
     console.log(`${rows.toLocaleString('en')} leads, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}`);
-    tell('in: bulkIngest, every row bound to its outcome', measure(1, folder, [...flags, here('bulkOut.ts'), '--rows', String(rows)], { SLUICE_BENCH_ORG: said }));
-    const file = path.join(folder, 'leads.csv');
-    const flow = path.join(folder, 'leads.flow.json');
-    writeFileSync(flow, JSON.stringify(leadsFlow(file)));
-    const environment = { SLUICE_HOME: path.join(folder, 'home'), SLUICE_ORG_INSTANCE_URL: url, SLUICE_ORG_ACCESS_TOKEN: token };
-    tell('out: sluice run, query as a bulk job to CSV', measure(1, folder, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment));
-    await checkFile(file);
+    const environment = { SLUICE_HOME: path.join(folder, 'home'), SLUICE_ORG_INSTANCE_URL: url, SLUICE_ORG_ACCESS_TOKEN: token, SLUICE_ORG_ENVIRONMENT: 'demo' };
+    const run = (name: string, document: unknown): Measured => {
+      const flow = path.join(folder, `${name}.flow.json`);
+      writeFileSync(flow, JSON.stringify(document));
+      return measure(1, folder, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', flow], environment);
+    };
+    const [given, read] = [path.join(folder, 'given.csv'), path.join(folder, 'read.csv')];
+    await pipeline(Readable.from(leads()), createWriteStream(given));
+    tell('in: CSV to the org as bulk jobs', run('in', inFlow(given)));
+    tell('out: query as a bulk job to CSV', run('out', outFlow(read)));
+    await checkFile(read);
   } finally {
     child.kill();
     await once(child, 'exit');
@@ -59,11 +58,33 @@ async function measureAll(): Promise<void> {
   }
 }
 
-function leadsFlow(target: string): unknown {
+function* leads(): Generator<string> {
+  yield 'LastName,FirstName,Company,Email,City\n';
+  for (let from = 0; from < rows; from += 1000) {
+    yield Array.from({ length: Math.min(1000, rows - from) }, (_, index) => {
+      const row = from + index;
+      return `Loader ${row},Jo,"Firm ${row % 5000}, ""Sons"" & Co.",jo.${row}@example.com,Graz\n`;
+    }).join('');
+  }
+}
+
+function inFlow(file: string): unknown {
+  const columns = ['LastName', 'FirstName', 'Company', 'Email', 'City'].map((name) => ({ name, type: 'text' }));
+  return {
+    sluice: 1,
+    name: 'Leads in',
+    parameters: {},
+    nodes: { file: { type: 'csvRead', version: 1, settings: { file, columns } }, leads: { type: 'salesforceWrite', version: 1, settings: { connection: 'org', object: 'Lead', operation: 'insert', api: 'bulk' } } },
+    edges: [{ from: 'file.out', to: 'leads.in' }],
+    layout: {},
+  };
+}
+
+function outFlow(target: string): unknown {
   const soql = "SELECT Id, LastName, FirstName, Company, Email, City FROM Lead WHERE LastName LIKE 'Loader %'";
   return {
     sluice: 1,
-    name: 'Leads',
+    name: 'Leads out',
     parameters: {},
     nodes: { leads: { type: 'salesforceQuery', version: 1, settings: { connection: 'org', soql, api: 'bulk' } }, file: { type: 'csvWrite', version: 1, settings: { file: target } } },
     edges: [{ from: 'leads.out', to: 'file.in' }],

@@ -19,8 +19,8 @@ export interface Scene {
 
 type Theme = 'light' | 'dark';
 
-/** Takes the pictures of all scenes, each in an app of its own with a data folder of its own, at two device pixels per px. Gives the files. */
-export async function takePictures(scenes: readonly Scene[], folder: string, scale = 2): Promise<string[]> {
+/** Takes the pictures of all scenes, each in an app of its own with a data folder of its own, Gives the files. */
+export async function takePictures(scenes: readonly Scene[], folder: string, scale = 1): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   const browser = await chromium.launch({ executablePath: findBrowser()!, args: ['--disable-gpu', '--no-first-run', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])] });
   const files: string[] = [];

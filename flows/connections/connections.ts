@@ -10,14 +10,14 @@ import { maskingKey } from './maskingKey.ts';
 import { openVault } from './openVault.ts';
 import { sealKey, type SealKey } from './sealKey.ts';
 import { sessionKeeper, type Credentials, type SessionMaker } from './sessionKeeper.ts';
-import type { Vault, VaultState } from './vault.ts';
+import type { PersonsVault, VaultState } from './vault.ts';
 
 interface ConnectionsOptions {
   readonly dataFolder: string;
   /** demoOrg/startOrg. */
   readonly startOrg: StartOrg;
   readonly env?: NodeJS.ProcessEnv;
-  readonly vault?: Vault;
+  readonly vault?: PersonsVault;
   /** How sessions are renewed; without it they end when they end. */
   readonly sessions?: SessionMaker;
 }
@@ -46,6 +46,8 @@ export interface Connections {
   /** Where what a connection's org says of itself is kept: describes, limits (`keptLimits`). It need not exist. */
   folder(name: string): string;
   vault(): Promise<VaultState>;
+  /** Opens the file of secrets under a person's passphrase, or begins one. Rejects like `PersonsVault.unlock`. */
+  unlockVault(passphrase: string): Promise<void>;
   /** What runs seal people's data under; made on first use. */
   sealKey(): Promise<SealKey>;
   demoOrgUrl(): Promise<string | undefined>;
@@ -159,6 +161,7 @@ export function openConnections(options: ConnectionsOptions): Connections {
     resolve,
     folder: folderOf,
     vault: () => vault.probe(),
+    unlockVault: (passphrase) => vault.unlock(passphrase),
     sealKey: () => sealKey({ dataFolder, env, vault }),
     demoOrgUrl: () => demo.url(),
     close: () => demo.close(),

@@ -20,11 +20,18 @@ const again = 'Enter the secrets of your connections again.';
 
 const secretsShape = z.record(z.string(), z.string());
 
+interface SealedVault extends Vault {
+  /** What the file that is there is sealed under; nothing where there is none, or none of ours. */
+  sealedUnder(): Promise<MasterKey['kind'] | undefined>;
+  /** Makes an empty file where there is none, else opens the one that is there. Rejects like `get`. */
+  begin(): Promise<void>;
+}
+
 /**
  * A vault in one encrypted file under one master key. The file can be read by its owner alone (0600) and is replaced as a whole.
  * One process at a time writes well; of two that write at the very same moment, the later wins.
  */
-export function sealedVault(file: string, masterKey: MasterKey): Vault {
+export function sealedVault(file: string, masterKey: MasterKey): SealedVault {
   let queue: Promise<unknown> = Promise.resolve();
   /** One after the other: a change reads the file, changes it and writes it. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -33,7 +40,7 @@ export function sealedVault(file: string, masterKey: MasterKey): Vault {
     return turn;
   }
 
-  async function readSealed(): Promise<SealedFile | undefined> {
+  async function readFileOfSecrets(): Promise<SealedFile | undefined> {
     const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT') return undefined;
       throw unavailable(`The file of secrets ${file} cannot be read (${error.code}). Give your user the right to read it.`, error);
@@ -41,9 +48,17 @@ export function sealedVault(file: string, masterKey: MasterKey): Vault {
     if (text === undefined) return undefined;
     const sealed = parseSealed(text);
     if (!sealed) throw unavailable(`${file} is no file of secrets of this version of Sluice. Move it away. ${again}`);
-    if (sealed.key === masterKey.kind) return sealed;
-    const [owner, action] = sealed.key === 'keychain' ? ['the system keychain', 'Unset'] : ['a passphrase', 'Set'];
-    throw unavailable(`The secrets in ${file} are sealed under the key of ${owner}. ${action} SLUICE_VAULT_PASSPHRASE, or choose another SLUICE_HOME.`);
+    return sealed;
+  }
+
+  async function readSealed(): Promise<SealedFile | undefined> {
+    const sealed = await readFileOfSecrets();
+    if (!sealed || sealed.key === masterKey.kind) return sealed;
+    throw unavailable(
+      sealed.key === 'keychain'
+        ? `The secrets in ${file} are sealed under the key of the system keychain. Unset SLUICE_VAULT_PASSPHRASE, or choose another SLUICE_HOME.`
+        : `The secrets in ${file} are locked under a passphrase. Set SLUICE_VAULT_PASSPHRASE to it, or enter it in the window under Connections.`,
+    );
   }
 
   async function readSecrets(sealed: SealedFile): Promise<Record<string, string>> {
@@ -51,8 +66,8 @@ export function sealedVault(file: string, masterKey: MasterKey): Vault {
     if (!key) throw unavailable(`The key of ${file} is no longer in ${masterKey.place}: its secrets cannot be read. ${again}`);
     const secrets = unseal(sealed, key);
     if (secrets) return secrets;
-    const reason = masterKey.kind === 'passphrase' ? 'SLUICE_VAULT_PASSPHRASE is not the passphrase of' : `The key in ${masterKey.place} does not open`;
-    throw unavailable(`${reason} ${file}. Use the one it was made with, or move the file away. ${again}`);
+    const reason = masterKey.given ? `${masterKey.given} is not the passphrase of` : `The key in ${masterKey.place} does not open`;
+    throw unavailable(`${reason} ${file}. Use the one it was made with, or move the file away and enter the secrets of your connections again.`);
   }
 
   async function change(edit: (secrets: Record<string, string>) => void): Promise<void> {
@@ -80,6 +95,12 @@ export function sealedVault(file: string, masterKey: MasterKey): Vault {
       inTurn(async () => {
         const sealed = await readSealed();
         if (sealed && Object.hasOwn(await readSecrets(sealed), name)) await change((secrets) => void delete secrets[name]);
+      }),
+    sealedUnder: () => inTurn(() => readFileOfSecrets().then((sealed) => sealed?.key, () => undefined)),
+    begin: () =>
+      inTurn(async () => {
+        const sealed = await readSealed();
+        await (sealed ? readSecrets(sealed) : change(() => {}));
       }),
     probe: async () => {
       const state = await masterKey.probe();

@@ -20,6 +20,13 @@ test('neighbours are called directly; a channel stands before sinks and before k
   expect(edges.map(({ capacity }) => capacity)).toEqual([0, 3, 0, 3]);
 });
 
+test('in a long chain a channel stands after every 64 nodes, for each call takes a part of the stack', () => {
+  const names = Array.from({ length: 200 }, (_, index) => `n${index}`);
+  const nodes = { read: numberSource(1), ...Object.fromEntries(names.map((name) => [name, passOn()])) };
+  const planned = plan({ nodes, edges: ['read', ...names.slice(0, -1)].map((from, index) => `${from}.out → ${names[index]}.in`) });
+  expect(planned.nodes.flatMap(({ id, hasChannel }) => (hasChannel ? [id] : []))).toEqual(['n63', 'n127', 'n191']);
+});
+
 test('a channel stands where edges meet', () => {
   const { nodes } = plan({ nodes: { a: numberSource(1), b: numberSource(1), meet: passOn({ in: ['in', 'more'] }) }, edges: ['a.out → meet.in', 'b.out → meet.more'] });
   expect(nodes.find(({ id }) => id === 'meet')!.hasChannel).toBe(true);

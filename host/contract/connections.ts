@@ -56,5 +56,7 @@ export const connections = {
     z.object({ limits: z.object({ used: z.number(), max: z.number(), stopAt: z.number(), asOf: z.number() }).optional() }),
   ),
   /** Where secrets are kept, in words, and whether that place answers now. */
-  vault: command(z.object({}), z.object({ place: z.string(), available: z.boolean(), message: z.string().optional() })),
+  vault: command(z.object({}), z.object({ place: z.string(), available: z.boolean(), message: z.string().optional(), passphrase: z.enum(['choose', 'enter']).optional() })),
+  /** Opens the file of secrets under the person's passphrase, or begins one. The host holds the passphrase in memory until it ends. */
+  unlockVault: command(z.object({ passphrase: z.string().min(1) }), z.object({})),
 };

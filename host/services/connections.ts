@@ -38,5 +38,9 @@ export function connectionsService({ connections, shell, home }: ConnectionsOpti
       return known ? { limits: known } : {};
     },
     vault: () => connections.vault(),
+    async unlockVault({ passphrase }) {
+      await connections.unlockVault(passphrase);
+      return {};
+    },
   };
 }

@@ -7,6 +7,7 @@ import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { useKeyboard } from '../commands/useKeyboard.ts';
 import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
+import { PassphraseDialog } from '../connections/PassphraseDialog.tsx';
 import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
 import { FindDialog } from '../find/FindDialog.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
@@ -84,6 +85,7 @@ export function App() {
       <QuestionDialog />
       <ProofDialog />
       {dialog ? createElement(dialogs[dialog], { onClose: () => showDialog(undefined) }) : null}
+      <PassphraseDialog />
     </ReactFlowProvider>
   );
 }

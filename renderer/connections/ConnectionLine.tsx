@@ -29,9 +29,10 @@ export function ConnectionLine({ connection, isNew }: ConnectionLineProps) {
   const check = useCallback(async (): Promise<void> => {
     setChecking(true);
     try {
-      setFindings((await link.client().connections.diagnose({ name })).findings);
-      // The org may have said what kind of org it is.
-      await connections.getState().refresh(link.client());
+      const { findings: found } = await link.client().connections.diagnose({ name });
+      setFindings(found);
+      // The org may have said what kind of org it is; or its secrets are locked.
+      await connections.getState()[found.some(({ code }) => code === 'vaultUnavailable') ? 'askWhereLocked' : 'refresh'](link.client());
     } catch (thrown) {
       const { code, message, hint } = asAppError(thrown);
       setFindings([{ code, severity: 'error', message, hint }]);

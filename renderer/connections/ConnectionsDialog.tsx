@@ -7,12 +7,14 @@ import { words } from '../words/words.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './ConnectionsDialog.module.css';
 import { NewConnection } from './NewConnection.tsx';
+import { PassphraseButton } from './PassphraseButton.tsx';
 
 /** The ways into orgs: seen, checked, added, removed. */
 export function ConnectionsDialog({ onClose }: { readonly onClose: () => void }) {
   const { link, connections } = useWorkbench();
   const list = useConnections((state) => state.list);
   const vault = useConnections((state) => state.vault);
+  const asksPassphrase = useConnections((state) => state.asksPassphrase);
   const [isAdding, setAdding] = useState(false);
   /** The connection that was made last: it is checked at once. */
   const [added, setAdded] = useState<string>();
@@ -22,7 +24,7 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
     setAdded(name);
   };
   return (
-    <Modal opened onClose={onClose} title={words.connections.title} size={640}>
+    <Modal opened onClose={onClose} closeOnEscape={!asksPassphrase} title={words.connections.title} size={640}>
       <ul className={styles['list']}>
         {list.map((connection) => (
           <ConnectionLine key={connection.name} connection={connection} isNew={connection.name === added} />
@@ -40,6 +42,9 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
           {words.connections.vault(vault.place)} {vault.message}
         </p>
       ) : null}
+      <div className={styles['passphrase']}>
+        <PassphraseButton />
+      </div>
     </Modal>
   );
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { CircleAlert, History, TriangleAlert } from 'lucide-react';
 import { useRun, useWorkbench } from '../app/workbench.ts';
+import { PassphraseButton } from '../connections/PassphraseButton.tsx';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
@@ -46,6 +47,7 @@ function OutcomeBanner() {
         <p>
           {error.message} <span>{error.hint}</span>
         </p>
+        {error.code === 'vaultUnavailable' ? <PassphraseButton /> : null}
         {node !== undefined ? (
           <Button
             size="compact-sm"

@@ -9,18 +9,29 @@ type VaultInfo = Awaited<ReturnType<HostClient['connections']['vault']>>;
 export interface ConnectionState {
   readonly list: readonly ConnectionInfo[];
   readonly vault: VaultInfo | undefined;
+  /** The person is asked for the passphrase of the file of secrets. */
+  readonly asksPassphrase: boolean;
   refresh(host: HostClient): Promise<void>;
+  /** Asks for the passphrase where the file of secrets is locked. */
+  askWhereLocked(host: HostClient): Promise<void>;
+  askPassphrase(asks: boolean): void;
 }
 
 export type ConnectionStore = StoreApi<ConnectionState>;
 
 export function createConnectionStore(): ConnectionStore {
-  return createStore<ConnectionState>((set) => ({
+  return createStore<ConnectionState>((set, get) => ({
     list: [],
     vault: undefined,
+    asksPassphrase: false,
     refresh: async (host) => {
       const [list, vault] = await Promise.all([host.connections.list({}), host.connections.vault({})]);
       set({ list, vault });
     },
+    askWhereLocked: async (host) => {
+      await get().refresh(host);
+      if (get().vault?.passphrase === 'enter') set({ asksPassphrase: true });
+    },
+    askPassphrase: (asksPassphrase) => set({ asksPassphrase }),
   }));
 }

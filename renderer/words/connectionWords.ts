@@ -52,4 +52,24 @@ export const connectionWords = {
     sfOrg: 'Org',
     sfAdopt: 'Use this org',
   },
+  passphrase: {
+    actions: { choose: 'Keep secrets in a file under a passphrase…', enter: 'Enter the passphrase…' },
+    titles: { choose: 'Keep secrets under a passphrase', enter: 'Enter the passphrase' },
+    choose: 'Sluice keeps the secrets of connections in an encrypted file on this machine; nothing leaves it. After a start it asks for the passphrase once, when a secret is needed.',
+    lost: 'Write the passphrase down somewhere safe. It is stored nowhere: if it is lost, the secrets are lost, and you sign in to every org again.',
+    setAside: 'The connections that you have were made under the keychain: sign in to them again. What it keeps for them stays beside, in secrets.json.keychain.',
+    enter: 'The secrets of connections are in an encrypted file on this machine. Its passphrase is held in memory until Sluice ends.',
+    label: 'Passphrase',
+    again: 'The same passphrase again',
+    different: 'The two are not the same.',
+    strength: (length: number) =>
+      length === 0
+        ? 'At least 8 characters. Four or more unrelated words are easy to keep in mind and hard to guess.'
+        : length < 12
+          ? 'Weak: short enough to be guessed. Add a word.'
+          : length < 20
+            ? 'Fair. One more word makes it strong.'
+            : 'Long enough to be strong, if the words are not a known phrase.',
+    submit: { choose: 'Keep secrets in this file', enter: 'Unlock' },
+  },
 } as const;

@@ -61,7 +61,8 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
 
 export { expect } from '@playwright/test';
 
-function startWebHost(env: Record<string, string>): { url: Promise<string>; stop(): Promise<void> } {
+/** The browser host in a process of its own; variables that are undefined are taken out of its environment. */
+export function startWebHost(env: Record<string, string | undefined>): { url: Promise<string>; stop(): Promise<void> } {
   const child = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
   const url = Promise.withResolvers<string>();
   createInterface({ input: child.stdout }).on('line', (line) => {

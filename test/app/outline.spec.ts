@@ -53,8 +53,8 @@ test('tabs are one stop; the arrow keys go from one to the next', async ({ app }
   const { page } = app;
   await page.getByRole('tab', { name: 'Results' }).focus();
   await page.keyboard.press('ArrowRight');
-  await expect(page.getByRole('tab', { name: 'Nodes' })).toBeFocused();
-  await expect(page.getByRole('tab', { name: 'Nodes' })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.getByRole('tab', { name: 'Changes' })).toBeFocused();
+  await expect(page.getByRole('tab', { name: 'Changes' })).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('End');
   await page.keyboard.press('ArrowRight');
   await expect(page.getByRole('tab', { name: 'Results' })).toBeFocused();

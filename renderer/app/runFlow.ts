@@ -5,6 +5,7 @@ import type { HostClient } from '../../host/contract/contract.ts';
 import { kindOfListed, type RunKind } from '../stores/runKind.ts';
 import { isRunning, type PastRun } from '../stores/runStore.ts';
 import { notify } from './notify.ts';
+import { checkNow } from './watchFindings.ts';
 import type { Workbench } from './workbench.ts';
 import { words } from '../words/words.ts';
 
@@ -15,6 +16,8 @@ import { words } from '../words/words.ts';
 export async function startRun(workbench: Workbench, values?: Readonly<Record<string, ParameterValue>>, asked: 'run' | 'plan' = 'run'): Promise<void> {
   const { flow, run, selection, trust } = workbench;
   if (isRunning(run.getState())) return;
+  // What was typed a moment ago counts.
+  checkNow(flow, workbench.definitions);
   const { path, document, findings } = flow.getState();
   const errors = findings.problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) {

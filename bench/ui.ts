@@ -1,9 +1,8 @@
 // The numbers the window is held to, measured in a real Chromium on the browser host: npm run bench:ui
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { chromium, type Browser, type Page } from '@playwright/test';
 import { findBrowser } from '../scripts/browser/findBrowser.ts';
 import { buildTargets } from '../scripts/build.ts';
@@ -12,6 +11,7 @@ import { addMeters, measure } from './ui/frames.ts';
 import { serveGrid } from './ui/serveGrid.ts';
 import { largeFlow } from './ui/largeFlow.ts';
 import { countRenders, rendersSince } from './ui/renders.ts';
+import { addressOf, endHost } from '../scripts/browser/hostProcess.ts';
 
 interface Result {
   readonly what: string;
@@ -43,7 +43,7 @@ async function starting(chrome: Browser): Promise<void> {
   const begun = performance.now();
   const host = spawn(process.execPath, ['scripts/start.ts', '--browser', '--no-open'], { cwd: root, env: { ...process.env, SLUICE_HOME: path.join(home, 'start') }, stdio: ['ignore', 'pipe', 'inherit'] });
   try {
-    const url = await address(host);
+    const url = await addressOf(host);
     const hostMs = performance.now() - begun;
     const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
     await addMeters(page);
@@ -61,7 +61,7 @@ async function starting(chrome: Browser): Promise<void> {
     results.push(await typing(page));
     await page.close();
   } finally {
-    await ended(host);
+    await endHost(host);
   }
 }
 
@@ -85,7 +85,7 @@ async function largeFlows(chrome: Browser): Promise<void> {
     const page = await chrome.newPage({ viewport: { width: 1440, height: 900 } });
     await addMeters(page);
     await countRenders(page);
-    await page.goto(await address(host));
+    await page.goto(await addressOf(host));
     await page.getByTestId('node-readLeads').waitFor();
     results.push({ what: 'Opening a flow of 300 nodes', value: (await opening(page, '300 nodes')) / 1000, unit: 's', most: 1 });
     await opening(page, '1000 nodes');
@@ -106,7 +106,7 @@ async function largeFlows(chrome: Browser): Promise<void> {
     await page.keyboard.press('ControlOrMeta+.');
     await page.close();
   } finally {
-    await ended(host);
+    await endHost(host);
   }
 }
 
@@ -176,22 +176,4 @@ function print(): void {
     console.log(`${isMet ? '✓' : '✗'} ${what.padEnd(width)}  ${value.toFixed(Number.isInteger(value) ? 0 : 1).padStart(7)} ${unit.padEnd(8)} held to ${held}`);
     if (!isMet) process.exitCode = 1;
   }
-}
-
-function address(child: ChildProcess): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout! }).on('line', (line) => {
-    const url = /^Sluice is at (\S+)/.exec(line)?.[1];
-    if (url !== undefined) resolve(url);
-  });
-  child.on('exit', (code) => reject(new Error(`The browser host ended with code ${code}.`)));
-  return promise;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.on('exit', () => resolve());
-  child.kill('SIGTERM');
-  await promise;
 }

@@ -1,11 +1,11 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../browser/findBrowser.ts';
 import { root } from '../build/targets.ts';
+import { addressOf, endHost } from '../browser/hostProcess.ts';
 
 /** A picture of the running app: its file is `<name>-light.png` or `<name>-dark.png`. */
 export interface Scene {
@@ -29,7 +29,7 @@ export async function takePictures(scenes: readonly Scene[], folder: string, sca
       for (const theme of themes) {
         const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-picture-'));
         const host = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, SLUICE_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
-        const url = address(host);
+        const url = addressOf(host);
         try {
           const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', deviceScaleFactor: scale });
           const page = await context.newPage();
@@ -41,7 +41,7 @@ export async function takePictures(scenes: readonly Scene[], folder: string, sca
           files.push(file);
           await context.close();
         } finally {
-          await ended(host);
+          await endHost(host);
           rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
         }
       }
@@ -50,22 +50,4 @@ export async function takePictures(scenes: readonly Scene[], folder: string, sca
     await browser.close();
   }
   return files;
-}
-
-function address(child: ChildProcess): Promise<string> {
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout! }).on('line', (line) => {
-    const url = /^Sluice is at (\S+)/.exec(line)?.[1];
-    if (url !== undefined) resolve(url);
-  });
-  child.on('exit', (code) => reject(new Error(`The browser host ended with code ${code}.`)));
-  return promise;
-}
-
-async function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.on('exit', () => resolve());
-  child.kill('SIGTERM');
-  await promise;
 }

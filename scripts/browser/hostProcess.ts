@@ -1,0 +1,22 @@
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** The address that a browser host says once it is there. Rejects when it ends before. */
+export function addressOf(child: ChildProcess): Promise<string> {
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  createInterface({ input: child.stdout! }).on('line', (line) => {
+    const url = /^Sluice is at (\S+)/.exec(line)?.[1];
+    if (url !== undefined) resolve(url);
+  });
+  child.on('exit', (code) => reject(new Error(`The browser host ended with code ${code}.`)));
+  return promise;
+}
+
+/** Ends a browser host, and resolves when it is gone. */
+export async function endHost(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  child.on('exit', () => resolve());
+  child.kill('SIGTERM');
+  await promise;
+}

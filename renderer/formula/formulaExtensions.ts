@@ -1,7 +1,7 @@
-import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, completionStatus, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
+import { acceptCompletion, autocompletion, closeBrackets, closeBracketsKeymap, closeCompletion, completionStatus, type Completion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
-import type { Extension } from '@codemirror/state';
+import { Prec, type Extension } from '@codemirror/state';
 import { Decoration, EditorView, ViewPlugin, hoverTooltip, keymap, type DecorationSet, type ViewUpdate } from '@codemirror/view';
 import { findColumn } from '../../flows/kit/formula/columns.ts';
 import { findFunction } from '../../flows/kit/formula/functions.ts';
@@ -21,11 +21,12 @@ export function formulaExtensions(schemaNow: () => Schema | undefined): Extensio
     bracketMatching(),
     closeBrackets(),
     colours,
+    // Before the keys of the completion, which takes Escape for itself also while it only looks for suggestions and shows none.
+    Prec.highest(keymap.of([{ key: 'Escape', run: leave }])),
     autocompletion({ override: [(context) => complete(context, schemaNow())], icons: false, activateOnTypingDelay: 0, interactionDelay: 0 }),
     hoverTooltip((view, at) => help(view, at, schemaNow()), { hoverTime: 250 }),
     keymap.of([
       { key: 'Tab', run: acceptCompletion },
-      { key: 'Escape', run: leave },
       ...closeBracketsKeymap,
       ...historyKeymap,
       // Of the editor's own keys, those that are the window's do not reach it: Mod-Enter runs the flow.
@@ -34,9 +35,10 @@ export function formulaExtensions(schemaNow: () => Schema | undefined): Extensio
   ];
 }
 
-/** Escape closes the list of suggestions; with none open, it gives the keyboard back to the window. */
+/** Escape closes the list of suggestions; with none on show, it gives the keyboard back to the window. */
 function leave(view: EditorView): boolean {
-  if (completionStatus(view.state) !== null) return false;
+  if (completionStatus(view.state) === 'active') return false;
+  closeCompletion(view);
   view.contentDOM.blur();
   return true;
 }

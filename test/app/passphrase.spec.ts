@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { startOrg, type Org } from '../../demoOrg/startOrg.ts';
-import { accessibilityFindings } from './accessibilityFindings.ts';
+import { expectAccessible } from './expectAccessible.ts';
 import { expect, startWebHost, test } from './fixture.ts';
 
 // The story starts hosts of its own, one after the other, over one data folder: it is told once, in the browser host, on Linux, where a keychain can be taken away.
 test.skip(({ host }) => host !== 'web' || process.platform !== 'linux', 'starts browser hosts of its own, without a session bus');
+test.use({ contextOptions: { reducedMotion: 'reduce' } });
 
 /** What a passphrase must never be found in. */
 const passphrase = 'harbour violin teaspoon glacier';
@@ -32,15 +33,6 @@ async function openConnections(page: Page): Promise<void> {
   await page.keyboard.type('connections');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog', { name: 'Connections' })).toBeVisible();
-}
-
-/** The colours stand still before they are measured. */
-async function expectAccessible(page: Page): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
-    expect(await accessibilityFindings(page, scheme)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
 
 test('without a keychain a person keeps secrets in a file under a passphrase, and gives it again when they are needed after a restart', async ({ page }) => {

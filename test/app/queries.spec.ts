@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from '@playwright/test';
-import { accessibilityFindings } from './accessibilityFindings.ts';
+import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixture.ts';
 
 /** Opens the flow that exports contacts, and the builder of its query. */
@@ -112,15 +112,12 @@ test('a query is built from nothing by keyboard alone', async ({ app }) => {
   await expect(page.getByTestId('field-soql').getByRole('textbox')).toHaveValue('SELECT Id, StageName FROM Opportunity');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the query builder, ${colorScheme}`, async ({ app }) => {
-    const { page } = app;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    const dialog = await openBuilder(page);
-    await dialog.getByRole('button', { name: 'Add a group' }).click();
-    await text(dialog).fill(`${await text(dialog).inputValue()} LIMIT 3 OFFSET 1`);
-    await dialog.getByRole('button', { name: 'Preview rows' }).click();
-    await expect(dialog.getByTestId('soql-count')).not.toBeEmpty();
-    expect(await accessibilityFindings(page, colorScheme)).toEqual([]);
-  });
-}
+test('axe finds nothing, light or dark, in the query builder', async ({ app }) => {
+  const { page } = app;
+  const dialog = await openBuilder(page);
+  await dialog.getByRole('button', { name: 'Add a group' }).click();
+  await text(dialog).fill(`${await text(dialog).inputValue()} LIMIT 3 OFFSET 1`);
+  await dialog.getByRole('button', { name: 'Preview rows' }).click();
+  await expect(dialog.getByTestId('soql-count')).not.toBeEmpty();
+  await expectAccessible(page);
+});

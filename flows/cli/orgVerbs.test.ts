@@ -1,57 +1,28 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startOrg } from '../../demoOrg/startOrg.ts';
-import { commandLine } from './commandLine.ts';
-import { sluice, testTerminal, type Said, type TestTerminal } from './testTerminal.ts';
+import { sluice, type Said } from './testTerminal.ts';
+import { testOrgs } from './testOrgs.ts';
 
-let cwd: string;
-let env: Record<string, string>;
-let running: { terminal: TestTerminal; ended: Promise<number> }[];
+let orgs: Awaited<ReturnType<typeof testOrgs>>;
 beforeEach(async () => {
-  cwd = await mkdtemp(join(tmpdir(), 'sluiceOrg'));
-  env = { SLUICE_HOME: join(cwd, 'home') };
-  running = [];
+  orgs = await testOrgs();
 });
-afterEach(async () => {
-  for (const { terminal, ended } of running) {
-    terminal.interrupt();
-    await ended;
-  }
-  await rm(cwd, { recursive: true });
-});
+afterEach(() => orgs.close());
 
-const org = (...words: string[]): Promise<Said> => sluice(['org', ...words], { cwd, env });
+const org = (...words: string[]): Promise<Said> => sluice(['org', ...words], orgs);
 const port = (url: string): string => new URL(url).port;
-
-/** Starts an org and gives its address once it has said it. */
-async function start(...options: string[]): Promise<{ url: string; out: string; ended: Promise<number> }> {
-  return new Promise((done, fail) => {
-    const terminal = testTerminal({
-      cwd,
-      env,
-      out: (text) => {
-        terminal.said.out += text;
-        const url = /at (http:\S+)/.exec(text)?.[1];
-        if (url) setImmediate(() => done({ url, out: text, ended }));
-      },
-    });
-    const ended = commandLine(['org', 'start', '--port', '0', ...options], terminal);
-    running.push({ terminal, ended });
-    void ended.then((code) => fail(new Error(`It ended with ${code}: ${terminal.said.err}`)));
-  });
-}
 
 describe('sluice org status', () => {
   it('says where the org runs, its process, its file and how many records it holds', async () => {
-    const { url } = await start();
+    const { url } = await orgs.start();
     const { code, out } = await org('status');
     expect(code).toBe(0);
     expect(out).toContain(`The demo org runs at ${url}`);
     expect(out).toContain(`Process    ${process.pid}`);
-    expect(out).toContain(`Data       ${join(cwd, 'home', 'demoOrg.sqlite')}`);
+    expect(out).toContain(`Data       ${join(orgs.cwd, 'home', 'demoOrg.sqlite')}`);
     expect(out).toMatch(/Records {4}[\d,]+: .*Contact 340/);
     expect(out).toContain('Faults     none');
     const json = JSON.parse((await org('status', '--json')).out) as Record<string, unknown>;
@@ -59,7 +30,7 @@ describe('sluice org status', () => {
   });
 
   it('ends with 4 where none runs', async () => {
-    expect(await org('status')).toEqual({ code: 4, out: `The demo org is not running. Its records are kept in ${join(cwd, 'home', 'demoOrg.sqlite')}.\n`, err: '' });
+    expect(await org('status')).toEqual({ code: 4, out: `The demo org is not running. Its records are kept in ${join(orgs.cwd, 'home', 'demoOrg.sqlite')}.\n`, err: '' });
     expect(await org('status', '--port', '1')).toEqual({ code: 4, out: 'No demo org runs on port 1.\n', err: '' });
     expect((await org('status', '--json')).out).toBe('{"running":false}\n');
   });
@@ -67,14 +38,14 @@ describe('sluice org status', () => {
 
 describe('sluice org stop', () => {
   it('ends the org that runs, and has nothing to do where none does', async () => {
-    const { url, ended } = await start();
+    const { url, ended } = await orgs.start();
     expect(await org('stop')).toEqual({ code: 0, out: `The demo org at ${url} has stopped.\n`, err: '' });
     expect(await ended).toBe(0);
     expect(await org('stop')).toEqual({ code: 0, out: 'The demo org is not running.\n', err: '' });
   });
 
   it('ends an org of its own by its port', async () => {
-    const { url, ended } = await start('--data', ':memory:');
+    const { url, ended } = await orgs.start('--data', ':memory:');
     expect((await org('stop', '--port', port(url))).out).toBe(`The demo org at ${url} has stopped.\n`);
     expect(await ended).toBe(0);
   });
@@ -90,8 +61,8 @@ describe('sluice org stop', () => {
 
 describe('sluice org reset', () => {
   it('stops the org and removes its records', async () => {
-    const { url, ended } = await start();
-    const data = join(cwd, 'home', 'demoOrg.sqlite');
+    const { url, ended } = await orgs.start();
+    const data = join(orgs.cwd, 'home', 'demoOrg.sqlite');
     expect(await org('reset')).toEqual({ code: 0, out: `The demo org at ${url} has stopped. Its records in ${data} are gone; the next start makes new ones.\n`, err: '' });
     expect(await ended).toBe(0);
     expect(existsSync(data)).toBe(false);
@@ -99,17 +70,17 @@ describe('sluice org reset', () => {
   });
 
   it('removes nothing that is in use or is no org', async () => {
-    await start('--data', 'mine.sqlite');
+    await orgs.start('--data', 'mine.sqlite');
     const used = await org('reset', '--data', 'mine.sqlite');
-    expect([used.code, used.err]).toEqual([2, expect.stringContaining(`${join(cwd, 'mine.sqlite')} is in use: a demo org runs over it. Stop it first.`)]);
-    await writeFile(join(cwd, 'notes.txt'), 'These are notes, and long enough to be looked at as a database file. '.repeat(20));
+    expect([used.code, used.err]).toEqual([2, expect.stringContaining(`${join(orgs.cwd, 'mine.sqlite')} is in use: a demo org runs over it. Stop it first.`)]);
+    await writeFile(join(orgs.cwd, 'notes.txt'), 'These are notes, and long enough to be looked at as a database file. '.repeat(20));
     const notes = await org('reset', '--data', 'notes.txt');
     expect([notes.code, notes.err]).toEqual([2, expect.stringContaining("notes.txt is not a demo org's file")]);
-    expect(existsSync(join(cwd, 'notes.txt'))).toBe(true);
+    expect(existsSync(join(orgs.cwd, 'notes.txt'))).toBe(true);
   });
 
   it('is what start --reset does first', async () => {
-    const first = await start('--data', 'mine.sqlite');
+    const first = await orgs.start('--data', 'mine.sqlite');
     const count = async (url: string): Promise<number> => ((await (await fetch(`${url}/demo/status`)).json()) as { records: { Account: number } }).records.Account;
     const fresh = await count(first.url);
     const { access_token: token } = (await (
@@ -123,11 +94,11 @@ describe('sluice org reset', () => {
     expect(await count(first.url)).toBe(fresh + 1);
     await org('stop', '--port', port(first.url));
     await first.ended;
-    expect(await count((await start('--data', 'mine.sqlite', '--reset')).url)).toBe(fresh);
+    expect(await count((await orgs.start('--data', 'mine.sqlite', '--reset')).url)).toBe(fresh);
   });
 
   it('is refused to start --reset while the org runs', async () => {
-    const { url } = await start();
+    const { url } = await orgs.start();
     const { code, err } = await org('start', '--reset');
     expect([code, err]).toEqual([2, expect.stringContaining(`The demo org runs at ${url}, so it cannot be reset.`)]);
   });
@@ -135,28 +106,28 @@ describe('sluice org reset', () => {
 
 describe('sluice org start', () => {
   it('adds a seed, and says which file is wrong', async () => {
-    await writeFile(join(cwd, 'ships.json'), '{"objects":{"Ship__c":{"keyPrefix":"a77","fields":{"Name":{"type":"string","name":true}}}}}');
-    const { url } = await start('--data', ':memory:', '--seed', 'ships.json');
+    await writeFile(join(orgs.cwd, 'ships.json'), '{"objects":{"Ship__c":{"keyPrefix":"a77","fields":{"Name":{"type":"string","name":true}}}}}');
+    const { url } = await orgs.start('--data', ':memory:', '--seed', 'ships.json');
     expect(((await (await fetch(`${url}/demo/status`)).json()) as { records: object }).records).toHaveProperty('Ship__c', 0);
     const { code, err } = await org('start', '--data', ':memory:', '--port', '0', '--seed', 'gone.json');
-    expect([code, err]).toEqual([2, expect.stringContaining(`The seed ${join(cwd, 'gone.json')} cannot be used`)]);
+    expect([code, err]).toEqual([2, expect.stringContaining(`The seed ${join(orgs.cwd, 'gone.json')} cannot be used`)]);
   });
 
   it('listens with TLS too when asked', async () => {
-    const { url, out } = await start('--data', ':memory:', '--https');
+    const { url, out } = await orgs.start('--data', ':memory:', '--https');
     expect(out).toMatch(/Also at https:\/\/127\.0\.0\.1:\d+, with a certificate of its own/);
     expect(await (await fetch(`${url}/demo/certificate`)).text()).toMatch(/^-----BEGIN CERTIFICATE-----/);
   });
 
   it('speaks the Pub/Sub API where it is asked to, with TLS unless told otherwise', async () => {
-    const { out } = await start('--data', ':memory:', '--pubsub', '0', '--plaintext');
+    const { out } = await orgs.start('--data', ':memory:', '--pubsub', '0', '--plaintext');
     expect(out).toMatch(/Pub\/Sub API at localhost:\d+\./);
   });
 });
 
 describe('sluice org login-url', () => {
   it('prints the address and nothing else on stdout', async () => {
-    const { url } = await start();
+    const { url } = await orgs.start();
     expect(await org('login-url')).toMatchObject({ code: 0, out: `${url}\n` });
   });
 
@@ -169,7 +140,7 @@ describe('sluice org login-url', () => {
 
 describe('sluice org faults', () => {
   it('adds, lists and heals what is to go wrong', async () => {
-    const { url } = await start('--data', ':memory:');
+    const { url } = await orgs.start('--data', ':memory:');
     const at = ['--port', port(url)];
     expect((await org('faults', ...at)).out).toBe('Nothing is to go wrong.\n');
     expect((await org('faults', ...at, '--add', 'status status=503 times=2 path=/query', '--add', 'lock share=0.2 seed=7')).out).toBe(
@@ -180,7 +151,7 @@ describe('sluice org faults', () => {
   });
 
   it('leave the org to be found and stopped', async () => {
-    const { url, ended } = await start();
+    const { url, ended } = await orgs.start();
     await org('faults', '--add', 'status status=503 times=100', '--add', 'cut times=100', '--add', 'clock offsetMs=1000');
     expect((await org('login-url')).out).toBe(`${url}\n`);
     expect((await org('stop')).out).toBe(`The demo org at ${url} has stopped.\n`);
@@ -188,7 +159,7 @@ describe('sluice org faults', () => {
   });
 
   it('says what a fault is when it is none', async () => {
-    const { url } = await start('--data', ':memory:');
+    const { url } = await orgs.start('--data', ':memory:');
     const wrong = await org('faults', '--port', port(url), '--add', 'flood');
     expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('A fault is { "kind": "status"')]);
     expect((await org('faults', '--add', 'status 503')).err).toContain('"503" in --add "status 503" is not name=value.');

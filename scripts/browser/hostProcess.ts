@@ -1,5 +1,13 @@
-import type { ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
+import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { root } from '../build/targets.ts';
+
+/** The built browser host in a process of its own; variables that are undefined are taken out of its environment. */
+export function startBrowserHost(env: Record<string, string | undefined>): { url: Promise<string>; stop(): Promise<void> } {
+  const child = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  return { url: addressOf(child), stop: () => endHost(child) };
+}
 
 /** The address that a browser host says once it is there. Rejects when it ends before. */
 export function addressOf(child: ChildProcess): Promise<string> {

@@ -1,11 +1,9 @@
-import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { chromium, type Page } from '@playwright/test';
 import { findBrowser } from '../browser/findBrowser.ts';
-import { root } from '../build/targets.ts';
-import { addressOf, endHost } from '../browser/hostProcess.ts';
+import { startBrowserHost } from '../browser/hostProcess.ts';
 
 /** A picture of the running app: its file is `<name>-light.png` or `<name>-dark.png`. */
 export interface Scene {
@@ -28,12 +26,11 @@ export async function takePictures(scenes: readonly Scene[], folder: string, sca
     for (const { name, prepare, size = { width: 1440, height: 900 }, themes = ['light', 'dark'] as const } of scenes) {
       for (const theme of themes) {
         const home = mkdtempSync(path.join(os.tmpdir(), 'sluice-picture-'));
-        const host = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, SLUICE_HOME: home }, stdio: ['ignore', 'pipe', 'inherit'] });
-        const url = addressOf(host);
+        const host = startBrowserHost({ SLUICE_HOME: home });
         try {
           const context = await browser.newContext({ viewport: size, colorScheme: theme, reducedMotion: 'reduce', deviceScaleFactor: scale });
           const page = await context.newPage();
-          await page.goto(await url);
+          await page.goto(await host.url);
           await page.getByTestId('node-readLeads').waitFor();
           await prepare(page);
           const file = path.join(folder, `${name}-${theme}.png`);
@@ -41,7 +38,7 @@ export async function takePictures(scenes: readonly Scene[], folder: string, sca
           files.push(file);
           await context.close();
         } finally {
-          await endHost(host);
+          await host.stop();
           rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
         }
       }

@@ -3,11 +3,11 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
+import { root } from '../../scripts/build/targets.ts';
 import { launchStandIn, type StandInApplication } from '../standIn/launch.ts';
 
 // What the desktop shell adds around the window: processes, dialogs, menus, the window's place.
 
-const root = path.resolve(import.meta.dirname, '../..');
 const main = path.join(root, 'dist/electron/main.js');
 
 interface Shell {

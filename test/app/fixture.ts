@@ -1,9 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { test as base, type Page } from '@playwright/test';
+import { startBrowserHost } from '../../scripts/browser/hostProcess.ts';
+import { root } from '../../scripts/build/targets.ts';
 import { launchElectron } from './launchElectron.ts';
 import { launchStandIn } from '../standIn/launch.ts';
 
@@ -23,8 +24,6 @@ export interface App {
 /** Secrets of the tests go into a file of their own, never into the keychain of whoever runs them. */
 const vaultKey = { SLUICE_VAULT_PASSPHRASE: 'correct horse' };
 
-export const root = path.resolve(import.meta.dirname, '../..');
-
 export const test = base.extend<AppOptions & { app: App; launched: { page: Page; dataFolder: string } }>({
   host: ['web', { option: true }],
 
@@ -33,7 +32,7 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
     const env = { SLUICE_HOME: dataFolder, ...vaultKey };
     try {
       if (host === 'web') {
-        const server = startWebHost(env);
+        const server = startBrowserHost(env);
         // A spec waits for what stands still; that things move is for people.
         const context = await browser.newContext({ viewport, reducedMotion: 'reduce' });
         const page = await context.newPage();
@@ -60,26 +59,6 @@ export const test = base.extend<AppOptions & { app: App; launched: { page: Page;
 });
 
 export { expect } from '@playwright/test';
-
-/** The browser host in a process of its own; variables that are undefined are taken out of its environment. */
-export function startWebHost(env: Record<string, string | undefined>): { url: Promise<string>; stop(): Promise<void> } {
-  const child = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
-  const url = Promise.withResolvers<string>();
-  createInterface({ input: child.stdout }).on('line', (line) => {
-    const found = /^Sluice is at (\S+)/.exec(line)?.[1];
-    if (found !== undefined) url.resolve(found);
-  });
-  child.on('exit', (code) => url.reject(new Error(`The browser host ended with code ${code}.`)));
-  return { url: url.promise, stop: () => stop(child) };
-}
-
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
-  const { promise, resolve } = Promise.withResolvers<void>();
-  child.on('exit', () => resolve());
-  child.kill('SIGTERM');
-  await promise;
-}
 
 function sluice(dataFolder: string, args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const { promise, resolve } = Promise.withResolvers<{ code: number; stdout: string; stderr: string }>();

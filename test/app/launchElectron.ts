@@ -1,7 +1,5 @@
-import path from 'node:path';
 import { _electron, type ElectronApplication } from '@playwright/test';
-
-const root = path.resolve(import.meta.dirname, '../..');
+import { root } from '../../scripts/build/targets.ts';
 
 /** The app on the real Electron binary; asked for by `npm run test:electron` alone, which says when the binary is not there. */
 export function launchElectron(env: Record<string, string>): Promise<ElectronApplication> {

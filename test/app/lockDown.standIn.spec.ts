@@ -2,11 +2,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, test as base, type Page } from '@playwright/test';
+import { root } from '../../scripts/build/targets.ts';
 import { launchStandIn, type StandInApplication } from '../standIn/launch.ts';
 
 // What a page of the app cannot do, tried from inside the page: the checklist of Electron's security guide that a page can try.
-
-const root = path.resolve(import.meta.dirname, '../..');
 
 const test = base.extend<{ app: StandInApplication; page: Page }>({
   // oxlint-disable-next-line no-empty-pattern -- Playwright reads the needs of a fixture from this pattern

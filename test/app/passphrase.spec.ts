@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { startOrg, type Org } from '../../demoOrg/startOrg.ts';
+import { startBrowserHost } from '../../scripts/browser/hostProcess.ts';
 import { expectAccessible } from './expectAccessible.ts';
-import { expect, startWebHost, test } from './fixture.ts';
+import { expect, test } from './fixture.ts';
 
 // The story starts hosts of its own, one after the other, over one data folder: it is told once, in the browser host, on Linux, where a keychain can be taken away.
 test.skip(({ host }) => host !== 'web' || process.platform !== 'linux', 'starts browser hosts of its own, without a session bus');
@@ -23,8 +24,8 @@ test.beforeEach(() => {
 });
 test.afterEach(() => rmSync(dataFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 }));
 
-function startWithoutKeychain(): ReturnType<typeof startWebHost> {
-  return startWebHost({ SLUICE_HOME: dataFolder, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere', SLUICE_VAULT_PASSPHRASE: undefined, SLUICE_SEAL_KEY: undefined });
+function startWithoutKeychain(): ReturnType<typeof startBrowserHost> {
+  return startBrowserHost({ SLUICE_HOME: dataFolder, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere', SLUICE_VAULT_PASSPHRASE: undefined, SLUICE_SEAL_KEY: undefined });
 }
 
 async function openConnections(page: Page): Promise<void> {

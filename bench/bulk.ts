@@ -16,7 +16,7 @@ const rows = Number(values.rows);
 const mostBytes = 300_000_000;
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 /** As the first line of bin/sluice.mjs has it. */
-const flags = ['--max-semi-space-size=8'];
+const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
 
 interface RunningOrg {
   readonly url: string;

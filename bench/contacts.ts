@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 
 /** Raised when the rows change, so that no old file is taken for a new one. */
-const version = 2;
+const version = 3;
 
 const first = [
   'Amélie', 'Björn', 'Carla', 'Dmitri', 'Erik', 'Fiona', 'Gül', 'Hector', 'Ines', 'János', 'Kim', 'Łucja', 'Mehmet', 'Nora', 'Øystein', 'Priya',
@@ -65,6 +65,13 @@ function note(random: (below: number) => number): string {
   return [`"${text}, he said ""maybe"""`, `"${text}\n- first, call\n- then mail"`, `"${text}\n\nbest regards"`][random(3)]!;
 }
 
+/** So many accounts there are at most; one contact in a hundred names another. */
+export const mostAccounts = 50_000;
+
+export function accountKey(account: number): string {
+  return `ACC-${String(account).padStart(6, '0')}`;
+}
+
 function contact(random: (below: number) => number, row: number): string {
   const [given, family] = [first[random(first.length)]!, last[random(last.length)]!];
   const [country, city] = cities[random(cities.length)]!;
@@ -73,32 +80,62 @@ function contact(random: (below: number) => number, row: number): string {
   const amount = `${random(100_000)}.${digits(random, 2)}`;
   const created = new Date(1_500_000_000_000 + random(250_000_000) * 1000).toISOString();
   const person = `${id},${given},${family},${email(random, given, family)},${phone(random)}`;
-  return `${person},${company},ACC-${digits(random, 6)},${country},${city},${amount},${created},${note(random)}\n`;
+  return `${person},${company},${accountKey(random(mostAccounts + mostAccounts / 100))},${country},${city},${amount},${created},${note(random)}\n`;
 }
 
-export interface Contacts {
+export interface DataFile {
   readonly file: string;
   readonly rows: number;
   readonly bytes: number;
 }
 
 /** Makes the contacts file of so many rows (12 columns, about 200 bytes a row) once and keeps it in the temporary folder. */
-export function contacts(rows: number): Contacts {
-  const folder = path.join(tmpdir(), 'sluice-bench');
-  const file = path.join(folder, `contacts-v${version}-${rows}.csv`);
+export function contacts(rows: number): DataFile {
+  const random = randomNumbers(20_260_131);
+  const header = 'Id,FirstName,LastName,Email,Phone,Company,AccountKey,Country,City,Amount,CreatedDate,Description\n';
+  return madeOnce('contacts', rows, header, (row) => contact(random, row));
+}
+
+/** The accounts that the contacts name (6 columns, about 70 bytes a row). */
+export function accounts(): DataFile {
+  const random = randomNumbers(20_260_201);
+  return madeOnce('accounts', mostAccounts, 'AccountKey,Name,Industry,BillingCountry,AnnualRevenue,Employees\n', (row) => {
+    const name = `${last[random(last.length)]} ${trades[random(trades.length)]} ${forms[random(forms.length)]}`;
+    return `${accountKey(row)},${name},${trades[random(trades.length)]},${cities[random(cities.length)]![0]},${random(90_000) * 1000},${random(20_000)}\n`;
+  });
+}
+
+/** Contacts with the four columns that a load fills. */
+export function people(rows: number): DataFile {
+  const random = randomNumbers(20_260_301);
+  return madeOnce('people', rows, 'FirstName,LastName,Email,Phone\n', () => {
+    const [given, family] = [first[random(first.length)]!, last[random(last.length)]!];
+    return `${given},${family},${email(random, given, family)},${phone(random)}\n`;
+  });
+}
+
+/** Numbered rows, for chains of nodes that add one. */
+export function numberedRows(rows: number): DataFile {
+  return madeOnce('numbers', rows, 'Id,N\n', (row) => `${row},${row % 1000}\n`);
+}
+
+/** The folder where what is made once is kept: in memory where the system has such a place, so that the disk's noise is out of the numbers. */
+export const dataFolder = path.join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'sluice-bench');
+
+function madeOnce(name: string, rows: number, header: string, line: (row: number) => string): DataFile {
+  const file = path.join(dataFolder, `${name}-v${version}-${rows}.csv`);
   if (!existsSync(file)) {
-    mkdirSync(folder, { recursive: true });
-    const random = randomNumbers(20_260_131);
+    mkdirSync(dataFolder, { recursive: true });
     const out = openSync(`${file}.part`, 'w');
-    let text = 'Id,FirstName,LastName,Email,Phone,Company,AccountKey,Country,City,Amount,CreatedDate,Description\n';
+    let text = header;
     for (let row = 0; row < rows; row++) {
-      text += contact(random, row);
-      if (text.length > 1 << 20 || row === rows - 1) {
+      text += line(row);
+      if (text.length > 1 << 20) {
         writeSync(out, text);
         text = '';
       }
     }
-    if (text !== '') writeSync(out, text);
+    writeSync(out, text);
     closeSync(out);
     renameSync(`${file}.part`, file);
   }

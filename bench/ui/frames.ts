@@ -1,9 +1,11 @@
-import type { Page } from '@playwright/test';
+import type { CDPSession, Page } from '@playwright/test';
 
-export interface Frames {
-  readonly perSecond: number;
-  /** ms between frames that 95 of 100 stay under. */
-  readonly p95: number;
+export interface Measured {
+  readonly framesPerSecond: number;
+  /** ms from an input to after the frame that shows it, which 95 of 100 stay under. */
+  readonly latencyP95: number;
+  /** Processor time of the page's main thread for each frame, in ms. */
+  readonly cpuMs: number;
 }
 
 /** What the page under measurement keeps in itself. */
@@ -12,13 +14,13 @@ interface Kept {
   latencies: number[];
   on: boolean;
 }
-type Measured = typeof globalThis & { sluiceBench: Kept };
+type World = typeof globalThis & { sluiceBench: Kept };
 
 /** Puts the meters into every page that is opened from now on. */
 export async function addMeters(page: Page): Promise<void> {
   await page.addInitScript(() => {
     const kept: Kept = { times: [], latencies: [], on: false };
-    (globalThis as Measured).sluiceBench = kept;
+    (globalThis as World).sluiceBench = kept;
     const tick = (now: number): void => {
       if (kept.on) kept.times.push(now);
       requestAnimationFrame(tick);
@@ -43,21 +45,32 @@ export async function addMeters(page: Page): Promise<void> {
   });
 }
 
-/** Frames and input latencies while something is done. */
-export async function measure(page: Page, work: () => Promise<void>): Promise<{ frames: Frames; latencyP95: number }> {
-  await page.evaluate(() => Object.assign((globalThis as Measured).sluiceBench, { times: [], latencies: [], on: true }));
+/** Frames, input latencies and work while something is done. */
+export async function measure(page: Page, work: () => Promise<void>): Promise<Measured> {
+  const session = await page.context().newCDPSession(page);
+  // Processor time, not time on the clock.
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  await page.evaluate(() => Object.assign((globalThis as World).sluiceBench, { times: [], latencies: [], on: true }));
+  const before = await taskMs(session);
   await work();
   const { times, latencies } = await page.evaluate(() => {
-    const kept = (globalThis as Measured).sluiceBench;
+    const kept = (globalThis as World).sluiceBench;
     kept.on = false;
     return { times: kept.times, latencies: kept.latencies };
   });
-  const gaps = times.slice(1).map((time, index) => time - times[index]!);
+  const cpuMs = (await taskMs(session)) - before;
+  await session.detach();
+  const frames = times.length - 1;
   const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-  return { frames: { perSecond: gaps.length / seconds, p95: percentile(gaps, 0.95) }, latencyP95: percentile(latencies, 0.95) };
+  return { framesPerSecond: frames / seconds, latencyP95: percentile(latencies, 0.95), cpuMs: cpuMs / frames };
 }
 
-export function percentile(values: readonly number[], part: number): number {
+async function taskMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? Number.NaN) * 1000;
+}
+
+function percentile(values: readonly number[], part: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }

@@ -21,10 +21,10 @@ export class CsvBlock implements ByteBlock {
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly dialect: string;
+  readonly quote: number;
   #marks: Uint8Array | undefined;
   readonly #dialect: Dialect;
   readonly #isKept: boolean;
-  readonly #quote: number;
   readonly #quoteText: string;
   #latin1: string | undefined;
 
@@ -38,7 +38,7 @@ export class CsvBlock implements ByteBlock {
     this.#dialect = dialect;
     this.#isKept = isKept;
     this.#quoteText = dialect.quote;
-    this.#quote = byteOf(dialect.quote);
+    this.quote = byteOf(dialect.quote);
   }
 
   over({ bytes, width, starts, ends }: Pick<ByteBlock, 'bytes' | 'width' | 'starts' | 'ends'>, isKept: boolean): CsvBlock {
@@ -50,7 +50,7 @@ export class CsvBlock implements ByteBlock {
     const start = this.starts[cell]!;
     const end = this.ends[cell]!;
     if (start === end) return null;
-    return this.bytes[start] === this.#quote ? this.#unquoted(start, end) : this.#slice(start, end);
+    return this.bytes[start] === this.quote ? this.#unquoted(start, end) : this.#slice(start, end);
   }
 
   #slice(start: number, end: number): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openCsv } from './csvFile.ts';
 import { defaultCsvOptions, type CsvOptions } from './csvOptions.ts';
+import { openPlain, openSimd } from './openScanner.ts';
 import { blockSizes, readBlocks, type BlockSizes, type CsvCursor } from './readBlocks.ts';
 
 /** What tests see of a file that was read whole. */
@@ -16,9 +17,15 @@ export interface ReadFile {
   readonly cursors: readonly CsvCursor[];
 }
 
+const scanners = { plain: openPlain, simd: openSimd };
+export type ScannerName = keyof typeof scanners;
+export const scannerNames = Object.keys(scanners) as ScannerName[];
+
 export interface ReadSettings extends Partial<CsvOptions> {
   readonly sizes?: Partial<BlockSizes>;
   readonly from?: CsvCursor;
+  /** SIMD unless said. */
+  readonly scanner?: ScannerName;
 }
 
 /** Gives the work a folder of its own and removes it. */
@@ -40,13 +47,13 @@ export async function readContent(content: string | Buffer, settings: ReadSettin
   });
 }
 
-export async function readPath(path: string, { sizes, from, ...options }: ReadSettings = {}): Promise<ReadFile> {
+export async function readPath(path: string, { sizes, from, scanner = 'simd', ...options }: ReadSettings = {}): Promise<ReadFile> {
   const file = await openCsv(path, { ...defaultCsvOptions, ...options });
   const rows: (string | null)[][] = [];
   const faults: string[] = [];
   const cursors: CsvCursor[] = [];
   try {
-    for await (const part of readBlocks(file, from, { ...blockSizes, ...sizes })) {
+    for await (const part of readBlocks(file, from, { ...blockSizes, ...sizes }, scanners[scanner])) {
       cursors.push(part.cursor);
       for (let row = 0; row < part.rowCount; row++) {
         const fault = part.faults.get(row);

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { readContent } from './fixture.ts';
+import { readContent, scannerNames } from './fixture.ts';
 
 /** A small generator of pseudo-random numbers in [0, 1), the same everywhere: a linear congruence. */
 function numbers(seed: number): () => number {
@@ -78,9 +78,9 @@ function judge({ text, delimiter }: Made): { rows: string[][]; isOpen: boolean }
   return { rows, isOpen };
 }
 
-const rounds = 150;
+const rounds = 80;
 
-describe('random files', () => {
+describe.each(scannerNames)('random files, by the %s scanner', (scanner) => {
   it.each([',', ';', '\t', '|'])('anything at all, split by %j, reads as the judge reads it', async (delimiter) => {
     const random = numbers(delimiter.charCodeAt(0));
     for (let round = 0; round < rounds; round++) {
@@ -88,7 +88,7 @@ describe('random files', () => {
       const { rows, isOpen } = judge(made);
       const good = rows.slice(1, isOpen ? -1 : undefined).map((row) => Array.from({ length: 3 }, (_, field) => row[field] || null));
       const sizes = { chunkBytes: 1 + Math.floor(random() * 40), maxRows: 1 + Math.floor(random() * 5) };
-      const read = await readContent(made.text, { delimiter, onFieldCount: 'fill', sizes });
+      const read = await readContent(made.text, { delimiter, onFieldCount: 'fill', sizes, scanner });
       expect(read.rows, JSON.stringify({ made, sizes })).toEqual(good);
     }
   });
@@ -97,7 +97,7 @@ describe('random files', () => {
     const random = numbers(1000 + delimiter.charCodeAt(0));
     for (let round = 0; round < rounds; round++) {
       const made = table(random, delimiter);
-      const read = await readContent(made.text, { delimiter, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
+      const read = await readContent(made.text, { delimiter, scanner, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
       expect(read.rows, JSON.stringify(made)).toEqual(made.rows);
       expect(read.faults).toEqual([]);
     }
@@ -108,7 +108,7 @@ describe('random files', () => {
     for (let round = 0; round < rounds; round++) {
       const made = table(random, delimiter);
       const theirs = parse(made.text, { delimiter, from: 2, skip_empty_lines: true, record_delimiter: ['\r\n', '\n'] });
-      const read = await readContent(made.text, { delimiter, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
+      const read = await readContent(made.text, { delimiter, scanner, sizes: { chunkBytes: 1 + Math.floor(random() * 200) } });
       expect(read.rows, JSON.stringify(made)).toEqual(theirs.map((row) => row.map((value) => value || null)));
     }
   });

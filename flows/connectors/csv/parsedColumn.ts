@@ -1,32 +1,13 @@
-import type { CellSource, Column } from '../../kit/column.ts';
-import type { Cell, ColumnType } from '../../kit/schema.ts';
+import { NumberColumn, type CellSource, type Column } from '../../kit/column.ts';
+import type { ColumnType } from '../../kit/schema.ts';
 import { byteOf, type Dialect } from './dialect.ts';
 import { parseCell } from '../files/parseCell.ts';
-
-/** A typed column of a CSV file. Whether a cell fits its type must be known when it is read, and knowing that is reading it: so the values are kept. */
-class ParsedColumn implements Column {
-  readonly type: ColumnType;
-  readonly source: CellSource;
-  /** NaN where the cell is blank. Booleans are 1 and 0. */
-  readonly #values: Float64Array;
-
-  constructor(type: ColumnType, source: CellSource, values: Float64Array) {
-    this.type = type;
-    this.source = source;
-    this.#values = values;
-  }
-
-  value(row: number): Cell {
-    const value = this.#values[row]!;
-    if (Number.isNaN(value)) return null;
-    return this.type === 'boolean' ? value === 1 : value;
-  }
-}
 
 const space = 32;
 
 /**
- * Reads all cells of one field as `type`. Quotes and spaces around a value do not count; nothing but spaces is blank.
+ * Reads all cells of one field as `type`: whether a cell fits must be known when it is read, and knowing that is reading it, so the values are kept.
+ * Quotes and spaces around a value do not count; nothing but spaces is blank.
  * @param badRow called with each row whose cell is no value of that type, ascending; such a cell reads as blank
  */
 export function parsedColumn(type: Exclude<ColumnType, 'text'>, source: CellSource, rowCount: number, dialect: Dialect, badRow: (row: number) => void): Column {
@@ -47,5 +28,5 @@ export function parsedColumn(type: Exclude<ColumnType, 'text'>, source: CellSour
     values[row] = value;
     if (start !== end && Number.isNaN(value)) badRow(row);
   }
-  return new ParsedColumn(type, source, values);
+  return new NumberColumn(type, values, source);
 }

@@ -4,7 +4,8 @@ import { AppError } from '../../kit/errors.ts';
 import { CsvBlock } from './csvBlock.ts';
 import type { CsvFile } from './csvFile.ts';
 import { lineCounter } from './lineCounter.ts';
-import { makeScanner, type Scan, type ScanSpace } from './scan.ts';
+import { openPlain, openSimd, type OpenScan, type OpenScanner } from './openScanner.ts';
+import type { Scan, ScanSpace } from './scan.ts';
 import { fileError } from '../files/fileError.ts';
 import { openText } from '../files/textSource.ts';
 
@@ -46,16 +47,20 @@ export const blockSizes: BlockSizes = { chunkBytes: 120 * 1024, maxRows: batchRo
 const carryBytes = 4096;
 const maxCells = 65_536;
 
-/** Reads the rows of a file from `from` on, block by block, while the next chunk is on its way. */
-export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.firstRow, ordinal: 0 }, sizes = blockSizes): AsyncGenerator<CsvPart> {
+/**
+ * Reads the rows of a file from `from` on, block by block, while the next chunk is on its way.
+ * @param open the scanner for a file of more than one chunk
+ */
+export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.firstRow, ordinal: 0 }, sizes = blockSizes, open: OpenScan = openSimd): AsyncGenerator<CsvPart> {
   const source = openText(file.input, file.encoding, from.byte);
-  const scan = makeScanner(file.dialect);
   const width = file.names.length;
   const rowsAtOnce = Math.max(1, Math.min(sizes.maxRows, Math.floor(maxCells / width)));
-  const space = { starts: new Int32Array(rowsAtOnce * width), ends: new Int32Array(rowsAtOnce * width), marks: new Uint8Array(0) };
-  const readChunk = () => {
-    const buffer = Buffer.allocUnsafeSlow(carryBytes + sizes.chunkBytes + 1);
-    const reading = source.read(buffer, carryBytes, sizes.chunkBytes).then((length) => ({ buffer, length }));
+  let scanner: OpenScanner | undefined;
+  // Chunks grow with a row that does not end, since each is scanned from the beginning of its first row.
+  const readChunk = (leastBytes = 0) => {
+    const bytes = Math.max(sizes.chunkBytes, leastBytes);
+    const buffer = Buffer.allocUnsafeSlow(carryBytes + bytes + 1);
+    const reading = source.read(buffer, carryBytes, bytes).then((length) => ({ buffer, length }));
     // A fault is seen when the chunk's turn comes; until then it must not count as unhandled.
     reading.catch(() => undefined);
     return reading;
@@ -68,17 +73,17 @@ export async function* readBlocks(file: CsvFile, from: CsvCursor = { ...file.fir
     for (;;) {
       const { buffer, length } = await coming;
       const isLast = length === 0;
-      if (!isLast) coming = readChunk();
+      if (!isLast) coming = readChunk(carry.length);
       const chunk = withCarry(carry, buffer, length);
       const to = chunk.length - 1;
       chunk[to] = 10;
+      scanner ??= (length < sizes.chunkBytes ? openPlain : open)(file.dialect, width, rowsAtOnce, carryBytes + sizes.chunkBytes + 1);
       let start = 0;
       while (start < to) {
         const rest = chunk.subarray(start);
-        space.marks = cleared(space.marks, (rest.length >> 6) + 1);
-        const found = scan(rest, to - start, isLast, width, space);
+        const found = scanner.scan(rest, to - start, isLast);
         if (found.rows > 0) {
-          const part = makePart(file, rest.subarray(0, found.end), found, space, cursor);
+          const part = makePart(file, rest.subarray(0, found.end), found, scanner.space, cursor);
           cursor = part.cursor;
           yield part;
         } else cursor = { ...cursor, byte: cursor.byte + found.end, line: cursor.line + found.lines };
@@ -105,11 +110,6 @@ function withCarry(carry: Buffer, buffer: Buffer<ArrayBuffer>, length: number): 
     return buffer.subarray(start, carryBytes + length + 1);
   }
   return Buffer.concat([carry, buffer.subarray(carryBytes, carryBytes + length + 1)]);
-}
-
-function cleared(marks: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
-  if (marks.length < length) return new Uint8Array(length);
-  return marks.fill(0, 0, length);
 }
 
 function makePart(file: CsvFile, bytes: Buffer, scan: Scan, space: ScanSpace, cursor: CsvCursor): CsvPart {

@@ -5,7 +5,7 @@ export interface ScanSpace {
   /** Cell (row, field) is `bytes[starts[row * width + field], ends[…])`, quotes included. Their length ÷ width is the most rows of one scan. */
   readonly starts: Int32Array;
   readonly ends: Int32Array;
-  /** `marks[p >> 6]` is 1 where a byte above 127 is among those 64 bytes. The caller clears it. */
+  /** `marks[p >> 6]` is 1 where a byte above 127 is among those 64 bytes. The plain scanner sets marks and clears none. */
   readonly marks: Uint8Array;
 }
 

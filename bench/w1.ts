@@ -1,0 +1,25 @@
+import path from 'node:path';
+import { contacts } from './contacts.ts';
+import { sameContacts } from './digests.ts';
+import { peersOf } from './peers/peers.ts';
+import { duckDb, here, sluiceRun, type Bench, type Contender, type Workload } from './workload.ts';
+import { w1Flow } from './w1Flow.ts';
+import { w1Query } from './w1Query.ts';
+
+/** W1: read contacts, keep valid e-mails, three formulas, write 15 columns. */
+export function w1(bench: Bench): Workload {
+  const { file, bytes } = contacts(bench.rows);
+  const out = (name: string): string => path.join(bench.folder, `w1-${name}.csv`);
+  const contenders: Contender[] = [
+    { name: 'by hand, bytes to bytes', rows: bench.rows, leaves: out('hand'), args: [here('floor.mjs'), file, out('hand')] },
+    { name: 'Sluice', rows: bench.rows, leaves: out('sluice'), ...sluiceRun(bench, 'w1', w1Flow(file, out('sluice'))) },
+    { name: 'Sluice, formulas that are no built-in function', rows: bench.rows, leaves: out('formulas'), ...sluiceRun(bench, 'w1formulas', w1Flow(file, out('formulas'), 'formulas')) },
+    { name: 'DuckDB, two threads', rows: bench.rows, leaves: out('duckdb'), ...duckDb(bench, `COPY (${w1Query(file)}) TO '${out('duckdb')}' (FORMAT csv, HEADER)`) },
+    ...peersOf(bench, 'w1'),
+  ];
+  return {
+    title: `W1: ${bench.rows.toLocaleString('en')} contacts (${(bytes / 2 ** 20).toFixed(0)} MiB) → valid e-mails → three formulas → 15 columns`,
+    contenders,
+    check: () => sameContacts(bench.folder, contenders.filter(({ rows }) => rows === bench.rows).map(({ leaves }) => leaves!)),
+  };
+}

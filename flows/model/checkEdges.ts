@@ -1,6 +1,6 @@
 import { closest, type Problem, type Where } from '../kit/errors.ts';
 import { rejectedPort, writtenPort, type NodeDefinition, type Port } from '../kit/defineNode.ts';
-import { edgesInto, edgesOutOf } from './flowGraph.ts';
+import type { EdgeIndex } from './flowGraph.ts';
 import { edgeId, parseEnd, type FlowDocument } from './document.ts';
 
 type Ports = ReturnType<NodeDefinition['ports']>;
@@ -9,10 +9,10 @@ type Ports = ReturnType<NodeDefinition['ports']>;
  * What is wrong with the edges at a node: ports it does not have, ends that are not there, two edges into one port, a port nobody feeds,
  * rows nobody takes. `title` is what the person calls the node.
  */
-export function checkEdges(document: FlowDocument, node: string, title: string, ports: Ports): Problem[] {
+export function checkEdges(document: FlowDocument, edges: EdgeIndex, node: string, title: string, ports: Ports): Problem[] {
   const problems: Problem[] = [];
-  const into = edgesInto(document, node);
-  const outOf = edgesOutOf(document, node);
+  const into = edges.into(node);
+  const outOf = edges.outOf(node);
   for (const edge of into) {
     const { port } = parseEnd(edge.to);
     if (!hasPort(ports.in, port)) problems.push(unknownPort(node, title, port, ports.in, 'in'));

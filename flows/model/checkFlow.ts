@@ -5,7 +5,7 @@ import type { Schema } from '../kit/schema.ts';
 import { atNode, checkSettings } from './checkSettings.ts';
 import { checkEdges, checkLooseEdges } from './checkEdges.ts';
 import type { FlowDocument } from './document.ts';
-import { flowCycles, flowOrder, upstreamSchemas } from './flowGraph.ts';
+import { flowCycles, flowOrder, indexEdges, upstreamSchemas } from './flowGraph.ts';
 import { fitsParameter } from './parameters.ts';
 import { show } from './sayIssue.ts';
 
@@ -27,6 +27,7 @@ export function checkFlow(document: FlowDocument, definitions: Readonly<Record<s
   if (Object.keys(document.nodes).length === 0) {
     problems.push({ code: 'flowEmpty', severity: 'error', message: 'The flow has no nodes.', hint: 'Add a source, something that reads rows.', where: {} });
   }
+  const edges = indexEdges(document);
   for (const id of flowOrder(document)) {
     const node = document.nodes[id]!;
     const definition = Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;
@@ -37,9 +38,9 @@ export function checkFlow(document: FlowDocument, definitions: Readonly<Record<s
     if (!fields.has(definition)) fields.set(definition, describeFields(definition.settings));
     const checked = checkSettings(document, node, definition, fields.get(definition)!);
     const ports = definition.ports(checked.settings);
-    const upstream = upstreamSchemas(document, id, ports.in.map(({ name }) => name), schemas);
+    const upstream = upstreamSchemas({ edges: edges.into(id) }, id, ports.in.map(({ name }) => name), schemas);
     const own = (definition.check?.(checked.settings, upstream) ?? []).filter(({ path }) => !checked.unsure.has(String(path[0])));
-    problems.push(...atNode(id, [...checked.problems, ...own]), ...checkEdges(document, id, node.title ?? definition.title, ports));
+    problems.push(...atNode(id, [...checked.problems, ...own]), ...checkEdges(document, edges, id, node.title ?? definition.title, ports));
     const columns = definition.columns ? definition.columns(checked.settings, upstream) : upstream[0];
     const taken = definition.kind === 'source' ? columns : upstream[0];
     for (const { name } of ports.out) schemas.set(`${id}.${name}`, name === 'rejected' ? taken && rejectedSchema(taken) : columns);

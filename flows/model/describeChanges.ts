@@ -20,6 +20,7 @@ export function describeChanges(before: FlowDocument, after: FlowDocument, defin
   const changed = (text: string, node?: string): void => void changes.push({ change: 'changed', text, ...(node === undefined ? {} : { node }) });
   if (before.name !== after.name) changed(`The flow is called “${after.name}”; it was “${before.name}”.`);
   if ((before.description ?? '') !== (after.description ?? '')) changed('The description of the flow');
+  if (!isEqual(before.limits ?? {}, after.limits ?? {})) changed('The limits of the flow');
   for (const [name, kind] of entriesOf(before.parameters, after.parameters)) changes.push({ change: kind, text: `Parameter “${name}”` });
   for (const [id, kind] of entriesOf(before.nodes, after.nodes)) {
     if (kind === 'changed') for (const text of nodeChanges(before.nodes[id]!, after.nodes[id]!, definitions)) changed(`${title(id)}: ${text}`, id);

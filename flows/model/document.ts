@@ -20,6 +20,12 @@ const nodeSchema = z.strictObject({
   settings: z.record(z.string(), z.unknown()),
 });
 
+/**
+ * What one run of the flow may write at most, over all its sinks, and whether it must have run elsewhere before it writes to production.
+ * Whoever runs it may ask for less, never for more.
+ */
+const limitsSchema = z.strictObject({ rows: z.int().min(0).optional(), deletes: z.int().min(0).optional(), sandboxFirst: z.boolean().optional() });
+
 /** Ends of an edge are `nodeId.portName`. */
 const endSchema = z.string().regex(/^[a-z][A-Za-z0-9]*\.[a-z][A-Za-z0-9]*$/, 'an end of an edge is written nodeId.portName');
 const edgeSchema = z.strictObject({ from: endSchema, to: endSchema });
@@ -39,6 +45,7 @@ export const documentSchema = z.strictObject({
   name: z.string().min(1),
   description: z.string().optional(),
   parameters: z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9]*$/), parameterSchema).default({}),
+  limits: limitsSchema.optional(),
   nodes: z.record(id, nodeSchema),
   edges: z.array(edgeSchema),
   groups: z.record(id, groupSchema).optional(),
@@ -50,6 +57,7 @@ export type FlowDocument = z.output<typeof documentSchema>;
 export type FlowNode = z.output<typeof nodeSchema>;
 export type FlowEdge = z.output<typeof edgeSchema>;
 export type FlowParameter = z.output<typeof parameterSchema>;
+export type FlowLimits = z.output<typeof limitsSchema>;
 export type FlowGroup = z.output<typeof groupSchema>;
 export type FlowNote = z.output<typeof noteSchema>;
 export type Position = z.output<typeof positionSchema>;

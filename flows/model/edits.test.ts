@@ -52,6 +52,7 @@ describe('an edit', () => {
     expect(edited(titled, { edit: 'setTitle', id: 'keep', title: '' }).nodes['keep']).not.toHaveProperty('title');
     expect(edited(frozen(), { edit: 'setNote', id: 'keep', note: 'Why.' }).nodes['keep']!.note).toBe('Why.');
     expect(edited(frozen(), { edit: 'setDescription', description: 'What for.' }).description).toBe('What for.');
+    expect(edited(frozen(), { edit: 'setLimits', limits: { rows: 10 } }).limits).toEqual({ rows: 10 });
     expect(edited(frozen(), { edit: 'setName', name: 'Other' }).name).toBe('Other');
   });
 
@@ -147,8 +148,8 @@ function randomEdit(document: FlowDocument, random: (below: number) => number, d
   const ids = Object.keys(document.nodes);
   const id = ids[random(ids.length)];
   const fresh = newNodeId(document, 'map');
-  const kind = random(depth === 0 ? 11 : 10);
-  if (kind === 10) return randomGroup(document, random);
+  const kind = random(depth === 0 ? 12 : 11);
+  if (kind === 11) return randomGroup(document, random);
   if (id === undefined || kind === 0) return { edit: 'addNode', id: fresh, node: testNode('map', { mapping: [] }), position: random(2) ? { x: random(900), y: random(900) } : undefined };
   if (kind === 1 && ids.length > 1) return { edit: 'removeNode', id };
   if (kind === 2) return { edit: 'setSetting', id, path: random(2) ? ['deep', 'er'] : ['flat'], value: random(3) ? random(99) : undefined };
@@ -160,6 +161,7 @@ function randomEdit(document: FlowDocument, random: (below: number) => number, d
     const edge = { from: `${id}.port${random(1e9)}`, to: `${ids[random(ids.length)]!}.in` };
     return { edit: 'addEdge', edge, index: random(2) ? random(document.edges.length + 1) : undefined };
   }
+  if (kind === 10) return { edit: 'setLimits', limits: random(2) ? { rows: random(9) } : undefined };
   if (kind === 8) return { edit: 'setParameters', parameters: { since: { type: 'text', default: String(random(9)) } } };
   return { edit: 'setDescription', description: random(2) ? 'Why' : undefined };
 }

@@ -1,5 +1,5 @@
 import { AppError } from '../kit/errors.ts';
-import { edgeId, parseEnd, type FlowDocument, type FlowEdge, type FlowGroup, type FlowNode, type FlowNote, type FlowParameter, type Position } from './document.ts';
+import { edgeId, parseEnd, type FlowDocument, type FlowEdge, type FlowGroup, type FlowLimits, type FlowNode, type FlowNote, type FlowParameter, type Position } from './document.ts';
 import { withValueAt, type SettingPath } from './settingPath.ts';
 
 /** A change of a document, as plain data. Everything the person does to a flow is one of these. */
@@ -21,6 +21,8 @@ export type Edit =
   | { readonly edit: 'setName'; readonly name: string }
   | { readonly edit: 'setDescription'; readonly description: string | undefined }
   | { readonly edit: 'setParameters'; readonly parameters: Readonly<Record<string, FlowParameter>> }
+  /** Undefined: the flow has none. */
+  | { readonly edit: 'setLimits'; readonly limits: FlowLimits | undefined }
   /** Makes or changes a group; undefined: its nodes stay and are in no group. */
   | { readonly edit: 'putGroup'; readonly id: string; readonly group: FlowGroup | undefined }
   /** Makes, changes or removes a note of the canvas. */
@@ -81,6 +83,8 @@ export function applyEdit(document: FlowDocument, edit: Edit): Applied {
       return { document: withDefined(document, { description: edit.description || undefined }), inverse: { edit: 'setDescription', description: document.description } };
     case 'setParameters':
       return { document: { ...document, parameters: edit.parameters }, inverse: { edit: 'setParameters', parameters: document.parameters } };
+    case 'setLimits':
+      return { document: withDefined(document, { limits: edit.limits }), inverse: { edit: 'setLimits', limits: document.limits } };
     case 'putGroup':
       return putGroup(document, edit.id, edit.group);
     case 'putNote': {

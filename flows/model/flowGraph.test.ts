@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument, type FlowDocument } from './document.ts';
-import { edgesInto, edgesOutOf, flowCycles, flowOrder } from './flowGraph.ts';
+import { edgesInto, edgesOutOf, flowCycles, flowOrder, indexEdges } from './flowGraph.ts';
 import { testNode } from './testDefinitions.ts';
 
 function graph(ids: string, ...edges: string[]): FlowDocument {
@@ -44,4 +44,14 @@ it('gives the edges at a node', () => {
   const flow = graph('abc', 'ab', 'bc');
   expect(edgesInto(flow, 'b')).toEqual([flow.edges[0]]);
   expect(edgesOutOf(flow, 'b')).toEqual([flow.edges[1]]);
+});
+
+it('gives the edges of many nodes from one look at the flow', () => {
+  const flow = graph('abcd', 'ab', 'cb', 'bd');
+  const edges = indexEdges(flow);
+  for (const node of ['a', 'b', 'c', 'd']) {
+    expect(edges.into(node)).toEqual(edgesInto(flow, node));
+    expect(edges.outOf(node)).toEqual(edgesOutOf(flow, node));
+  }
+  expect(edges.into('missing')).toEqual([]);
 });

@@ -14,6 +14,20 @@ export function edgesOutOf(document: FlowDocument, node: string): FlowEdge[] {
   return document.edges.filter((edge) => edge.from.startsWith(end));
 }
 
+/** The edges of a flow by their ends, for those who ask of many nodes: found once. */
+export interface EdgeIndex {
+  /** The edges that end at a node, in document order. */
+  into(node: string): readonly FlowEdge[];
+  /** The edges that leave a node, in document order. */
+  outOf(node: string): readonly FlowEdge[];
+}
+
+export function indexEdges({ edges }: FlowDocument): EdgeIndex {
+  const into = Map.groupBy(edges, ({ to }) => parseEnd(to).node);
+  const outOf = Map.groupBy(edges, ({ from }) => parseEnd(from).node);
+  return { into: (node) => into.get(node) ?? [], outOf: (node) => outOf.get(node) ?? [] };
+}
+
 /**
  * Every node once, each after all that feed it; among those that are free the one with the smallest id comes first, so the order
  * does not depend on how the document was written. Nodes on a cycle, and what they feed, come last, by id.
@@ -63,10 +77,10 @@ export function flowCycles(document: FlowDocument): string[][] {
 }
 
 /** The columns that arrive at each of the in-ports named, given the schemas of out ports ("node.port") found so far. */
-export function upstreamSchemas(document: FlowDocument, node: string, ports: readonly string[], schemas: ReadonlyMap<string, Schema | undefined>): Upstream {
+export function upstreamSchemas({ edges }: { readonly edges: readonly FlowEdge[] }, node: string, ports: readonly string[], schemas: ReadonlyMap<string, Schema | undefined>): Upstream {
   return ports.map((port) => {
     const end = `${node}.${port}`;
-    const edge = document.edges.find(({ to }) => to === end);
+    const edge = edges.find(({ to }) => to === end);
     return edge && schemas.get(edge.from);
   });
 }

@@ -1,4 +1,4 @@
-import type { NodeDefinition } from '../kit/defineNode.ts';
+import type { Meeting, NodeDefinition } from '../kit/defineNode.ts';
 import { parseEnd, type FlowDocument, type FlowEdge, type FlowNode } from './document.ts';
 import { edgesInto, edgesOutOf } from './flowGraph.ts';
 
@@ -11,9 +11,17 @@ export interface TraceFlow {
   readonly probes: Readonly<Record<string, string>>;
 }
 
+/** Before a node, and behind it: what of a row tells which others it belongs to there. Kept as text in a setting. */
+export interface MeetingPoint {
+  readonly node: string;
+  readonly columns: readonly string[] | 'all';
+  readonly key: Meeting['key'];
+}
+
 /**
  * A flow without its sinks and what comes after them, in which every out-port is looked at. A node that gathers rows (a sort, a join) gives
- * them out as its own; so each row is marked with where it came from before it goes in, and the mark is taken off behind it.
+ * them out as its own; so each row is marked with where it came from before it goes in, and the mark is taken off behind it. Where one row is made
+ * of several no mark gets through: there the keys by which rows meet are noted before the node and looked up behind it.
  * @param isMarked false leaves marks away; rows are then followed no further up than such a node
  */
 export function traceFlow(document: FlowDocument, definitions: Readonly<Record<string, NodeDefinition>>, isMarked: boolean): TraceFlow {
@@ -32,10 +40,16 @@ export function traceFlow(document: FlowDocument, definitions: Readonly<Record<s
   };
   const gathers = (id: string): boolean => isMarked && gathersRows(document.nodes[id]!, definitions);
   const ends = new Map<string, string>();
+  const meetingPoint = (id: string, port: string): MeetingPoint | undefined => {
+    const meeting = meetingOf(document.nodes[id]!, definitions);
+    const columns = meeting?.columns[port];
+    return meeting && columns && { node: id, columns, key: meeting.key };
+  };
   for (const id of ids) {
     for (const port of outPorts(document.nodes[id]!, definitions)) {
       const end = `${id}.${port}`;
-      const strip = gathers(id) ? add(traceTypes.strip) : undefined;
+      const meeting = port === 'rejected' ? undefined : meetingPoint(id, 'out');
+      const strip = gathers(id) || meeting !== undefined ? add(traceTypes.strip, { meeting: meeting === undefined ? '' : JSON.stringify(meeting) }) : undefined;
       if (strip !== undefined) edges.push({ from: end, to: `${strip}.in` });
       ends.set(end, strip === undefined ? end : `${strip}.out`);
       const probe = add(traceTypes.probe);
@@ -47,9 +61,12 @@ export function traceFlow(document: FlowDocument, definitions: Readonly<Record<s
     for (const edge of edgesInto(document, id)) {
       const from = ends.get(edge.from);
       if (from === undefined) continue;
-      if (!gathers(id)) edges.push({ from, to: edge.to });
+      const meeting = meetingPoint(id, parseEnd(edge.to).port);
+      if (!gathers(id) && meeting === undefined) edges.push({ from, to: edge.to });
       else {
-        const mark = add(traceTypes.mark, { name: `§${count}` });
+        // A mark is a column: where all columns tell duplicates it would make every row another, and where rows are made anew it is lost.
+        const isMarked = gathers(id) && (meeting?.columns ?? []) !== 'all' && (meeting === undefined || definitions[document.nodes[id]!.type]!.traits.conserves);
+        const mark = add(traceTypes.mark, { name: isMarked ? `§${count}` : '', meeting: meeting === undefined ? '' : JSON.stringify(meeting) });
         edges.push({ from, to: `${mark}.in` }, { from: `${mark}.out`, to: edge.to });
       }
     }
@@ -63,6 +80,11 @@ function gathersRows({ type, settings }: FlowNode, definitions: Readonly<Record<
   const parsed = definition?.settings.safeParse(settings);
   if (!definition || definition.kind !== 'transform' || !parsed?.success) return false;
   return definition.traits.state !== 'none' || definition.ports(parsed.data).in.length > 1;
+}
+
+function meetingOf({ type, settings }: FlowNode, definitions: Readonly<Record<string, NodeDefinition>>): Meeting | undefined {
+  const parsed = definitions[type]?.settings.safeParse(settings);
+  return parsed?.success ? definitions[type]!.meeting?.(parsed.data) : undefined;
 }
 
 function outPorts({ type, settings }: FlowNode, definitions: Readonly<Record<string, NodeDefinition>>): string[] {

@@ -94,6 +94,7 @@ describe('writeFlow', () => {
       ...testFlow(),
       description: 'Says "why"\nin two lines.',
       parameters: { since: { type: 'text' as const, default: 'x', description: 'From when on.' }, all: { type: 'boolean' as const } },
+      limits: { sandboxFirst: true, rows: 1000, deletes: 0 },
       nodes: {
         read: { ...testNode('read', { file: '{{since}}.csv', limit: '{{limit}}', other: null }), title: 'Größe – 读', note: 'A\nB' },
         odd: testNode('nobodyKnows', { a: 1 }),
@@ -104,6 +105,7 @@ describe('writeFlow', () => {
     const { odd: _odd, ...known } = flow.nodes;
     const text = write({ ...flow, nodes: known });
     expect(writeFlow(readFlow(text, testDefinitions), testDefinitions)).toBe(text);
+    expect(text).toContain('"limits": { "rows": 1000, "deletes": 0, "sandboxFirst": true }');
     expect(text).toContain('"layout": {\n    "read": { "x": 1, "y": 0 }\n  }');
     expect(write(flow)).toContain('"odd": {\n      "type": "nobodyKnows",\n      "version": 1,\n      "settings": {\n        "a": 1\n      }\n    }');
   });

@@ -13,6 +13,8 @@ export function writeFlow(document: FlowDocument, definitions: Readonly<Record<s
   if (document.description) blocks.push(`"description": ${JSON.stringify(document.description)}`);
   const parameters = Object.keys(document.parameters).sort();
   if (parameters.length > 0) blocks.push(block('parameters', '{}', parameters.map((name) => entry(name, oneLine(pick(document.parameters[name]!, ['type', 'default', 'description']))))));
+  const limits = oneLine(pick(document.limits ?? {}, ['rows', 'deletes', 'sandboxFirst']));
+  if (limits !== '{}') blocks.push(`"limits": ${limits}`);
   blocks.push(block('nodes', '{}', ids.map((id) => entry(id, writeNode(document.nodes[id]!, definitions)))));
   blocks.push(block('edges', '[]', [...document.edges].sort(byEnds).map((edge) => oneLine(pick(edge, ['from', 'to'])))));
   blocks.push(...writeGroups(document), ...writeNotes(document));

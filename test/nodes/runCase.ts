@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startOrg } from '../../demoOrg/startOrg.ts';
+import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { FinishedEvent, RunEvent } from '../../flows/engine/events.ts';
 import { runFlow } from '../../flows/engine/runFlow.ts';
 import { openRunStore, type RunStore } from '../../flows/engine/runStore.ts';
@@ -53,10 +54,12 @@ export async function runCase(type: string, nodeCase: NodeCase, options: CaseOpt
   const events: RunEvent[] = [];
   const store = openRunStore(':memory:');
   onTestFinished(() => store.close());
+  const caseDefinitions = { ...definitions, caseSource, caseSink };
+  const document = await wholeFlow(caseDocument(definition, nodeCase, options.endless ?? false), folder, caseDefinitions);
   const finished = await runFlow(
-    { run: 'case', document: caseDocument(definition, nodeCase, options.endless ?? false), folder, parameters: {} },
+    { run: 'case', document, folder, parameters: {} },
     {
-      definitions: { ...definitions, caseSource, caseSink },
+      definitions: caseDefinitions,
       loadRuntime: async (name) => runtimes[name] ?? loadRuntime(name),
       async resolveConnection(name) {
         if (name === maskingKeyName) return { name, system: 'maskingKey', environment: 'production', settings: {}, secrets: { key: new Secret(Buffer.alloc(32, 7).toString('base64')) } };

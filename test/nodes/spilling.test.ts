@@ -4,10 +4,14 @@ import type { Cell, Schema } from '../../flows/kit/schema.ts';
 import { seededRandom } from '../../flows/kit/seededRandom.ts';
 import { definition as aggregateRows } from '../../flows/nodes/aggregateRows/definition.ts';
 import { run as runAggregate } from '../../flows/nodes/aggregateRows/run.ts';
+import { definition as checkContracts } from '../../flows/nodes/checkContracts/definition.ts';
+import { run as runContracts } from '../../flows/nodes/checkContracts/run.ts';
 import { definition as dedupeRows } from '../../flows/nodes/dedupeRows/definition.ts';
 import { run as runDedupe } from '../../flows/nodes/dedupeRows/run.ts';
 import { definition as joinRows } from '../../flows/nodes/joinRows/definition.ts';
 import { run as runJoin } from '../../flows/nodes/joinRows/run.ts';
+import { definition as pivotRows } from '../../flows/nodes/pivotRows/definition.ts';
+import { run as runPivot } from '../../flows/nodes/pivotRows/run.ts';
 import { definition as sortRows } from '../../flows/nodes/sortRows/definition.ts';
 import { run as runSort } from '../../flows/nodes/sortRows/run.ts';
 import { runTransform } from './runTransform.ts';
@@ -53,6 +57,40 @@ describe('rows that do not fit into memory', () => {
     expect(await grouped(little)).toEqual(await grouped({}));
   });
 
+  it.each([{ columns: [] }, { columns: [{ value: 'Bob "the" Builder, Jr.' }, { value: 'ada' }] }])('are pivoted as those that do, with %o', async (given) => {
+    const settings = { groupBy: ['City', 'Active'], names: 'Name', values: 'Id', total: 'list' as const, ...given };
+    const pivoted = async (memory: { memoryBytes?: number }) => {
+      const { emitted, logged } = await runTransform(pivotRows, runPivot, settings, batches(rows), memory);
+      return { columns: emitted.at(-1)!.schema.map(({ name }) => name), rows: rowsOf(emitted).sort(), logged };
+    };
+    const [inMemory, onDisk] = [await pivoted({}), await pivoted(little)];
+    expect(onDisk).toEqual(inMemory);
+    expect(onDisk.rows.length).toBeGreaterThan(15_000);
+  });
+
+  it('are held to contracts as those that do, in their order', async () => {
+    const contracts = [
+      { column: 'City', must: 'hasParent' as const, of: 'City' },
+      { column: 'Id', must: 'unique' as const },
+      { column: 'Amount', must: 'unique' as const, severity: 'log' as const },
+      { column: 'Name', must: 'filled' as const },
+    ];
+    // A third of the rows comes twice, and some cities have no parent.
+    const doubled = rows.slice(0, 20_000).map((cells, at) => cells.with(0, at % 3 === 0 ? Math.floor(at / 2) : at + 100_000));
+    const parents = Array.from({ length: 20_000 }, (_, at) => [at, null, `City ${at % 7000}${at < 7000 ? '' : ` ${at}`}`, null, null, null]);
+    const given = [...batches(parents).map((batch) => ({ port: 'parents', batch })), ...batches(doubled)];
+    const checked = async (memory: { memoryBytes?: number }) => {
+      const { emitted, rejected, logged, dropped } = await runTransform(checkContracts, runContracts, { contracts }, given, memory);
+      return { rows: rowsOf(emitted), errors: rejected.map(({ error }) => error.message), logged, dropped };
+    };
+    const inMemory = await checked({});
+    expect(inMemory.rows.length).toBeGreaterThan(5000);
+    expect(inMemory.errors.length).toBeGreaterThan(3000);
+    // With the least, the parents themselves do not fit; with more, only the unique values do not.
+    expect(await checked(little)).toEqual(inMemory);
+    expect(await checked({ memoryBytes: 2_000_000 })).toEqual(inMemory);
+  });
+
   it.each(['inner', 'left', 'full', 'semi', 'anti'] as const)('are joined as those that do: %s', async (kind) => {
     const given = [...batches(rows.slice(0, 25_000)).map((batch) => ({ port: 'right', batch })), ...batches(rows.slice(15_000)).map((batch) => ({ port: 'left', batch }))];
     const settings = { kind, keys: [{ column: 'City', equals: 'City' }, { column: 'Active', equals: 'Active' }] };
@@ -76,6 +114,21 @@ describe('rows that do not fit into memory', () => {
     expect(onDisk).toEqual(inMemory);
     expect(onDisk.rows.length).toBeGreaterThan(15_000);
     expect(onDisk.dropped['Duplicate by City']).toBe(rows.length - onDisk.rows.length);
+  });
+
+  it.each(['drop', 'mark'] as const)('are rid of rows that are alike as those that do: the others %s', async (duplicates) => {
+    // Names with a typing error now and then, and one beginning that very many have.
+    const spelt = (at: number): string => `${at % 3 === 0 ? 'Company' : `Firm ${at % 97}`} ${String.fromCharCode(97 + (at % 26))}${(at * 7919) % 1511}${at % 5 === 0 ? 'x' : ''}`;
+    const some = rows.slice(0, 3000).map((cells, at) => cells.with(1, at % 50 === 0 ? null : spelt(at % 2000)));
+    const settings = { match: 'fuzzy' as const, compare: [{ column: 'Name', as: 'text' as const }, { column: 'Active', as: 'equal' as const }], threshold: 93, duplicates, survivor: 'largest' as const, largest: 'Amount' };
+    const deduped = async (memory: { memoryBytes?: number }) => {
+      const { emitted, dropped } = await runTransform(dedupeRows, runDedupe, settings, batches(some), memory);
+      return { rows: rowsOf(emitted), dropped };
+    };
+    const [inMemory, onDisk] = [await deduped({}), await deduped({ memoryBytes: 200_000 })];
+    expect(onDisk).toEqual(inMemory);
+    expect(onDisk.rows.length).toBeGreaterThan(700);
+    expect(inMemory.rows.filter((row) => row.includes('"Survives":false')).length + (inMemory.dropped['Duplicate of a similar row'] ?? 0)).toBeGreaterThan(300);
   });
 
   it('keep the place they had in their source through a join', async () => {

@@ -1,68 +1,80 @@
 import { makeBatch, type Batch, type Origin } from '../../kit/batch.ts';
-import { SourceColumn, type Column } from '../../kit/column.ts';
+import { SourceColumn, type ByteBlock, type Column } from '../../kit/column.ts';
 import { numberCell, textCell, type HeldPart, type Layout } from '../../kit/heldPart.ts';
-import type { Schema } from '../../kit/schema.ts';
+import type { Cell, ColumnType, Schema } from '../../kit/schema.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
-
-/**
- * A sealed part as bytes. Three numbers first (Int32): rows, bytes of text, bytes of cells; then, 8-byte values before 4-byte ones: the
- * numbers, a column after the other (Float64), where texts end, where cells begin, where they end (Int32 each, a row after the other); then the
- * texts (UTF-8) and the cells as they are.
- */
-export function packPart(part: HeldPart): Uint8Array {
-  const { count, layout } = part;
-  const text = encoder.encode(part.text);
-  const numbers = part.numbers.map((values) => values.subarray(0, count));
-  const offsets = [part.textEnds.subarray(0, count * layout.texts), part.starts.subarray(0, count * layout.fields), part.ends.subarray(0, count * layout.fields)];
-  const { end } = placesOf(count, layout);
-  const packed = new Uint8Array(end + text.length + part.bytes.length);
-  new Int32Array(packed.buffer, 0, 3).set([count, text.length, part.bytes.length]);
-  let at = headBytes;
-  for (const array of [...numbers, ...offsets]) {
-    packed.set(new Uint8Array(array.buffer, array.byteOffset, array.byteLength), at);
-    at += array.byteLength;
-  }
-  packed.set(text, end);
-  packed.set(part.bytes, end + text.length);
-  return packed;
-}
-
-/** The rows of a packed part as a batch. The bytes must start at a multiple of eight in their buffer, and are kept as long as the batch. */
-export function unpackPart(packed: Uint8Array, layout: Layout, schema: Schema, origin: Origin): Batch {
-  const { buffer, byteOffset } = packed;
-  const [count = 0, textBytes = 0, cellBytes = 0] = new Int32Array(buffer, byteOffset, 3);
-  const { textEnds, starts, ends, end } = placesOf(count, layout);
-  const texts = textBytes > 0 ? decoder.decode(packed.subarray(end, end + textBytes)) : '';
-  const textEnd = new Int32Array(buffer, byteOffset + textEnds, count * layout.texts);
-  const block = layout.block?.over(
-    {
-      bytes: packed.subarray(end + textBytes, end + textBytes + cellBytes),
-      width: layout.fields,
-      starts: new Int32Array(buffer, byteOffset + starts, count * layout.fields),
-      ends: new Int32Array(buffer, byteOffset + ends, count * layout.fields),
-    },
-    false,
-  );
-  const columns = schema.map(({ type }, index): Column => {
-    const { field, text, number } = layout.homes[index]!;
-    const source = field < 0 ? undefined : { block: block!, field };
-    if (number >= 0) {
-      const values = new Float64Array(buffer, byteOffset + headBytes + 8 * count * number, count);
-      return { type, value: (row) => numberCell(type, values[row]!), ...(source ? { source } : {}) };
-    }
-    if (source) return new SourceColumn(source);
-    return { type, value: (row) => textCell(texts, textEnd, row * layout.texts + text) };
-  });
-  return makeBatch(schema, columns, count, origin);
-}
-
 const headBytes = 16;
 
-function placesOf(count: number, { numbers, texts, fields }: Layout): { textEnds: number; starts: number; ends: number; end: number } {
-  const textEnds = headBytes + 8 * count * numbers;
-  const starts = textEnds + 4 * count * texts;
-  const ends = starts + 4 * count * fields;
-  return { textEnds, starts, ends, end: ends + 4 * count * fields };
+/**
+ * A part as bytes, in pieces that are written one after the other. Three numbers first (Int32): rows, bytes of text, bytes of cells; then, 8-byte
+ * values before 4-byte ones: the numbers, a column after the other (Float64), where texts end, where cells begin, where they end, where the
+ * cells of each row end (Int32 each, a row after the other); then the texts (UTF-8) and the cells as they are.
+ */
+export function packPart(part: HeldPart): Uint8Array[] {
+  const { count, layout, filled } = part;
+  part.joinTexts();
+  const text = encoder.encode(part.text);
+  const head = new Int32Array(headBytes / 4);
+  head.set([count, text.length, filled.length]);
+  const numbers = part.numbers.map((values) => values.subarray(0, count));
+  const offsets = [part.textEnds.subarray(0, count * layout.texts), part.starts.subarray(0, count * layout.fields), part.ends.subarray(0, count * layout.fields)];
+  const arrays = [head, ...numbers, ...offsets, part.rowEnds.subarray(0, layout.fields > 0 ? count : 0)];
+  return [...arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)), text, filled];
+}
+
+/** A part that was packed. The bytes must start at a multiple of eight in their buffer, and are kept as long as it. */
+export class PackedPart {
+  readonly layout: Layout;
+  readonly count: number;
+  readonly numbers: readonly Float64Array[];
+  readonly textEnds: Int32Array;
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly rowEnds: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly #text: Uint8Array;
+  #texts: string | undefined;
+  #block: ByteBlock | undefined;
+
+  constructor(packed: Uint8Array, layout: Layout) {
+    const { buffer } = packed;
+    const [count = 0, textBytes = 0, cellBytes = 0] = new Int32Array(buffer, packed.byteOffset, 3);
+    let at = packed.byteOffset + headBytes;
+    const integers = (length: number): Int32Array => new Int32Array(buffer, (at += 4 * length) - 4 * length, length);
+    this.layout = layout;
+    this.count = count;
+    this.numbers = Array.from({ length: layout.numbers }, () => new Float64Array(buffer, (at += 8 * count) - 8 * count, count));
+    this.textEnds = integers(count * layout.texts);
+    this.starts = integers(count * layout.fields);
+    this.ends = integers(count * layout.fields);
+    this.rowEnds = integers(layout.fields > 0 ? count : 0);
+    this.#text = new Uint8Array(buffer, at, textBytes);
+    this.bytes = new Uint8Array(buffer, at + textBytes, cellBytes);
+  }
+
+  /** The cell of a row; `type` is its column's. For one cell now and then. */
+  value(type: ColumnType, column: number, row: number): Cell {
+    const { field, text, number } = this.layout.homes[column]!;
+    if (number >= 0) return numberCell(type, this.numbers[number]![row]!);
+    if (field >= 0) return (this.#block ??= this.#blockOf(true)).text(row, field);
+    return textCell((this.#texts ??= decoder.decode(this.#text)), this.textEnds, row * this.layout.texts + text);
+  }
+
+  /** The rows as a batch. */
+  batch(schema: Schema, origin: Origin): Batch {
+    const block = this.layout.block && this.#blockOf(false);
+    const columns = schema.map(({ type }, index): Column => {
+      const { field, number } = this.layout.homes[index]!;
+      const source = field < 0 ? undefined : { block: block!, field };
+      if (source && number < 0) return new SourceColumn(source);
+      return { type, value: (row) => this.value(type, index, row), ...(source ? { source } : {}) };
+    });
+    return makeBatch(schema, columns, this.count, origin);
+  }
+
+  #blockOf(isKept: boolean): ByteBlock {
+    return this.layout.block!.over({ bytes: this.bytes, width: this.layout.fields, starts: this.starts, ends: this.ends }, isKept);
+  }
 }

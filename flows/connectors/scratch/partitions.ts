@@ -6,6 +6,8 @@ import type { Scratch } from './scratch.ts';
 
 /** A power of two. Rows of ten times the memory make parts of a third of it. */
 const parts = 32;
+/** Of every file so many rows wait in memory to be written. */
+const waitingRows = 256;
 
 /**
  * Rows on disk, divided by their keys: all rows of one key lie in one file, in the order they came, so that each file can be worked on by
@@ -18,7 +20,7 @@ export class Partitions {
 
   constructor(scratch: Scratch, schema: Schema, level: number) {
     this.#level = level;
-    this.files = Array.from({ length: parts }, () => scratch.rowFile(schema));
+    this.files = Array.from({ length: parts }, () => scratch.rowFile(schema, waitingRows));
   }
 
   add(batch: Batch, keyOf: (batch: Batch, row: number) => Key | null, rows: Int32Array = batch.rows): void {

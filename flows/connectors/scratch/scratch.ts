@@ -19,8 +19,9 @@ export class Scratch {
     return context.shared('scratch', async () => new Scratch(), async (scratch) => scratch.close());
   }
 
-  rowFile(schema: Schema): RowFile {
-    const file = new RowFile(schema, openNameless(), (done) => this.#open.delete(done));
+  /** @param partRows so many rows are written, and read, at a time; a thousand unless told */
+  rowFile(schema: Schema, partRows?: number): RowFile {
+    const file = new RowFile(schema, openNameless(), (done) => this.#open.delete(done), partRows);
     this.#open.add(file);
     return file;
   }

@@ -9,7 +9,7 @@ export const scriptFunction: Readonly<Record<ScriptMode, string>> = { row: 'onRo
 /** Between the texts of a column, on their way in and out. Texts that contain it, a NUL or half a character travel as JSON. */
 export const separator = '\u0001';
 
-/** What the script reads of a cell, given its raw value `v`: numbers, 0 and 1, days or milliseconds, all of them doubles; NaN is blank. */
+/** What the script reads of a cell, given its raw value `v`: numbers, 0 and 1, days or milliseconds, all of them doubles. */
 const read: Readonly<Record<Exclude<ColumnType, 'text'>, string>> = {
   number: 'v',
   boolean: 'v !== 0',
@@ -20,24 +20,25 @@ const read: Readonly<Record<Exclude<ColumnType, 'text'>, string>> = {
 
 /**
  * The program that runs inside the sandbox beside the user's script. It stands between the two so that a batch crosses the border in a few
- * pieces: a column is fetched whole, and only when the script first reads it; results go back as one text or one array of doubles a column.
+ * pieces: a column is fetched whole, when the script first reads it, and from then on when a batch begins; results go back as one text
+ * or one array of doubles a column. What is done for each row is written out for the columns there are: in an interpreter every step counts.
  * It is a function of `(fetch, seed, nowMs)` that gives what the host calls.
  */
 export function guestProgram(mode: ScriptMode, incoming: Schema, outputs: Schema): string {
-  const cells = incoming.map((column, index) => ({ name: JSON.stringify(column.name), cell: (at: string) => cellSource(column.type, index, at) }));
+  const columns = incoming.map(({ name, type }, k) => ({ name: JSON.stringify(name), type, k }));
   return `(fetch, seed, nowMs) => {
   'use strict';
   const { parse, stringify } = JSON;
   const RealDate = Date;
   const isoOf = (ms) => new RealDate(ms).toISOString();
-  const sources = [], outs = [], dropped = [], failed = [];
-  let at = 0, count = 0, from = 0, kept = [];
+  const none = [], outs = [], dropped = [], failed = [];
+  let at = 0, count = 0;
   const texts = (k) => {
     const list = fetch(k, false).split('\\u0001');
-    return sources[k] = list.length === count + 1 ? list : parse(fetch(k, true));
+    return list.length === count + 1 ? list : parse(fetch(k, true));
   };
-  const numbers = (k) => sources[k] = new Float64Array(fetch(k, false));
-  const blank = (v) => v === v ? v : null;
+  const numbers = (k) => new Float64Array(fetch(k, false));
+${columns.map(({ type, k }) => `  let c${k} = none, isRead${k} = ${mode === 'batch'};\n  const first${k} = () => { isRead${k} = true; c${k} = ${type === 'text' ? 'texts' : 'numbers'}(${k}); return at < count ? cell${k}() : null; };\n  const cell${k} = () => { ${cellSource(type, k)} };`).join('\n')}
 ${outputs.map(({ type }, index) => `  outs[${index}] = ${type === 'text' ? '[]' : 'new Float64Array(0)'};`).join('\n')}
 
   let state = seed >>> 0;
@@ -52,12 +53,11 @@ ${outputs.map(({ type }, index) => `  outs[${index}] = ${type === 'text' ? '[]' 
     static now() { return nowMs; }
   };
 
-  const objectAt = (at) => ({ ${cells.map(({ name, cell }) => `[${name}]: ${cell('at')}`).join(', ')} });
   const row = {
-${cells.map(({ name, cell }) => `    get [${name}]() { return ${cell('at')}; },`).join('\n')}
+${columns.map(({ name, type, k }) => `    get [${name}]() { ${cellSource(type, k)} },`).join('\n')}
   };
   Object.freeze(row);
-  globalThis.copy = (given) => given === row ? objectAt(at) : { ...given };
+  globalThis.copy = (given) => ({ ...given });
 
   const shown = (v) => { const text = typeof v === 'string' ? '"' + v + '"' : typeof v === 'object' ? stringify(v) : String(v); return text.length > 60 ? text.slice(0, 60) + '…' : text; };
   const bad = (column, wanted, v) => { const error = new TypeError('The script gave ' + shown(v) + ' for "' + column + '", which is not ' + wanted + '.'); error.stack = ''; throw error; };
@@ -76,11 +76,8 @@ ${cells.map(({ name, cell }) => `    get [${name}]() { return ${cell('at')}; },`
     const ms = typeof v === 'string' && /^\\d\\d:\\d\\d/.test(v) ? RealDate.parse('1970-01-01T' + (v.length === 5 ? v + ':00' : v.replace(/Z$/, '')) + 'Z') : NaN;
     return ms === ms ? ms : bad(column, 'a time such as 10:00:00', v);
   };
-  const put = (i, result) => {
-    if (typeof result !== 'object' || result === null || Array.isArray(result) || typeof result.then === 'function') wrongResult(result);
-    let v;
-${outputs.map(({ name, type }, index) => `    ${putSource(JSON.stringify(name), type, index)}`).join('\n')}
-  };
+  // An object is told from other things only where nothing was found in it, for these have no such columns.
+  const checkResult = (v) => { if (typeof v !== 'object' || v === null || Array.isArray(v) || typeof v.then === 'function') wrongResult(v); };
   const wrongResult = (v) => {
     const what = typeof v?.then === 'function' ? 'a promise: functions of a script cannot wait' : Array.isArray(v) ? 'a list' : shown(v);
     const error = new TypeError('The script gave ' + what + ' where an object with the columns belongs.');
@@ -88,61 +85,92 @@ ${outputs.map(({ name, type }, index) => `    ${putSource(JSON.stringify(name), 
     throw error;
   };
   const outputNames = new Set(${JSON.stringify(outputs.map(({ name }) => name))});
-  const strangers = (result) => typeof result === 'object' && result !== null && result !== row ? Object.keys(result).filter((name) => !outputNames.has(name)) : [];
+  const strangers = (result) => typeof result === 'object' && result !== null ? Object.keys(result).filter((name) => !outputNames.has(name)) : [];
   const fault = (e) => {
     try { return { name: String(e?.name ?? ''), message: String(e?.message ?? e), stack: String(e?.stack ?? '') }; } catch { return { name: 'Error', message: 'Something was thrown that cannot be shown.', stack: '' }; }
   };
   const room = (n) => { ${outputs.map(({ type }, index) => `outs[${index}] = ${type === 'text' ? 'new Array(n).fill("")' : 'new Float64Array(n).fill(NaN)'};`).join(' ')} };
 
-  const begin = (n) => { count = n; sources.fill(undefined); sources.length = ${incoming.length}; dropped.length = failed.length = 0; kept = []; };
+  const begin = (n) => {
+    count = n;
+    at = n;
+    dropped.length = failed.length = 0;
+${columns.map(({ k }) => `    c${k} = none; if (isRead${k}) first${k}();`).join('\n')}
+  };
   return {
     begin(n) { begin(n);${mode === 'row' ? ' room(n);' : ''} },
     text: (k) => outs[k].join('\\u0001') + '\\u0001',
     json: (k) => stringify(outs[k]),
     numbers: (k) => outs[k].buffer,
-${mode === 'row' ? rowSteps : batchSteps}
+${mode === 'row' ? rowSteps(outputs) : batchSteps(columns, outputs)}
   };
 }`;
 }
 
 /** Rows from one number up to another; a fault of the script is kept with the number of its row. Gives what fell out, as JSON, when there is something. */
-const rowSteps = `    step(from, to) {
+const rowSteps = (outputs: Schema): string => `    step(from, to) {
       const call = ${scriptFunction.row};
+${outputs.map((_, index) => `      const o${index} = outs[${index}];`).join('\n')}
       dropped.length = failed.length = 0;
-      let strange;
-      for (at = from; at < to; at++) {
+      let result, v;
+      at = from;
+      while (at < to) {
         try {
-          const result = call(row);
-          if (result === null || result === undefined) { dropped.push(at); continue; }
-          put(at, result);
-          if (at === from) strange = strangers(result);
+          for (; at < to; at++) {
+            result = call(row);
+            if (result === null || result === undefined) { dropped.push(at); continue; }
+            ${putSource(outputs, 'at')}
+          }
         } catch (e) {
-          failed.push([at, fault(e)]);
+          failed.push([at++, fault(e)]);
+          result = undefined;
         }
       }
-      return (dropped.length || failed.length || strange?.length) ? stringify({ dropped, failed, strange: strange ?? [] }) : '';
+      const strange = strangers(result);
+      return (dropped.length || failed.length || strange.length) ? stringify({ dropped, failed, strange }) : '';
     },`;
 
+interface GuestColumn {
+  /** As a text of JavaScript. */
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly k: number;
+}
+
 /** All rows at once. The result may have more or fewer. */
-const batchSteps = `    step() {
+const batchSteps = (columns: readonly GuestColumn[], outputs: Schema): string => `    step() {
       const rows = new Array(count);
-      for (let i = 0; i < count; i++) rows[i] = objectAt(i);
+      for (at = 0; at < count; at++) rows[at] = { ${columns.map(({ name, type, k }) => `${name === '"__proto__"' ? `[${name}]` : name}: ${type === 'text' ? `c${k}[at] || null` : `cell${k}()`}`).join(', ')} };
       const results = ${scriptFunction.batch}(rows);
       if (!Array.isArray(results)) { const error = new TypeError('The script gave ' + (typeof results?.then === 'function' ? 'a promise: functions of a script cannot wait' : shown(results)) + ' where a list of rows belongs.'); error.stack = ''; throw error; }
       room(results.length);
-      for (let i = 0; i < results.length; i++) put(i, results[i]);
+${outputs.map((_, index) => `      const o${index} = outs[${index}];`).join('\n')}
+      let result, v;
+      for (let i = 0; i < results.length; i++) {
+        result = results[i];
+        if (result === null || result === undefined) checkResult(result);
+        ${putSource(outputs, 'i')}
+      }
       return stringify({ count: results.length, strange: results.length === 0 ? [] : strangers(results[0]) });
     },`;
 
-function cellSource(type: ColumnType, index: number, at: string): string {
-  if (type === 'text') return `((sources[${index}] ?? texts(${index}))[${at}] || null)`;
-  const raw = `(sources[${index}] ?? numbers(${index}))[${at}]`;
-  return type === 'number' ? `blank(${raw})` : `((v) => v === v ? ${read[type]} : null)(${raw})`;
+/** Reads a cell of row `at`; of a column that is not there yet there is nothing, and it is fetched. */
+function cellSource(type: ColumnType, k: number): string {
+  if (type === 'text') return `const v = c${k}[at]; return v || (v === '' ? null : first${k}());`;
+  return `const v = c${k}[at]; return v === undefined ? first${k}() : v === v ? ${read[type]} : null;`;
 }
 
-function putSource(name: string, type: ColumnType, index: number): string {
-  const slot = `outs[${index}][i]`;
-  const convert = `as${type[0]!.toUpperCase()}${type.slice(1)}(${name}, v)`;
-  if (type === 'text') return `v = result[${name}]; if (typeof v === 'string') ${slot} = v; else if (v !== null && v !== undefined) ${slot} = ${convert};`;
-  return `v = result[${name}]; if (v !== null && v !== undefined) ${slot} = ${convert};`;
+/** Numbers, texts, lists, promises and functions: what a script may give instead of an object. */
+const notRows = [Number.prototype, String.prototype, Boolean.prototype, Array.prototype, Promise.prototype, Function.prototype];
+
+/** Takes the columns out of the result for row `slot`. */
+function putSource(outputs: Schema, slot: string): string {
+  const puts = outputs.map(({ name, type }, index) => {
+    const column = JSON.stringify(name);
+    const convert = `o${index}[${slot}] = as${type[0]!.toUpperCase()}${type.slice(1)}(${column}, v);`;
+    const fits = type === 'text' ? `typeof v === 'string'` : type === 'number' ? 'v - v === 0 && +v === v' : 'false';
+    const missing = index === 0 ? 'else if (v === undefined) checkResult(result); ' : '';
+    return `v = result[${column}]; if (${fits}) o${index}[${slot}] = v; ${missing}else if (v !== null && v !== undefined) ${convert}`;
+  });
+  return `${notRows.some((other) => (outputs[0]?.name ?? 'length') in other) ? 'checkResult(result); ' : ''}${puts.join(' ')}`;
 }

@@ -78,11 +78,13 @@ export class ScriptBatches {
 
   #take(column: number, type: ColumnType, count: number): Cell[] {
     if (type === 'text') {
-      let texts = this.#sandbox.call('text', column).split(separator);
+      const joined = this.#sandbox.call('text', column);
+      let texts: (string | null)[] = joined.split(separator);
       // A separator, a NUL or half a character among the texts shows itself here; JSON carries them all.
-      if (texts.length !== count + 1 || texts.some((text) => text.includes('\uFFFD'))) texts = JSON.parse(this.#sandbox.call('json', column)) as string[];
-      else texts.pop();
-      return texts.map((text) => (text === '' ? null : text));
+      if (texts.length === count + 1 && !joined.includes('\uFFFD')) texts.pop();
+      else texts = JSON.parse(this.#sandbox.call('json', column)) as string[];
+      for (let at = 0; at < count; at++) if (texts[at] === '') texts[at] = null;
+      return texts;
     }
     return Array.from(this.#sandbox.numbers(column), (value) => (Number.isNaN(value) ? null : type === 'boolean' ? value !== 0 : value));
   }
@@ -100,9 +102,10 @@ function packColumn(batch: Batch, index: number, asJson: boolean): string | Arra
     return doubles.buffer;
   }
   const texts: string[] = [];
-  for (const row of rows) texts.push(String(column.value(row) ?? ''));
-  if (asJson) return JSON.stringify([...texts, '']);
-  const joined = `${texts.join(separator)}${separator}`;
+  for (let k = 0; k < rows.length; k++) texts.push((column.value(rows[k]!) ?? '') as string);
+  texts.push('');
+  if (asJson) return JSON.stringify(texts);
+  const joined = texts.join(separator);
   // The guest takes any other number of texts as a sign to ask for JSON.
   return joined.includes('\0') || !joined.isWellFormed() ? '' : joined;
 }

@@ -2,9 +2,8 @@ import { batchRows, makeBatch, type Batch } from '../../kit/batch.ts';
 import { ValueColumn } from '../../kit/column.ts';
 import { findColumns, throwProblem } from '../../kit/findColumns.ts';
 import { findColumn } from '../../kit/formula/columns.ts';
-import { copyText } from '../../kit/copyText.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
-import { entryBytes } from '../../kit/memory.ts';
+import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
 import { rowKey, type Key } from '../../kit/rowKey.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { accumulatorOf, type Accumulator } from '../../kit/accumulators.ts';
@@ -16,6 +15,8 @@ type Settings = Pick<ReturnType<typeof definition.settings.parse>, 'groupBy' | '
 /** How rows of one schema are read. */
 interface Reading {
   readonly schema: Schema;
+  readonly keys: KeyReader;
+  /** For rows that are put on disk. */
   readonly keyOf: (batch: Batch, row: number) => Key;
   /** The column each total is of; -1 for those that are of none. */
   readonly columns: readonly number[];
@@ -28,10 +29,9 @@ export class Groups {
   /** True: rows of groups that are not known are given back, and not taken. */
   isFull = false;
   readonly #settings: Settings;
-  readonly #numbers = new Map<Key, number>();
+  readonly #numbers = new KeyNumbers({ blankWhen: 'never' });
   readonly #rows: HeldRows;
   readonly #accumulators: readonly Accumulator[];
-  #keyBytes = 0;
   #reading: Reading;
 
   /** @param schema the columns of the rows that come first; later ones are found by name */
@@ -45,7 +45,7 @@ export class Groups {
 
   /** What the groups take in memory. */
   get bytes(): number {
-    return this.#rows.bytes + this.#keyBytes + this.#accumulators.reduce((sum, { bytes }) => sum + bytes, 0);
+    return this.#rows.bytes + this.#numbers.size + this.#accumulators.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   /** The key of a row of the batch that came last. */
@@ -84,28 +84,21 @@ export class Groups {
     totals.forEach((total, index) => throwProblem(checkTotal(total, schema, index)[0]));
     const columns = totals.map(({ total, of }) => (needsColumn(total) ? findColumn(schema, of) : -1));
     const keyOf = rowKey(schema, keys, { blankWhen: 'never' });
-    return { schema, keyOf: (batch, row) => keyOf(batch, row)!, columns };
+    return { schema, keys: this.#numbers.reader(schema, keys), keyOf: (batch, row) => keyOf(batch, row)!, columns };
   }
 
   /** The group of each living row, -1 for one that is not taken; a group that is new keeps the row's values. */
   #groupsOf(batch: Batch): Int32Array {
-    const found = new Int32Array(batch.rows.length);
-    const met: number[] = [];
-    for (let k = 0; k < batch.rows.length; k++) {
-      const row = batch.rows[k]!;
-      const key = this.#reading.keyOf(batch, row);
-      let number = this.#numbers.get(key);
-      if (number === undefined) {
-        number = this.isFull ? -1 : this.#numbers.size;
-        if (number >= 0) {
-          this.#numbers.set(typeof key === 'string' ? copyText(key) : key, number);
-          this.#keyBytes += entryBytes + (typeof key === 'string' ? key.length : 0);
-          met.push(row);
-        }
-      }
-      found[k] = number;
-    }
-    if (met.length > 0) this.#rows.add(batch, Int32Array.from(met));
+    if (this.isFull) return this.#reading.keys.find(batch);
+    let known = this.#numbers.count;
+    const found = this.#reading.keys.enter(batch);
+    if (this.#numbers.count === known) return found;
+    const met = batch.rows.filter((_, k) => {
+      if (found[k]! < known) return false;
+      known++;
+      return true;
+    });
+    this.#rows.add(batch, met);
     return found;
   }
 }

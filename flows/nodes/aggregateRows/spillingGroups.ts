@@ -51,7 +51,7 @@ export class SpillingGroups {
     for (const file of this.#rest?.files ?? []) {
       if (file.count > 0) {
         const part = new SpillingGroups(this.#context, file.schema, this.#level + 1);
-        for (const batch of file.batches(node)) {
+        for (const batch of file.batches(node, { isCopied: true })) {
           await part.take(batch);
           await this.#context.pause();
         }

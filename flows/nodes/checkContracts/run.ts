@@ -1,103 +1,82 @@
 import { selectRows, type Batch } from '../../kit/batch.ts';
-import { copyText } from '../../kit/copyText.ts';
-import { defineTransform } from '../../kit/defineRun.ts';
+import { defineTransform, type Output } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
-import { findColumns, throwProblem } from '../../kit/findColumns.ts';
-import { checkMemory, entryBytes } from '../../kit/memory.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
-import { formatCell, type Schema } from '../../kit/schema.ts';
-import { checkContract, definition, listValues, parentsPort, type Contract } from './definition.ts';
-
-/** A contract bound to the columns that came. */
-interface Bound {
-  /** What the value breaks, as people read it; undefined when it holds. */
-  breaks(batch: Batch, row: number): string | undefined;
-}
+import { findColumns } from '../../kit/findColumns.ts';
+import { rowKey } from '../../kit/rowKey.ts';
+import type { Schema } from '../../kit/schema.ts';
+import { bindContract, type BoundContract } from './boundContract.ts';
+import { definition, parentsPort } from './definition.ts';
+import { OtherRows } from './otherRows.ts';
 
 /** Tries every contract on every row. A rejected row names all the contracts it breaks; how many rows broke one that lets them pass is logged at the end. */
 export const run = defineTransform(definition, {
   open: (context) => {
     const { contracts, isLoose } = context.settings;
-    const known = contracts.map(() => new Set<Key>());
     const told = contracts.map(() => ({ rows: 0, first: '' }));
-    let bytes = 0;
+    const others = new OtherRows(context, new Map(contracts.flatMap(({ must }, index) => (must === 'unique' || must === 'hasParent' ? [[index, must] as const] : []))));
     let parents: Schema | undefined;
-    let parentKeys: readonly (readonly [index: number, keyOf: (batch: Batch, row: number) => Key | null])[] = [];
     let bound: Schema | undefined;
-    let checks: readonly Bound[] = [];
+    let checks: readonly BoundContract[] = [];
 
-    function keep(index: number, key: Key): void {
-      known[index]!.add(typeof key === 'string' ? copyText(key) : key);
-      bytes += entryBytes + (typeof key === 'string' ? key.length : 0);
-    }
-
-    function learn(batch: Batch): void {
-      if (batch.schema !== parents) {
-        parents = batch.schema;
-        parentKeys = contracts.flatMap(({ must, of }, index) => {
-          if (must !== 'hasParent') return [];
-          const [at] = findColumns(batch.schema, [of], () => ['contracts', index, 'of']);
-          return [[index, rowKey(batch.schema, [at!], { isLoose, blankWhen: 'any' })] as const];
-        });
+    function learn(batch: Batch): void | Promise<void> {
+      parents = batch.schema;
+      for (const [index, { must, of }] of contracts.entries()) {
+        if (must !== 'hasParent') continue;
+        const [at] = findColumns(batch.schema, [of], () => ['contracts', index, 'of']);
+        const keyOf = rowKey(batch.schema, [at!], { isLoose, blankWhen: 'any' });
+        others.learn(index, Array.from(batch.rows, (row) => keyOf(batch, row)));
       }
-      for (const [index, keyOf] of parentKeys) {
-        for (const row of batch.rows) {
-          const key = keyOf(batch, row);
-          if (key !== null && !known[index]!.has(key)) keep(index, key);
-        }
-      }
-      checkMemory(context, bytes);
       context.drop(batch.rows.length, 'Read as parents');
+      return others.makeRoom();
     }
 
-    function bind(contract: Contract, schema: Schema, index: number): Bound {
-      throwProblem(checkContract(contract, [schema, parents], index)[0]);
-      const { column, must, of } = contract;
-      const [at] = findColumns(schema, [column], () => ['contracts', index, 'column']) as [number];
-      const { name, type } = schema[at]!;
-      const keyOf = rowKey(schema, [at], { isLoose, blankWhen: 'any' });
-      const list = must === 'inList' ? new Set(listValues(of).map((value) => (isLoose ? value.toLowerCase().replace(/\s+/g, ' ') : value))) : undefined;
-      const say = (batch: Batch, row: number): string => `${name} is "${formatCell(type, batch.columns[at]!.value(row))}"`;
-      const breaks: Bound['breaks'] = (batch, row) => {
-        const key = keyOf(batch, row);
-        if (key === null) return must === 'filled' ? `${name} is blank.` : undefined;
-        if (must === 'inList') return list!.has(type === 'text' ? String(key) : formatCell(type, key)) ? undefined : `${say(batch, row)}, which is not one of ${listValues(of).join(', ')}.`;
-        if (must === 'hasParent') return known[index]!.has(key) ? undefined : `${say(batch, row)}, and no parent row has that in ${of}.`;
-        if (must !== 'unique') return undefined;
-        if (known[index]!.has(key)) return `${say(batch, row)}, and an earlier row has that too.`;
-        keep(index, key);
-        return undefined;
-      };
-      return { breaks };
+    function bind(schema: Schema): void {
+      if (schema === bound) return;
+      checks = contracts.map((contract, index) => bindContract(contract, schema, parents, isLoose, index));
+      bound = schema;
     }
 
-    function errorOf(batch: Batch, row: number): AppError | undefined {
-      const broken: string[] = [];
-      for (const [index, { breaks }] of checks.entries()) {
-        const why = breaks(batch, row);
-        if (why === undefined) continue;
-        if (contracts[index]!.severity === 'reject') broken.push(why);
-        else if (++told[index]!.rows === 1) told[index]!.first = why;
-      }
-      return broken.length === 0 ? undefined : new AppError('row', 'contractBroken', { message: broken.join(' ') });
+    /** Passes on the rows that hold all contracts. `isBroken` says whether other rows break one. */
+    function judge(batch: Batch, out: Output, isBroken: (index: number, row: number) => boolean): void | Promise<void> {
+      const kept = batch.rows.filter((row) => {
+        const broken: string[] = [];
+        for (const [index, { breaks, say }] of checks.entries()) {
+          const why = breaks(batch, row) ?? (isBroken(index, row) ? say(batch, row) : undefined);
+          if (why === undefined) continue;
+          if (contracts[index]!.severity === 'reject') broken.push(why);
+          else if (++told[index]!.rows === 1) told[index]!.first = why;
+        }
+        if (broken.length > 0) context.reject(batch, row, new AppError('row', 'contractBroken', { message: broken.join(' ') }));
+        return broken.length === 0;
+      });
+      return out.emit(kept.length === batch.rows.length ? batch : selectRows(batch, kept));
     }
 
     return {
-      process(batch, out, port) {
+      async process(batch, out, port) {
         if (port === parentsPort.name) return learn(batch);
-        if (batch.schema !== bound) {
-          checks = contracts.map((contract, index) => bind(contract, batch.schema, index));
-          bound = batch.schema;
+        bind(batch.schema);
+        if (others.isFull) {
+          // The columns go ahead of the rows.
+          if (!others.waiting) await out.emit(selectRows(batch, new Int32Array(0)));
+          return others.putOff(batch, new Map(checks.map(({ keyOf }, index) => [index, keyOf])));
         }
-        const kept = batch.rows.filter((row) => {
-          const error = errorOf(batch, row);
-          if (error) context.reject(batch, row, error);
-          return error === undefined;
-        });
-        checkMemory(context, bytes);
-        return out.emit(kept.length === batch.rows.length ? batch : selectRows(batch, kept));
+        await judge(batch, out, (index, row) => others.isBroken(index, checks[index]!.keyOf(batch, row)));
+        await others.makeRoom();
       },
-      finish() {
+      async finish(out) {
+        if (others.waiting) {
+          await others.judge();
+          let first = 0;
+          for (const batch of others.waiting.batches(context.node)) {
+            bind(batch.schema);
+            const from = first;
+            first += batch.rowCount;
+            await judge(batch, out, (index, row) => others.hasBroken(index, from + row));
+            await context.pause();
+          }
+          others.waiting.close();
+        }
         for (const { rows, first } of told) if (rows > 0) context.log('warning', `${rows} ${rows === 1 ? 'row breaks' : 'rows break'} a contract, such as: ${first}`);
       },
     };

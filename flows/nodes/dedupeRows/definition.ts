@@ -13,7 +13,7 @@ const keepOptions = [
 
 const matchOptions = [
   { value: 'exact', title: 'Are equal in some columns' },
-  { value: 'fuzzy', title: 'Are alike', help: 'Finds typing errors, other spellings and other orders. All rows are kept in memory until the last has come.' },
+  { value: 'fuzzy', title: 'Are alike', help: 'Finds typing errors, other spellings and other orders. All rows are kept until the last has come.' },
 ] as const;
 
 const methodOptions = [
@@ -64,6 +64,10 @@ export const definition = defineNode({
         : []),
       ...(survivor === 'largest' ? checkColumn(upstream, largest, ['largest']) : []),
     ];
+  },
+  meeting: ({ match, key, isLoose }) => {
+    const columns = key.length === 0 ? 'all' : key;
+    return match === 'exact' ? { columns: { in: columns, out: columns }, key: { isLoose, blankWhen: 'all' } } : undefined;
   },
   // Past the memory, rows of one part of the keys follow those of another.
   traits: { state: 'keyed', order: 'any', deterministic: true, conserves: true, holds: true },

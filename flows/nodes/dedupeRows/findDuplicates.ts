@@ -11,8 +11,8 @@ export interface Compared {
 }
 
 /** Rows of one key that are compared each with each; of more, each with its neighbours in the order of their texts (Hernández and Stolfo, 1995). */
-const wholeBlock = 40;
-const neighbours = 20;
+export const wholeBlock = 40;
+export const neighbours = 20;
 const comparedAtOnce = 20_000;
 
 /**
@@ -59,19 +59,12 @@ export function scoreOf({ columns, similarity }: Compared, a: number, b: number,
  */
 export async function findDuplicates(compared: Compared, pause: () => Promise<void> | undefined): Promise<Int32Array> {
   const { columns, count, threshold } = compared;
-  const leader = Int32Array.from({ length: count }, (_, row) => row);
-  const find = (row: number): number => {
-    let root = row;
-    while (leader[root] !== root) root = leader[root]!;
-    for (let at = row; at !== root; ) [leader[at], at] = [root, leader[at]!];
-    return root;
-  };
+  const groups = new RowGroups(count);
   let comparisons = 0;
   const compare = (a: number, b: number): void => {
-    const [one, other] = [find(a), find(b)];
-    if (one === other) return;
+    if (groups.find(a) === groups.find(b)) return;
     comparisons++;
-    if (scoreOf(compared, a, b, threshold) >= threshold) leader[Math.max(one, other)] = Math.min(one, other);
+    if (scoreOf(compared, a, b, threshold) >= threshold) groups.join(a, b);
   };
   for (const { as, texts } of columns) {
     if (as === 'equal') continue;
@@ -88,7 +81,34 @@ export async function findDuplicates(compared: Compared, pause: () => Promise<vo
       }
     }
   }
-  return leader.map((_, row) => find(row));
+  return groups.all();
+}
+
+/** Which rows belong together, each group by its first row (a disjoint-set forest). */
+export class RowGroups {
+  readonly #leader: Int32Array;
+
+  constructor(count: number) {
+    this.#leader = Int32Array.from({ length: count }, (_, row) => row);
+  }
+
+  find(row: number): number {
+    const leader = this.#leader;
+    let root = row;
+    while (leader[root] !== root) root = leader[root]!;
+    for (let at = row; at !== root; ) [leader[at], at] = [root, leader[at]!];
+    return root;
+  }
+
+  join(a: number, b: number): void {
+    const [one, other] = [this.find(a), this.find(b)];
+    this.#leader[Math.max(one, other)] = Math.min(one, other);
+  }
+
+  /** For each row the first of its group. */
+  all(): Int32Array {
+    return this.#leader.map((_, row) => this.find(row));
+  }
 }
 
 function* blocksOf(texts: readonly string[], as: CompareAs): Generator<number[]> {

@@ -1,109 +1,167 @@
-import { batchFromRows, makeBatch, withColumns, type Batch } from '../../kit/batch.ts';
+import { Scratch } from '../../connectors/scratch/scratch.ts';
+import type { RowFile } from '../../connectors/scratch/rowFile.ts';
+import { batchFromRows, makeBatch, selectRows, withColumns, type Batch } from '../../kit/batch.ts';
 import { ValueColumn } from '../../kit/column.ts';
 import { copyText } from '../../kit/copyText.ts';
-import type { NodeContext, TransformWork } from '../../kit/defineRun.ts';
+import type { Output, TransformWork } from '../../kit/defineRun.ts';
 import { findColumns } from '../../kit/findColumns.ts';
 import { heldBatches } from '../../kit/heldBatches.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
-import { checkMemory } from '../../kit/memory.ts';
-import { formatCell, type Cell, type Schema } from '../../kit/schema.ts';
-import { fuzzySchema, type definition } from './definition.ts';
-import { findDuplicates, scoreOf, type Compared } from './findDuplicates.ts';
-import { normalised } from './normalKeys.ts';
-import { levenshtein, makeJaroWinkler } from './similarity.ts';
-import { survivorOf, type Survivor } from './survivor.ts';
+import { checkMemory, entryBytes } from '../../kit/memory.ts';
+import type { Cell, Schema } from '../../kit/schema.ts';
+import { textReader } from './comparedTexts.ts';
+import { fuzzySchema } from './definition.ts';
+import type { Context } from './duplicateKeys.ts';
+import { findDuplicates, scoreOf } from './findDuplicates.ts';
+import { FuzzyOnDisk, pairOf } from './fuzzyOnDisk.ts';
+import { levenshtein, makeJaroWinkler, type Similarity } from './similarity.ts';
+import { Survivors } from './survivor.ts';
 
-type Context = NodeContext<ReturnType<typeof definition.settings.parse>>;
+/**
+ * Keeps all rows and the texts that are compared, and puts those that are alike into groups when all have come. They leave in the order
+ * in which they came. When they fill the memory, rows and texts go to disk.
+ */
+export class FuzzyDuplicates implements TransformWork {
+  readonly #context: Context;
+  readonly #similarity: Similarity;
+  readonly #textsOf: ReturnType<typeof textReader>;
+  /** By compared column: the texts of all rows. */
+  readonly #texts: string[][];
+  #bytes = 0;
+  #count = 0;
+  #schema: Schema | undefined;
+  #held: HeldRows | undefined;
+  #file: RowFile | undefined;
+  #disk: FuzzyOnDisk | undefined;
 
-/** Keeps all rows and the texts that are compared, and puts those that are alike into groups when all have come. They leave in the order in which they came. */
-export function fuzzyDuplicates(context: Context): TransformWork {
-  const { compare, method, threshold, duplicates } = context.settings;
-  const columns = compare.map(({ as }) => ({ as, texts: [] as string[] }));
-  let held: HeldRows | undefined;
-  let bound: Schema | undefined;
-  let places: readonly number[] = [];
-  let bytes = 0;
+  constructor(context: Context) {
+    this.#context = context;
+    this.#similarity = context.settings.method === 'levenshtein' ? levenshtein : makeJaroWinkler();
+    this.#textsOf = textReader(context);
+    this.#texts = context.settings.compare.map(() => []);
+  }
 
-  function take(batch: Batch): void {
-    for (const [index, { as, texts }] of columns.entries()) {
-      const column = batch.columns[places[index]!]!;
-      for (const row of batch.rows) {
-        const value = column.value(row);
-        const text = value === null ? '' : copyText(normalised(typeof value === 'string' ? value : formatCell(column.type, value), as));
-        texts.push(text);
-        bytes += 8 + (text === '' ? 0 : 24 + text.length);
+  async process(batch: Batch, out: Output): Promise<void> {
+    const isFirst = this.#schema === undefined;
+    this.#schema ??= batch.schema;
+    if (this.#disk) {
+      this.#file!.add(batch);
+      await this.#disk.add(Array.from(batch.rows, (row) => this.#textsOf(batch, row)), this.#count);
+    } else await this.#keep(batch, (this.#held ??= new HeldRows(this.#schema)));
+    this.#count += batch.rows.length;
+    // The columns go ahead of the rows.
+    if (isFirst) await out.emit(batchFromRows(this.#isDropping ? this.#schema : fuzzySchema(this.#schema), [], { source: this.#context.node, ordinal: 0 }));
+  }
+
+  async finish(out: Output): Promise<void> {
+    if (!this.#schema) return;
+    const { settings } = this.#context;
+    this.#held?.seal();
+    const threshold = settings.threshold / 100;
+    const columns = settings.compare.map(({ as }, index) => ({ as, texts: this.#texts[index]! }));
+    const groups = this.#disk
+      ? await this.#disk.find(this.#count, this.#similarity, threshold)
+      : await findDuplicates({ columns, count: this.#count, similarity: this.#similarity, threshold }, () => this.#context.pause());
+    const survivors = await this.#choose(groups, this.#schema);
+    if (this.#isDropping) {
+      let dropped = 0;
+      for await (const [batch, first] of this.#batches()) {
+        const rows = batch.rows.filter((row) => (survivors.of(groups[first + row]!)?.row ?? first + row) === first + row);
+        dropped += batch.rows.length - rows.length;
+        await out.emit(selectRows(batch, rows));
       }
+      this.#context.drop(dropped, 'Duplicate of a similar row');
+    } else await this.#mark(groups, survivors, this.#schema, out);
+    this.#file?.close();
+  }
+
+  get #isDropping(): boolean {
+    return this.#context.settings.duplicates === 'drop';
+  }
+
+  async #keep(batch: Batch, held: HeldRows): Promise<void> {
+    held.add(batch);
+    for (const row of batch.rows) {
+      for (const [index, text] of this.#textsOf(batch, row).entries()) {
+        this.#texts[index]!.push(copyText(text));
+        this.#bytes += 8 + (text === '' ? 0 : 24 + text.length);
+      }
+    }
+    // Four numbers a row and block keys are made in the end.
+    if (held.bytes + this.#bytes + held.count * (16 + 48 * this.#texts.length) > this.#context.memoryBytes) await this.#spill(held);
+  }
+
+  async #spill(held: HeldRows): Promise<void> {
+    held.seal();
+    this.#file = (await Scratch.of(this.#context)).rowFile(held.schema);
+    this.#disk = new FuzzyOnDisk(this.#context);
+    for (const batch of heldBatches(held, this.#context.node)) {
+      this.#file.add(batch);
+      const first = batch.origin.ordinal;
+      await this.#disk.add(Array.from(batch.rows, (row) => this.#texts.map((texts) => texts[first + row]!)), first);
+      await this.#context.pause();
+    }
+    this.#held = undefined;
+    for (const texts of this.#texts) texts.length = 0;
+  }
+
+  /** All rows in their order, and the number of the first of each batch. */
+  async *#batches(): AsyncGenerator<readonly [Batch, number]> {
+    const { node } = this.#context;
+    let first = 0;
+    for (const { schema, columns, rowCount } of this.#file ? this.#file.batches(node) : heldBatches(this.#held!, node)) {
+      yield [makeBatch(schema, columns, rowCount, { source: node, ordinal: first }), first];
+      first += rowCount;
+      await this.#context.pause();
     }
   }
 
-  return {
-    process(batch, out) {
-      const isFirst = held === undefined;
-      held ??= new HeldRows(batch.schema);
-      if (batch.schema !== bound) {
-        places = findColumns(batch.schema, compare.map(({ column }) => column), (index) => ['compare', index, 'column']);
-        bound = batch.schema;
-      }
-      held.add(batch);
-      take(batch);
-      // Four numbers a row and block keys are made in the end.
-      checkMemory(context, held.bytes + bytes + held.count * (16 + 48 * columns.length));
-      // The columns go ahead of the rows.
-      if (isFirst) return out.emit(batchFromRows(duplicates === 'drop' ? held.schema : fuzzySchema(held.schema), [], { source: context.node, ordinal: 0 }));
-    },
-    async finish(out) {
-      if (!held) return;
-      held.seal();
-      const compared: Compared = { columns, count: held.count, similarity: method === 'levenshtein' ? levenshtein : makeJaroWinkler(), threshold: threshold / 100 };
-      const groups = await findDuplicates(compared, () => context.pause());
-      const survivors = survivorsOf(held, groups, context);
-      if (duplicates === 'drop') {
-        const kept = Int32Array.from({ length: held.count }, (_, row) => row).filter((row) => (survivors.get(groups[row]!)?.row ?? row) === row);
-        context.drop(held.count - kept.length, 'Duplicate of a similar row');
-        for (const batch of heldBatches(held, context.node, kept)) {
-          await out.emit(batch);
-          await context.pause();
-        }
-        return;
-      }
-      const numbers = new Map([...survivors.keys()].map((group, index) => [group, index + 1]));
-      const schema = fuzzySchema(held.schema);
-      for (const batch of heldBatches(held, context.node)) {
-        const told = Array.from({ length: batch.rowCount }, (_, row) => tell(batch.origin.ordinal + row, groups, survivors, numbers, compared, compare.map(({ column }) => column)));
-        const more = schema.slice(held.schema.length).map(({ type }, index) => new ValueColumn(type, told.map((cells) => cells[index]!)));
-        await out.emit(withColumns(makeBatch(batch.schema, batch.columns, batch.rowCount, batch.origin), schema, [...batch.columns, ...more]));
-        await context.pause();
-      }
-    },
-  };
-}
-
-/** The survivor of each group of several rows, by the first row of the group. */
-function survivorsOf(held: HeldRows, groups: Int32Array, { settings }: Context): Map<number, Survivor> {
-  const members = new Map<number, number[]>();
-  for (let row = 0; row < groups.length; row++) {
-    const group = groups[row]!;
-    if (group === row) continue;
-    const known = members.get(group);
-    if (known) known.push(row);
-    else members.set(group, [group, row]);
+  async #choose(groups: Int32Array, schema: Schema): Promise<Survivors> {
+    const { survivor, largest } = this.#context.settings;
+    const survivors = new Survivors(schema, survivor, survivor === 'largest' ? findColumns(schema, [largest], () => ['largest'])[0]! : -1);
+    const isShared = new Uint8Array(groups.length);
+    groups.forEach((group, row) => (isShared[group]! |= Number(group !== row)));
+    for await (const [batch, first] of this.#batches()) {
+      for (const row of batch.rows) if (isShared[groups[first + row]!] === 1) survivors.offer(groups[first + row]!, first + row, batch, row);
+      checkMemory(this.#context, survivors.bytes);
+    }
+    return survivors;
   }
-  const largestIn = settings.survivor === 'largest' ? findColumns(held.schema, [settings.largest], () => ['largest'])[0]! : -1;
-  return new Map([...members].map(([group, rows]) => [group, survivorOf(held, rows, settings.survivor, largestIn)]));
-}
 
-/** What is told of a row: its group, whether it survives, how alike it is to the survivor, and why. */
-function tell(row: number, groups: Int32Array, survivors: ReadonlyMap<number, Survivor>, numbers: ReadonlyMap<number, number>, compared: Compared, names: readonly string[]): Cell[] {
-  const group = groups[row]!;
-  const survivor = survivors.get(group);
-  if (!survivor) return [null, true, null, null];
-  if (survivor.row === row) return [numbers.get(group)!, true, null, survivor.why];
-  const percent = (share: number): number => Math.round(share * 1000) / 10;
-  const alike = compared.columns.flatMap(({ as, texts }, index) => {
-    const [one, other] = [texts[row]!, texts[survivor.row]!];
-    if (one === '' || other === '' || as === 'equal') return [];
-    const share = one === other ? 1 : as === 'phone' ? 0 : compared.similarity(one, other);
-    return [`${names[index]!} ${percent(share)} %`];
-  });
-  return [numbers.get(group)!, false, percent(scoreOf(compared, row, survivor.row)), alike.join(', ') || 'by way of another row of the group'];
+  /** Sends all rows on with four more columns: their group, whether they survive, how alike they are to the survivor, and why. */
+  async #mark(groups: Int32Array, survivors: Survivors, schema: Schema, out: Output): Promise<void> {
+    const marked = fuzzySchema(schema);
+    const numbers = new Map<number, number>();
+    groups.forEach((group, row) => {
+      if (group !== row && !numbers.has(group)) numbers.set(group, numbers.size + 1);
+    });
+    const texts = new Map<number, readonly string[]>();
+    for await (const [batch, first] of this.#batches()) {
+      for (const row of batch.rows) if (survivors.of(groups[first + row]!)?.row === first + row) texts.set(first + row, this.#textsOf(batch, row).map(copyText));
+      checkMemory(this.#context, survivors.bytes + texts.size * (entryBytes + 48 * this.#texts.length));
+    }
+    for await (const [batch, first] of this.#batches()) {
+      const told = Array.from(batch.rows, (row): Cell[] => {
+        const survivor = survivors.of(groups[first + row]!);
+        if (!survivor) return [null, true, null, null];
+        const group = numbers.get(groups[first + row]!)!;
+        if (survivor.row === first + row) return [group, true, null, survivor.why];
+        return [group, false, ...this.#likeness(this.#textsOf(batch, row), texts.get(survivor.row)!)];
+      });
+      const more = marked.slice(schema.length).map(({ type }, index) => new ValueColumn(type, told.map((cells) => cells[index]!)));
+      await out.emit(withColumns(batch, marked, [...batch.columns, ...more]));
+    }
+  }
+
+  /** How alike a row is to the survivor of its group, in percent, and in which columns. */
+  #likeness(one: readonly string[], other: readonly string[]): [percent: number, why: string] {
+    const { compare } = this.#context.settings;
+    const percent = (share: number): number => Math.round(share * 1000) / 10;
+    const alike = compare.flatMap(({ as, column }, index) => {
+      const [a, b] = [one[index]!, other[index]!];
+      if (a === '' || b === '' || as === 'equal') return [];
+      return [`${column} ${percent(a === b ? 1 : as === 'phone' ? 0 : this.#similarity(a, b))} %`];
+    });
+    return [percent(scoreOf(pairOf(compare, one, other, this.#similarity), 0, 1)), alike.join(', ') || 'by way of another row of the group'];
+  }
 }

@@ -47,7 +47,7 @@ export class LastOfKey implements TransformWork {
     const { node } = this.#context;
     for (const file of this.#divided?.files ?? []) {
       const part = new LastOfKey(this.#context, this.#level + 1);
-      for (const batch of file.batches(node)) {
+      for (const batch of file.batches(node, { isCopied: true })) {
         await part.process(batch, out);
         await this.#context.pause();
       }

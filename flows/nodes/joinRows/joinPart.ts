@@ -3,7 +3,6 @@ import { ConstantColumn, type Column } from '../../kit/column.ts';
 import type { NodeContext, Output } from '../../kit/defineRun.ts';
 import { checkKeysNow, keyColumns } from '../../kit/keyPairs.ts';
 import { pickedBatch } from '../../kit/pickedBatch.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
 import type { Schema } from '../../kit/schema.ts';
 import type { definition } from './definition.ts';
 import { joinedSchema, type Joined } from './joinedSchema.ts';
@@ -15,7 +14,8 @@ export type Context = NodeContext<ReturnType<typeof definition.settings.parse>>;
 interface Binding {
   readonly schema: Schema;
   readonly joined: Joined;
-  readonly keyOf: (batch: Batch, row: number) => Key | null;
+  /** The first right row of each living row's key, or -1. */
+  readonly find: (batch: Batch) => Int32Array;
 }
 
 /**
@@ -47,33 +47,39 @@ export class JoinPart {
 
   #bind(schema: Schema): Binding {
     const { settings } = this.#context;
-    const { keys, isLoose } = settings;
-    checkKeysNow(keys, schema, this.#right.held.schema);
-    const keyOf = rowKey(schema, keyColumns(keys, schema, 'column'), { isLoose, blankWhen: 'any' });
-    return { schema, joined: joinedSchema(settings, schema, this.#right.held.schema), keyOf };
+    checkKeysNow(settings.keys, schema, this.#right.held.schema);
+    return { schema, joined: joinedSchema(settings, schema, this.#right.held.schema), find: this.#right.finder(schema) };
   }
 
   /** Passes on the left rows that have a match, or those that have none. */
-  #keepLeft(batch: Batch, { keyOf }: Binding, out: Output): void | Promise<void> {
+  #keepLeft(batch: Batch, { find }: Binding, out: Output): void | Promise<void> {
     const wants = this.#context.settings.kind === 'semi';
-    const rows = batch.rows.filter((row) => (this.#right.first(keyOf(batch, row)) !== undefined) === wants);
+    const found = find(batch);
+    const rows = batch.rows.filter((_, k) => found[k]! >= 0 === wants);
     this.#context.drop(batch.rows.length - rows.length, wants ? 'No match' : 'Has a match');
     return out.emit(selectRows(batch, rows));
   }
 
-  async #join(batch: Batch, { joined, keyOf }: Binding, out: Output): Promise<void> {
-    const [right, matched] = [this.#right, this.#matched];
-    const isInner = this.#context.settings.kind === 'inner';
+  async #join(batch: Batch, { joined, find }: Binding, out: Output): Promise<void> {
+    const right = this.#right;
+    const { kind } = this.#context.settings;
+    const { isUnique } = right;
+    const found = find(batch);
     const firsts = new Int32Array(batch.rowCount).fill(-1);
     let hasSeveral = false;
-    const rows = batch.rows.filter((row) => {
-      const first = right.first(keyOf(batch, row));
-      if (first === undefined) return !isInner;
-      firsts[row] = first;
-      matched[first] = 1;
-      hasSeveral ||= right.next(first) >= 0;
-      return true;
-    });
+    const kept = new Int32Array(found.length);
+    let count = 0;
+    for (let k = 0; k < found.length; k++) {
+      const first = found[k]!;
+      const row = batch.rows[k]!;
+      if (first >= 0) {
+        firsts[row] = first;
+        if (!isUnique) hasSeveral ||= right.next(first) >= 0;
+      } else if (kind === 'inner') continue;
+      kept[count++] = row;
+    }
+    const rows = kept.subarray(0, count);
+    if (kind === 'full') for (const first of found) if (first >= 0) this.#matched[first] = 1;
     this.#context.drop(batch.rows.length - rows.length, 'No match');
     const added = (numbers: Int32Array): Column[] => right.held.columns(numbers, joined.added);
     if (!hasSeveral) return out.emit(withColumns(selectRows(batch, rows), joined.schema, [...batch.columns, ...added(firsts)]));
@@ -90,7 +96,7 @@ export class JoinPart {
       do {
         picks.push(row);
         numbers.push(number);
-        if (number >= 0) matched[number] = 1;
+        if (number >= 0) this.#matched[number] = 1;
         if (picks.length === batchRows) await send();
         number = number < 0 ? -1 : right.next(number);
       } while (number >= 0);

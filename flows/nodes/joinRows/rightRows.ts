@@ -1,51 +1,55 @@
 import type { Batch } from '../../kit/batch.ts';
-import { copyText } from '../../kit/copyText.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
+import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
 import { keyColumns, type KeyPair } from '../../kit/keyPairs.ts';
-import { entryBytes } from '../../kit/memory.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
 import type { Schema } from '../../kit/schema.ts';
 
 /** The right rows of a join, found by key. Rows of one key form a chain in the order in which they came. */
 export class RightRows {
   readonly held: HeldRows;
-  readonly #first = new Map<Key, number>();
-  /** By the first row of a chain: its last. */
+  readonly #keys: readonly KeyPair[];
+  readonly #numbers: KeyNumbers;
+  /** By the number of a key: the first and the last row of its chain. */
+  readonly #first: number[] = [];
   readonly #last: number[] = [];
   /** By row: the next of its chain, or -1. */
   readonly #next: number[] = [];
-  readonly #keys: readonly KeyPair[];
-  readonly #isLoose: boolean;
-  #keyBytes = 0;
-  #bound: Schema | undefined;
-  #keyOf: (batch: Batch, row: number) => Key | null = () => null;
+  #bound: { readonly schema: Schema; readonly reader: KeyReader } | undefined;
 
   constructor(schema: Schema, keys: readonly KeyPair[], isLoose: boolean) {
     this.held = new HeldRows(schema);
     this.#keys = keys;
-    this.#isLoose = isLoose;
+    this.#numbers = new KeyNumbers({ isLoose, blankWhen: 'any' });
   }
 
   get bytes(): number {
-    return this.held.bytes + this.#keyBytes + this.held.count * 16;
+    return this.held.bytes + this.#numbers.size + this.#numbers.count * 16 + this.held.count * 8;
   }
 
   add(batch: Batch): void {
-    if (batch.schema !== this.#bound) {
-      this.#keyOf = rowKey(batch.schema, keyColumns(this.#keys, batch.schema, 'equals'), { isLoose: this.#isLoose, blankWhen: 'any' });
-      this.#bound = batch.schema;
+    if (batch.schema !== this.#bound?.schema) {
+      this.#bound = { schema: batch.schema, reader: this.#numbers.reader(batch.schema, keyColumns(this.#keys, batch.schema, 'equals')) };
     }
-    let number = this.held.count;
-    for (const row of batch.rows) {
-      this.#enter(this.#keyOf(batch, row), number);
-      number++;
-    }
+    let row = this.held.count;
+    for (const key of this.#bound.reader.enter(batch)) this.#chain(key, row++);
     this.held.add(batch);
   }
 
-  /** The first row of a key; undefined when there is none. */
-  first(key: Key | null): number | undefined {
-    return key === null ? undefined : this.#first.get(key);
+  /** Finds for each living row of batches of a schema the first right row with its key, or -1. */
+  finder(schema: Schema): (batch: Batch) => Int32Array {
+    const reader = this.#numbers.reader(schema, keyColumns(this.#keys, schema, 'column'));
+    return (batch) => {
+      const found = reader.find(batch);
+      // The key of row 0 is number 0, and so on.
+      if (this.isUnique) return found;
+      for (let k = 0; k < found.length; k++) if (found[k]! >= 0) found[k] = this.#first[found[k]!]!;
+      return found;
+    };
+  }
+
+  /** Every row has a key of its own. */
+  get isUnique(): boolean {
+    return this.#numbers.count === this.held.count;
   }
 
   /** The next row of the same key, or -1. */
@@ -53,17 +57,11 @@ export class RightRows {
     return this.#next[row]!;
   }
 
-  #enter(key: Key | null, number: number): void {
+  #chain(key: number, row: number): void {
     this.#next.push(-1);
-    this.#last.push(number);
-    if (key === null) return;
-    const first = this.#first.get(key);
-    if (first === undefined) {
-      this.#first.set(typeof key === 'string' ? copyText(key) : key, number);
-      this.#keyBytes += entryBytes + (typeof key === 'string' ? key.length : 0);
-    } else {
-      this.#next[this.#last[first]!] = number;
-      this.#last[first] = number;
-    }
+    if (key < 0) return;
+    if (key === this.#first.length) this.#first.push(row);
+    else this.#next[this.#last[key]!] = row;
+    this.#last[key] = row;
   }
 }

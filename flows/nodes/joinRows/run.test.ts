@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchFromRows, rowObject, type Batch } from '../../kit/batch.ts';
 import type { Cell, Schema } from '../../kit/schema.ts';
+import { seededRandom } from '../../kit/seededRandom.ts';
 import { runTransform } from '../../../test/nodes/runTransform.ts';
 import { definition } from './definition.ts';
 import { run } from './run.ts';
@@ -32,6 +33,26 @@ describe('joinRows', () => {
     const { emitted } = await runTransform(definition, run, { kind: 'full', keys }, [rightBatch([['1', 'a'], ['2', 'b'], ['1', 'c']]), leftBatch([['1', 5]])]);
     const rows = emitted.flatMap((out) => Array.from(out.rows, (row) => Object.values(rowObject(out, row))));
     expect(rows).toEqual([['1', 5, 'a'], ['1', 5, 'c'], ['2', null, 'b']]);
+  });
+
+  it.each(['inner', 'left', 'full', 'semi', 'anti'] as const)('gives what nested loops give: %s', async (kind) => {
+    const random = seededRandom(3);
+    const pick = (among: number): Cell => (random() < 0.1 ? null : `k${Math.floor(random() * among)}`);
+    for (const isUnique of [true, false]) {
+      const lefts = Array.from({ length: 200 }, (_, index): Cell[] => [pick(60), index]);
+      const rights = Array.from({ length: 40 }, (_, index): Cell[] => [isUnique ? `k${index}` : pick(40), `City ${index}`]);
+      const matches = (row: Cell[]) => rights.filter(([id]) => id !== null && id === row[0]);
+      const missing = rights.filter(([id]) => id === null || !lefts.some(([key]) => key === id));
+      const expected = {
+        inner: lefts.flatMap((row) => matches(row).map(([, city]) => [...row, city])),
+        left: lefts.flatMap((row) => (matches(row).length > 0 ? matches(row).map(([, city]) => [...row, city]) : [[...row, null]])),
+        semi: lefts.filter((row) => matches(row).length > 0),
+        anti: lefts.filter((row) => matches(row).length === 0),
+      };
+      const { emitted } = await runTransform(definition, run, { kind, keys }, [rightBatch(rights.slice(0, 20)), rightBatch(rights.slice(20)), leftBatch(lefts.slice(0, 90)), leftBatch(lefts.slice(90))]);
+      const rows = emitted.flatMap((out) => Array.from(out.rows, (row) => Object.values(rowObject(out, row))));
+      expect(rows).toEqual(kind === 'full' ? [...expected.left, ...missing.map(([id, city]) => [id, null, city])] : expected[kind]);
+    }
   });
 
   it('ends with kind settings when a key is not there, or can never be equal', async () => {

@@ -50,7 +50,7 @@ export class SpilledJoin {
   async #joinPart(left: RowFile | undefined, right: RowFile, out: Output): Promise<void> {
     const { node, settings, memoryBytes } = this.#context;
     const rows = new RightRows(right.schema, settings.keys, settings.isLoose);
-    for (const batch of right.batches(node)) {
+    for (const batch of right.batches(node, { isCopied: true })) {
       rows.add(batch);
       if (this.#level === deepest) checkMemory(this.#context, rows.bytes);
       else if (rows.bytes > memoryBytes) return this.#divide(left, right, out);
@@ -58,7 +58,7 @@ export class SpilledJoin {
     }
     const join = new JoinPart(this.#context, rows);
     if (!left) return;
-    for (const batch of left.batches(node, true)) {
+    for (const batch of left.batches(node, { whenEmpty: true })) {
       await join.take(batch, out);
       await this.#context.pause();
     }
@@ -67,11 +67,11 @@ export class SpilledJoin {
 
   async #divide(left: RowFile | undefined, right: RowFile, out: Output): Promise<void> {
     const deeper = new SpilledJoin(this.#context, this.#scratch, this.#level + 1);
-    for (const batch of right.batches(this.#context.node)) {
+    for (const batch of right.batches(this.#context.node, { isCopied: true })) {
       deeper.addRight(batch);
       await this.#context.pause();
     }
-    for (const batch of left?.batches(this.#context.node, true) ?? []) {
+    for (const batch of left?.batches(this.#context.node, { whenEmpty: true, isCopied: true }) ?? []) {
       deeper.addLeft(batch);
       await this.#context.pause();
     }

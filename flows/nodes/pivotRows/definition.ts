@@ -33,8 +33,11 @@ export const definition = defineNode({
     ...(total === 'count' ? [] : checkValues(upstream, values, total)),
     ...columns.flatMap(({ value }, index) => checkValue(columns, value, index)),
   ],
+  meeting: ({ groupBy }) => ({ columns: { in: groupBy, out: groupBy }, key: { blankWhen: 'never' } }),
   traits: { state: 'keyed', order: 'any', deterministic: true, conserves: false, holds: true },
 });
+
+export type PivotSettings = z.output<typeof definition.settings>;
 
 interface Pivot {
   readonly groupBy: readonly string[];

@@ -1,7 +1,7 @@
 import { columnIndex, type Batch } from './batch.ts';
 import type { Column } from './column.ts';
 import { AppError } from './errors.ts';
-import type { Schema } from './schema.ts';
+import type { ColumnType, Schema } from './schema.ts';
 
 /**
  * Gives the columns of batches in the order of one schema: they are found by name, and one that a batch does not have is undefined, which
@@ -21,9 +21,12 @@ export function columnAligner(schema: Schema): (batch: Batch) => readonly (Colum
 
 function placeOf({ name, type }: Schema[number], schema: Schema): number {
   const at = columnIndex(schema, name);
-  if (at >= 0 && schema[at]!.type !== type) {
-    const message = `The column "${name}" was ${type} in the first rows, and is ${schema[at]!.type} in later ones.`;
-    throw new AppError('settings', 'columnTypeChanged', { message, hint: 'Give it one type before this node, with a Map columns node.' });
-  }
+  if (at >= 0 && schema[at]!.type !== type) throw typeChanged(name, type, schema[at]!.type);
   return at;
+}
+
+/** Rows that are kept together have columns of one type each. */
+export function typeChanged(name: string, first: ColumnType, later: ColumnType): AppError {
+  const message = `The column "${name}" was ${first} in the first rows, and is ${later} in later ones.`;
+  return new AppError('settings', 'columnTypeChanged', { message, hint: 'Give it one type before this node, with a Map columns node.' });
 }

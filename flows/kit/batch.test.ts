@@ -66,6 +66,7 @@ describe('selections and columns', () => {
       width: 1,
       starts: new Int32Array(),
       ends: new Int32Array(),
+      quote: -1,
       dialect: 'test',
       text: (row) => {
         asked.push(row);

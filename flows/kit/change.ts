@@ -59,6 +59,29 @@ export interface Change extends RecordChange {
   readonly error?: AppError;
   /** Of an undo: what was changed since. */
   readonly conflicts?: readonly FieldConflict[];
+  /** Of a conflict that a person may decide otherwise: what is done to the record then. */
+  readonly ifRestored?: RestoringAction;
+}
+
+/** What brings a record back over somebody else's change: its old values, or for a record that the run made, that it goes. */
+export type RestoringAction = 'update' | 'delete';
+
+/** What happens to a record that somebody changed since. */
+export type ConflictChoice = 'keep' | 'restore';
+
+/** What a person has chosen for the conflicts of an undo. The first that says something holds: of the record, of its kind, of all. */
+export interface ConflictChoices {
+  /** By the record's Id. */
+  readonly records?: Readonly<Record<string, ConflictChoice>> | undefined;
+  /** By `conflictKind`. */
+  readonly kinds?: Readonly<Record<string, ConflictChoice>> | undefined;
+  /** `keep` unless told. */
+  readonly all?: ConflictChoice | undefined;
+}
+
+/** Conflicts of one kind: the same would be done to the record, and the same fields were changed since. */
+export function conflictKind(ifRestored: RestoringAction, fields: readonly string[]): string {
+  return `${ifRestored} ${fields.toSorted().join(',')}`;
 }
 
 /** What the target answered to one record change. */
@@ -100,5 +123,7 @@ export interface Cost {
   readonly minutes: number;
   /** API calls that are left today, and the day's allowance. */
   readonly callsLeft?: number | undefined;
+  /** Of those that are left, how many Sluice keeps in reserve: for finishing what has begun, and for everybody else. */
+  readonly callsKept?: number | undefined;
   readonly callsMost?: number | undefined;
 }

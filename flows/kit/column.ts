@@ -9,7 +9,7 @@ export interface Column {
   /** The cell of physical row `row`; rows that are not alive may hold anything. */
   value(row: number): Cell;
   /** The untouched source of the column, when there is one. Writers of the same format copy it byte for byte. */
-  readonly source?: CellSource;
+  readonly source?: CellSource | undefined;
 }
 
 /** Where the cells of a byte-backed column lie: cell (row, field) is `bytes[starts[row * width + field], ends[…])`, quotes included. */
@@ -24,6 +24,8 @@ export interface ByteBlock {
   readonly width: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
+  /** A cell that begins with this byte is not its text as it stands; -1 when there are none such. */
+  readonly quote: number;
   /** The text of one cell, unquoted and unescaped; null when it is blank. */
   text(row: number, field: number): string | null;
   /** Names the dialect (format, separator, quote) in which the bytes may be copied as they are. */
@@ -62,6 +64,25 @@ export class ValueColumn implements Column {
 
   value(row: number): Cell {
     return this.values[row] ?? null;
+  }
+}
+
+/** A column of numbers, and of what is kept as one (dates, times, true and false); NaN is blank. Where they were read from bytes, these are the source. */
+export class NumberColumn implements Column {
+  readonly type: ColumnType;
+  readonly source?: CellSource | undefined;
+  readonly values: Float64Array;
+
+  constructor(type: ColumnType, values: Float64Array, source?: CellSource) {
+    this.type = type;
+    this.values = values;
+    if (source) this.source = source;
+  }
+
+  value(row: number): Cell {
+    const value = this.values[row]!;
+    if (Number.isNaN(value)) return null;
+    return this.type === 'boolean' ? value === 1 : value;
   }
 }
 

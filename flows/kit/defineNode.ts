@@ -1,11 +1,12 @@
 import type { z } from 'zod';
 import type { Problem } from './errors.ts';
+import type { KeyOptions } from './rowKey.ts';
 import type { Schema } from './schema.ts';
 
 export type NodeKind = 'source' | 'transform' | 'sink';
 
 /** The palette's drawers, in its order. */
-export const categories = ['Files', 'Salesforce', 'Rows', 'Columns', 'Combine', 'Check'] as const;
+export const categories = ['Files', 'Salesforce', 'Rows', 'Columns', 'Combine', 'Check', 'Flows'] as const;
 export type Category = (typeof categories)[number];
 
 export interface Port {
@@ -52,6 +53,13 @@ export type SettingProblem = Omit<Problem, 'where'> & { readonly path: readonly 
 /** The columns that arrive at each in-port; undefined where they are not known before the run. */
 export type Upstream = readonly (Schema | undefined)[];
 
+/** Which rows belong together at a node that makes one row of several, or keeps one of several: those with equal keys. */
+export interface Meeting {
+  /** By in-port, and for the rows that leave under `out`: the columns of the key. None: all rows belong together. A port that is missing is not looked at. */
+  readonly columns: Readonly<Record<string, readonly string[] | 'all'>>;
+  readonly key: KeyOptions;
+}
+
 /** A node type: everything about it that is pure. Palette, canvas, inspector, checker, docs, command line and engine read it. */
 export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   /** The folder's name, for ever. */
@@ -75,6 +83,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly traits: Traits;
   /** Where it depends on the settings: instead of the trait of that name. */
   conserves?(settings: z.output<S>): boolean;
+  /** For following rows through it; undefined where rows stay single. */
+  meeting?(settings: z.output<S>): Meeting | undefined;
   /** `migrate[n]` turns settings of version n into version n + 1. */
   readonly migrate?: Readonly<Record<number, (older: unknown) => unknown>>;
 }

@@ -108,11 +108,15 @@ export interface ChangeWork {
   preview(batch: Batch): Promise<readonly Change[]>;
   /**
    * Writes, and answers each change at its place; undefined where it cannot be said what was done, and `error` why. Such rows are in
-   * doubt until the run is resumed. `note` is called with the id of a job of the target before the target begins it.
+   * doubt until the run is resumed. `note` is called with the id of a job of the target, or with whatever `settle` needs, before the target
+   * begins it; `tell` with the answers so far, where a run that is cut off could not find them out again.
    */
-  send(changes: readonly RecordChange[], note: (job: string) => void): Promise<{ readonly answers: readonly (Sent | undefined)[]; readonly error?: unknown }>;
-  /** What became of a job that was noted when the run broke off. Undefined: the target has done nothing of it and will not. */
-  settle?(job: string, changes: readonly RecordChange[]): Promise<readonly (Sent | undefined)[] | undefined>;
+  send(changes: readonly RecordChange[], note: (job: string) => void, tell: (answers: readonly (Sent | undefined)[]) => void): Promise<{ readonly answers: readonly (Sent | undefined)[]; readonly error?: unknown }>;
+  /**
+   * What became of a sending that the run broke off in, by what was noted of it last; nothing may have been. A change without an answer is in
+   * doubt. Undefined: the target has done nothing of it and will not.
+   */
+  settle?(noted: string | undefined, changes: readonly RecordChange[]): Promise<readonly (Sent | undefined)[] | undefined>;
   /** What the target has now of the records of these changes, each at its place. */
   read(changes: readonly RecordChange[]): Promise<readonly Current[]>;
   /** Whether an insert that may have been sent can be told from one that was not: by a marker or a key nobody else has. */
@@ -137,7 +141,10 @@ export interface Choice {
 
 /** Pickers that ask a file or an org. They run on the host's side, never in the window. */
 export type Lookups<S> = Readonly<Record<string, (context: LookupContext<S>) => Promise<Choice[]>>>;
-export type LookupContext<S> = Pick<NodeContext<S>, 'settings' | 'signal' | 'path' | 'connection' | 'shared'>;
+export type LookupContext<S> = Pick<NodeContext<S>, 'settings' | 'signal' | 'path' | 'connection' | 'shared'> & {
+  /** The columns that come in, by in-port, as far as they are known. */
+  readonly upstream?: Upstream;
+};
 
 /** What a node uses of orgs, asked of them; `upstream` are the columns that come in. For what warns when an org has changed. */
 export type UsedObjects<S> = (context: LookupContext<S>, upstream: Upstream) => Promise<UsedObject[]>;

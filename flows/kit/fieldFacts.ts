@@ -23,8 +23,8 @@ export interface UsedObject {
   /** As the flow names it. */
   readonly connection: string;
   readonly object: string;
-  /** Whether records are made, changed or deleted; `read` where none of it. */
-  readonly access: readonly ('read' | 'create' | 'update' | 'delete')[];
+  /** Whether records are made, changed or deleted, `erase` past the recycle bin; `read` where none of it. */
+  readonly access: readonly ('read' | 'create' | 'update' | 'delete' | 'erase')[];
   /** The fields it names, and those that a new record must have. A field that it names and the org does not have is in `missing`. */
   readonly fields: readonly FieldFacts[];
   readonly missing: readonly string[];

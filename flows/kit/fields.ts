@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { columnTypes, type ColumnType } from './schema.ts';
 
 /** How the inspector edits a setting. The one vocabulary of all node types. */
-export type Control = 'text' | 'number' | 'toggle' | 'choice' | 'formula' | 'columns' | 'columnTypes' | 'mapping' | 'table' | 'connection' | 'lookup' | 'file';
+export type Control = 'text' | 'number' | 'toggle' | 'choice' | 'formula' | 'columns' | 'columnTypes' | 'mapping' | 'table' | 'arguments' | 'connection' | 'lookup' | 'file';
 
 /** What a setting says of itself: form, checks, docs, command-line help and JSON Schema read it. */
 export interface FieldMeta {
@@ -91,6 +91,8 @@ export const f = {
     field(z.array(z.strictObject({ column: z.string(), formula: z.string() })).default([]), { ...says, control: 'mapping' }),
   table: <const C extends Readonly<Record<string, TableCell>>>(cells: C, says: Says) =>
     field(z.array(tableEntry(cells)).default([]), { ...says, control: 'table', cells }),
+  arguments: (says: Says) =>
+    field(z.array(z.strictObject({ name: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) })).default([]), { ...says, control: 'arguments' }),
   connection: (says: Says & { system: string }) => field(z.string().default(''), { ...says, control: 'connection' }),
   lookup: (says: Says & { lookup: string }) => field(z.string().default(''), { ...says, control: 'lookup' }),
   file: (says: Says & { file: NonNullable<FieldMeta['file']> }) => field(z.string().default(''), { ...says, control: 'file' }),

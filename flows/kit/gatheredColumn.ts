@@ -23,9 +23,12 @@ export class GatheredColumn implements Column {
   }
 }
 
+/** Where the bytes of rows lie. */
+export type ByteRows = Pick<HeldPart, 'layout' | 'bytes' | 'starts' | 'ends' | 'rowEnds'>;
+
 /** The bytes of rows from parts of `1 << partBits` rows, in the order of `rows`, as one block; those of row -1 are blank. */
-export function gatherBytes(parts: readonly HeldPart[], rows: Int32Array, partBits: number): ByteBlock {
-  const { fields, block } = parts[0]!.layout;
+export function gatherBytes(parts: readonly ByteRows[], rows: Int32Array, partBits: number): ByteBlock {
+  const { fields, block } = parts[rows[0]! < 0 ? 0 : rows[0]! >> partBits]!.layout;
   const mask = (1 << partBits) - 1;
   let size = 0;
   for (const row of rows) if (row >= 0) size += bytesOf(parts[row >> partBits]!, row & mask);
@@ -54,6 +57,6 @@ export function gatherBytes(parts: readonly HeldPart[], rows: Int32Array, partBi
   return block!.over({ bytes, width: fields, starts, ends }, false);
 }
 
-function bytesOf({ rowEnds }: HeldPart, row: number): number {
+function bytesOf({ rowEnds }: ByteRows, row: number): number {
   return rowEnds[row]! - (row === 0 ? 0 : rowEnds[row - 1]!);
 }

@@ -61,12 +61,13 @@ export class HeldPart {
   #filled = 0;
   #block: ByteBlock | undefined;
 
-  constructor(layout: Layout, capacity: number) {
+  /** @param usualBytes what the bytes of the rows will about take, where that is known */
+  constructor(layout: Layout, capacity: number, usualBytes = 0) {
     this.layout = layout;
     this.capacity = capacity;
     this.textEnds = new Int32Array(capacity * layout.texts);
     this.numbers = Array.from({ length: layout.numbers }, () => new Float64Array(capacity));
-    this.bytes = new Uint8Array(0);
+    this.bytes = new Uint8Array(layout.fields > 0 ? usualBytes : 0);
     this.starts = new Int32Array(capacity * layout.fields);
     this.ends = new Int32Array(capacity * layout.fields);
     this.rowEnds = new Int32Array(layout.fields > 0 ? capacity : 0);
@@ -100,9 +101,27 @@ export class HeldPart {
 
   /** No more rows come. */
   seal(): void {
+    this.joinTexts();
+    if (this.bytes.length > this.#filled) this.bytes = this.bytes.slice(0, this.#filled);
+  }
+
+  /** Brings the texts together that came in pieces. */
+  joinTexts(): void {
     if (this.#pieces.length > 0) this.text = this.#pieces.join('');
     this.#pieces = [];
-    if (this.bytes.length > this.#filled) this.bytes = this.bytes.slice(0, this.#filled);
+  }
+
+  /** The bytes of the rows there are. */
+  get filled(): Uint8Array {
+    return this.bytes.subarray(0, this.#filled);
+  }
+
+  /** Begins anew, in the same memory. */
+  clear(): void {
+    this.count = this.#filled = this.#textLength = 0;
+    this.text = '';
+    this.#pieces = [];
+    this.#block = undefined;
   }
 
   /** The cell of a row; `type` is its column's. For one cell now and then. */

@@ -2,8 +2,8 @@ import { columnAligner } from './alignColumns.ts';
 import { allRows, type Batch } from './batch.ts';
 import type { ByteBlock, Column } from './column.ts';
 import { gatherBytes, GatheredColumn } from './gatheredColumn.ts';
-import { fitsLayout, HeldPart, layoutOf, type Layout } from './heldPart.ts';
-import type { Cell, Schema } from './schema.ts';
+import { fitsLayout, HeldPart, layoutOf, numberCell, type Layout } from './heldPart.ts';
+import type { Cell, ColumnType, Schema } from './schema.ts';
 
 const usualPartBits = 12;
 
@@ -63,6 +63,11 @@ export class HeldRows {
     this.#parts.at(-1)?.seal();
   }
 
+  /** The parts that the rows lie in: row n is row `n & (2 ** partBits - 1)` of part `n >> partBits`. */
+  get parts(): readonly HeldPart[] {
+    return this.#parts;
+  }
+
   value(column: number, row: number): Cell {
     return this.#parts[row >> this.#partBits]!.value(this.schema[column]!.type, column, row & (this.#partRows - 1));
   }
@@ -73,17 +78,27 @@ export class HeldRows {
     const gathered = (): ByteBlock => (block ??= gatherBytes(this.#parts, rows, this.#partBits));
     return which.map((index): Column => {
       const { type } = this.schema[index]!;
-      const field = this.#layout?.homes[index]!.field ?? -1;
-      const value = (row: number): Cell => (rows[row]! < 0 ? null : this.value(index, rows[row]!));
+      const { field, number } = this.#layout?.homes[index] ?? { field: -1, number: -1 };
+      const value = number < 0 ? (row: number): Cell => (rows[row]! < 0 ? null : this.value(index, rows[row]!)) : this.#numbers(type, number, rows);
       return field < 0 ? { type, value } : new GatheredColumn(type, field, gathered, type === 'text' ? undefined : value);
     });
+  }
+
+  #numbers(type: ColumnType, number: number, rows: HeldNumbers): (row: number) => Cell {
+    const [bits, mask] = [this.#partBits, this.#partRows - 1];
+    let values: readonly Float64Array[] | undefined;
+    return (row) => {
+      values ??= this.#parts.map((part) => part.numbers[number]!);
+      const held = rows[row]!;
+      return held < 0 ? null : numberCell(type, values[held >> bits]![held & mask]!);
+    };
   }
 
   #openPart(): void {
     const full = this.#parts.at(-1);
     full?.seal();
     this.#sealedBytes += full?.size ?? 0;
-    this.#parts.push(new HeldPart(this.#layout!, this.#partRows));
+    this.#parts.push(new HeldPart(this.#layout!, this.#partRows, full ? Math.ceil(full.filled.length * 1.05) : 0));
   }
 
   /** A column was cells of a file, and comes as something else now: from here on, everything is kept as text. */

@@ -1,13 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { DuckDBDataChunk, DuckDBInstance, StatementType, type DuckDBAppender, type DuckDBConnection } from '@duckdb/node-api';
+import { DuckDBDataChunk, DuckDBInstance, StatementType, type DuckDBAppender, type DuckDBConnection, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import { columnAligner } from '../../kit/alignColumns.ts';
 import { makeBatch, type Batch } from '../../kit/batch.ts';
 import { ValueColumn } from '../../kit/column.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Cell, Schema } from '../../kit/schema.ts';
-import { duckReader, duckTypes, duckValue } from './duckCells.ts';
+import type { Duck, DuckPlace } from './duck.ts';
+import { duckReader, duckTypes, duckValue, type DuckReader } from './duckCells.ts';
 import { duckError } from './duckError.ts';
 
 /** The most rows a chunk of DuckDB holds. */
@@ -16,53 +14,38 @@ const chunkRows = 2048;
 /** Less than this is not worth asking for: DuckDB keeps some blocks in memory whatever happens. */
 const leastMemoryBytes = 64 * 2 ** 20;
 
-export interface DuckOptions {
-  readonly memoryBytes: number;
-  /** Aborting it ends a query that runs. */
-  readonly signal: AbortSignal;
-}
-
 /**
- * A database in memory for one query: tables are filled, then asked. It reaches no file but its own scratch folder, loads no extension,
- * and its settings are locked. Queries run on threads of their own; the engine goes on hearing a cancel meanwhile.
+ * DuckDB in this process. It reaches no file but its own scratch folder, loads no extension, and its settings are locked. Queries run on
+ * threads of their own; the event loop goes on hearing an interrupt meanwhile.
  */
-export class DuckSession {
+export class DuckSession implements Duck {
   readonly #instance: DuckDBInstance;
   readonly #connection: DuckDBConnection;
-  readonly #folder: string;
   readonly #signal: AbortSignal;
   readonly #interrupt: () => void;
   readonly #tables = new Map<string, { readonly appender: DuckDBAppender; readonly schema: Schema; readonly align: ReturnType<typeof columnAligner> }>();
 
-  static async open({ memoryBytes, signal }: DuckOptions): Promise<DuckSession> {
-    const folder = await mkdtemp(join(tmpdir(), 'sluice-sql-'));
-    try {
-      const instance = await DuckDBInstance.create(':memory:', {
-        threads: '2',
-        memory_limit: `${Math.floor(Math.max(memoryBytes, leastMemoryBytes) / 2 ** 20)}MiB`,
-        temp_directory: folder,
-        enable_external_access: 'false',
-        autoinstall_known_extensions: 'false',
-        autoload_known_extensions: 'false',
-        lock_configuration: 'true',
-      });
-      return new DuckSession(instance, await instance.connect(), folder, signal);
-    } catch (error) {
-      await rm(folder, { recursive: true, force: true });
-      throw error;
-    }
+  static async open({ memoryBytes, signal, folder }: DuckPlace): Promise<DuckSession> {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: '2',
+      memory_limit: `${Math.floor(Math.max(memoryBytes, leastMemoryBytes) / 2 ** 20)}MiB`,
+      temp_directory: folder,
+      enable_external_access: 'false',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+      lock_configuration: 'true',
+    });
+    return new DuckSession(instance, await instance.connect(), signal);
   }
 
-  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, folder: string, signal: AbortSignal) {
+  private constructor(instance: DuckDBInstance, connection: DuckDBConnection, signal: AbortSignal) {
     this.#instance = instance;
     this.#connection = connection;
-    this.#folder = folder;
     this.#signal = signal;
     this.#interrupt = () => connection.interrupt();
     signal.addEventListener('abort', this.#interrupt);
   }
 
-  /** Adds the rows of a batch to a table, which the first batch makes. */
   async add(table: string, batch: Batch): Promise<void> {
     const { appender, schema, align } = this.#tables.get(table) ?? (await this.#create(table, batch.schema));
     const columns = align(batch);
@@ -79,21 +62,11 @@ export class DuckSession {
     }
   }
 
-  /**
-   * The rows of a query, at least one batch, as rows of `source`. It must be one statement that reads.
-   * Throws kind `settings` with what DuckDB says and where.
-   */
   async *query(sql: string, source: string): AsyncGenerator<Batch> {
     try {
-      for (const { appender } of this.#tables.values()) appender.closeSync();
-      const statements = await this.#connection.extractStatements(sql);
-      if (statements.count !== 1) throw notOneQuery(`There are ${statements.count} statements here.`);
-      const prepared = await statements.prepare(0);
-      if (prepared.statementType !== StatementType.SELECT) throw notOneQuery('This statement does not read rows.');
-      const result = await prepared.stream();
-      const names = result.deduplicatedColumnNames();
-      const readers = result.columnTypes().map((type, index) => duckReader(names[index]!, type));
-      const schema: Schema = readers.map(({ type }, index) => ({ name: names[index]!, type }));
+      const result = await (await this.#prepare(sql)).stream();
+      const readers = readersOf(result);
+      const schema: Schema = readers.map(({ name, type }) => ({ name, type }));
       for (let ordinal = 0; ; ) {
         if (this.#signal.aborted) return;
         const chunk = await result.fetchChunk();
@@ -109,12 +82,28 @@ export class DuckSession {
     }
   }
 
+  async columns(sql: string): Promise<Schema> {
+    try {
+      return readersOf(await this.#prepare(sql)).map(({ name, type }) => ({ name, type }));
+    } catch (error) {
+      throw duckError(error, 'The query cannot be run');
+    }
+  }
+
+  async #prepare(sql: string): Promise<DuckDBPreparedStatement> {
+    for (const { appender } of this.#tables.values()) appender.closeSync();
+    const statements = await this.#connection.extractStatements(sql);
+    if (statements.count !== 1) throw notOneQuery(`There are ${statements.count} statements here.`);
+    const prepared = await statements.prepare(0);
+    if (prepared.statementType !== StatementType.SELECT) throw notOneQuery('This statement does not read rows.');
+    return prepared;
+  }
+
   async close(): Promise<void> {
     this.#signal.removeEventListener('abort', this.#interrupt);
     this.#connection.interrupt();
     this.#connection.closeSync();
     this.#instance.closeSync();
-    await rm(this.#folder, { recursive: true, force: true });
   }
 
   async #create(table: string, schema: Schema) {
@@ -130,10 +119,21 @@ export class DuckSession {
   }
 }
 
+/** How the columns of a result are read. Of two columns with one name the second is called `name:1`. */
+function readersOf(result: Pick<DuckDBPreparedStatement, 'columnCount' | 'columnName' | 'columnType'>): (DuckReader & { readonly name: string })[] {
+  const given = Array.from({ length: result.columnCount }, (_, index) => result.columnName(index));
+  return given.map((same, index) => {
+    const before = given.slice(0, index).filter((other) => other === same).length;
+    const name = before === 0 ? same : `${same}:${before}`;
+    return { name, ...duckReader(name, result.columnType(index)) };
+  });
+}
+
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
 function notOneQuery(message: string): AppError {
-  return new AppError('settings', 'sqlNotOneQuery', { message: `${message} The node runs one query that reads.`, hint: 'Write one SELECT (or WITH … SELECT, or FROM …).', where: { path: ['query'] } });
+  const hint = 'Write one SELECT (or WITH … SELECT, or FROM …).';
+  return new AppError('settings', 'sqlNotOneQuery', { message: `${message} The node runs one query that reads.`, hint, where: { path: ['query'] } });
 }

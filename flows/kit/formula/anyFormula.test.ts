@@ -86,6 +86,7 @@ function fault(source: string): string | undefined {
       if (value !== null && (typeof value !== wanted || value === '' || Number.isNaN(value))) return `the ${formula.type} ${String(value)}`;
     } catch (error) {
       if (!(error instanceof AppError && error.kind === 'row')) return String(error);
+      if (formula.neverFails) return 'an error, and promised to have none';
     }
   }
   return undefined;

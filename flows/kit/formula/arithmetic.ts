@@ -82,14 +82,21 @@ export const power = arithmetic(
   },
 );
 
-function sum(a: number, b: number): number {
+/** What `+` gives: the decimal that the sum stands for. NaN gives NaN. */
+export function sum(a: number, b: number): number {
   const result = a + b;
   return Number.isInteger(result) ? result : nearestDecimal(result, noiseOfSum(a, b));
 }
 
-function quotient(a: number, b: number): number {
+/** What `/` gives. Throws the row's error for a division by zero and for what cannot be held. */
+export function quotient(a: number, b: number): number {
   if (b === 0) throw rowError('divisionByZero', `${a} / 0: a number cannot be divided by zero.`, 'Test it first: IF(Count = 0, null, Total / Count).');
   return inRange(a / b, a, '/', b);
+}
+
+/** What `*` gives. Throws the row's error for what cannot be held. */
+export function product(a: number, b: number): number {
+  return inRange(a * b, a, '*', b);
 }
 
 function inRange(result: number, a: number, operator: string, b: number): number {

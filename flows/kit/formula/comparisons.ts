@@ -4,6 +4,7 @@ import type { Evaluator, Implementation, Part } from './operation.ts';
 /** Texts (blank is a text without characters) and comparisons with the literal null always have an answer; other blanks give blank. */
 function equality(isEqual: boolean): Implementation {
   return {
+    neverFails: true,
     build: ([left, right]) => {
       const a = left!.evaluate;
       const b = right!.evaluate;
@@ -31,6 +32,7 @@ function ordering(
   withConstant: (left: Evaluator<Order>, right: Order) => Evaluator,
 ): Implementation {
   return {
+    neverFails: true,
     build: ([left, right]: readonly Part[]) => {
       const value = left!.evaluate as Evaluator<Order>;
       const fixed: Cell | undefined = right!.constant;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { batchFromRows } from '../batch.ts';
 import { jsonCell, type Cell, type Schema } from '../schema.ts';
+import { bindFormula } from './bindFormula.ts';
 import { checkFormula, compileFormula } from './compileFormula.ts';
 
 const schema: Schema = [
@@ -183,6 +184,13 @@ describe('problems', () => {
     expect(checkFormula('LEFT(Whatever, "2")', undefined).problems).toHaveLength(1);
     expect(checkFormula('Whatever > 5', undefined)).toEqual({ type: 'boolean', problems: [] });
     expect(checkFormula('Whatever + 5', undefined)).toEqual({ problems: [] });
+  });
+
+  it('say where functions over a group may stand, and that they cannot stand in one another', () => {
+    expect(checkFormula('Amount / SUMOF(Amount)', schema)).toMatchObject({ type: 'number', problems: [{ code: 'functionNotHere', from: 9, to: 22 }] });
+    expect(checkFormula('Amount / SUMOF(Amount)', schema, true)).toEqual({ type: 'number', problems: [] });
+    expect(checkFormula('SUMOF(MAXOF(Amount))', schema, true).problems).toMatchObject([{ code: 'totalInTotal', from: 6, to: 19 }]);
+    expect(() => bindFormula('ROWSOF()', schema, ['x'], {})).toThrow(expect.objectContaining({ kind: 'settings', code: 'functionNotHere' }));
   });
 
   it('leave the type known where it is', () => expect(checkFormula('LEN(Nam)', schema).type).toBe('number'));

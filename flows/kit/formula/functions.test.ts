@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { accumulatorOf } from '../accumulators.ts';
 import { batchFromRows } from '../batch.ts';
 import { jsonCell, type Cell, type ColumnType, type Schema } from '../schema.ts';
 import { compileFormula } from './compileFormula.ts';
 import { formulaFunctions } from './functions.ts';
-import type { FormulaExample } from './operation.ts';
+import type { FormulaExample, FormulaOptions } from './operation.ts';
 
 function typeOf(value: Cell): ColumnType {
   return typeof value === 'number' ? 'number' : typeof value === 'boolean' ? 'boolean' : 'text';
@@ -14,8 +15,18 @@ function schemasOf(row: Readonly<Record<string, Cell>>): Schema[] {
   return (['text', 'number'] as const).map((blank) => Object.entries(row).map(([name, value]) => ({ name, type: value === null ? blank : typeOf(value) })));
 }
 
+/** All rows of the batch are one group. */
+const total: NonNullable<FormulaOptions['total']> = (of, part) => (batch) => {
+  const accumulator = accumulatorOf(of, part && part.type !== 'null' ? part.type : 'number');
+  for (const row of batch.rows) {
+    const value = part ? part.evaluate(batch, row) : 0;
+    if (value !== null) accumulator.add(0, value);
+  }
+  return accumulator.result(0);
+};
+
 function run({ formula: source, row = {}, now }: FormulaExample): Cell {
-  const compiled = schemasOf(row).map((schema) => ({ schema, ...compileFormula(source, schema, now === undefined ? {} : { nowMs: Date.parse(now) }) }));
+  const compiled = schemasOf(row).map((schema) => ({ schema, ...compileFormula(source, schema, { total, ...(now === undefined ? {} : { nowMs: Date.parse(now) }) }) }));
   const found = compiled.find(({ formula }) => formula !== undefined) ?? compiled[0]!;
   expect(found.problems).toEqual([]);
   const batch = batchFromRows(found.schema, [Object.values(row)], { source: 'example', ordinal: 0 });

@@ -2,6 +2,7 @@ import { conversionFunctions } from './functions/conversions.ts';
 import { dateFunctions } from './functions/dates.ts';
 import { encodingFunctions } from './functions/encodings.ts';
 import { geometryFunctions } from './functions/geometry.ts';
+import { groupFunctions } from './functions/groups.ts';
 import { logicFunctions } from './functions/logic.ts';
 import { mathFunctions } from './functions/math.ts';
 import { patternFunctions } from './functions/patterns.ts';
@@ -20,6 +21,7 @@ export const formulaFunctions: readonly FormulaFunction[] = [
   ...geometryFunctions,
   ...dateFunctions,
   ...zoneFunctions,
+  ...groupFunctions,
 ];
 
 const byName = new Map(formulaFunctions.map((entry) => [entry.name, entry]));

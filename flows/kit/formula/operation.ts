@@ -1,6 +1,7 @@
 import type { Batch } from '../batch.ts';
 import { AppError } from '../errors.ts';
 import type { Cell, ColumnType } from '../schema.ts';
+import type { TotalFunction } from '../totalFunctions.ts';
 import type { FormulaType } from './syntax.ts';
 
 /** Gives a value for physical row `row`. Closures of this shape are what a formula is compiled to. */
@@ -17,14 +18,26 @@ export interface Part {
 export interface FormulaOptions {
   /** The time that NOW() and TODAY() give to every row, in milliseconds since the epoch; the time of compiling where it is missing. */
   readonly nowMs?: number;
+  /** Gives the evaluator of a total over the row's group, of the values of a part; without a part, of the rows. Missing: there are no groups. */
+  readonly total?: (total: TotalFunction, part: Part | undefined) => Evaluator;
 }
+
+/** What functions know of the run. */
+export type RunOptions = Required<Pick<FormulaOptions, 'nowMs'>>;
 
 /**
  * What an operator or a function does. `strict`: a plain function over values; when one of them is blank, so is the result, and a text
  * without characters is blank. `build`: makes its own evaluator, for what looks at blanks, leaves parts unevaluated or prepares constants.
+ * `total`: looks at all rows of the group that the row is in.
  */
-export type Implementation =
-  { readonly strict: (...values: never[]) => Cell } | { readonly build: (parts: readonly Part[], options: Required<FormulaOptions>) => Evaluator };
+export type Implementation = (
+  | { readonly strict: (...values: never[]) => Cell }
+  | { readonly build: (parts: readonly Part[], options: RunOptions) => Evaluator }
+  | { readonly total: TotalFunction }
+) & {
+  /** It has an answer for all values, so it rejects no row and may wait until somebody asks for the answer. */
+  readonly neverFails?: true;
+};
 
 interface Parameter {
   readonly name: string;
@@ -46,7 +59,7 @@ export interface FormulaExample {
 /** A function of the formula language: checks, help, completion, documentation and tests read it. */
 export interface FormulaFunction {
   readonly name: string;
-  readonly category: 'Logic' | 'Text' | 'Math' | 'Date and time';
+  readonly category: 'Logic' | 'Text' | 'Math' | 'Date and time' | 'Groups';
   readonly signature: string;
   readonly help: string;
   readonly parameters: readonly Parameter[];
@@ -73,7 +86,9 @@ type Definition = Omit<FormulaFunction, 'signature' | 'implementation' | 'repeat
 export function defineFunction(definition: Definition): FormulaFunction {
   const { name, parameters, repeats = false } = definition;
   const names = parameters.map((parameter) => (parameter.default === undefined ? parameter.name : `[${parameter.name}]`));
-  const implementation: Implementation = 'strict' in definition ? { strict: definition.strict } : { build: definition.build };
+  const promise = definition.neverFails ? { neverFails: definition.neverFails } : {};
+  const work = 'strict' in definition ? { strict: definition.strict } : 'total' in definition ? { total: definition.total } : { build: definition.build };
+  const implementation: Implementation = { ...work, ...promise };
   const signature = `${name}(${names.join(', ')}${repeats ? ', …' : ''})`;
   return { signature, ...definition, repeats, implementation };
 }

@@ -23,6 +23,7 @@ function numbers(implementation: Implementation): Overload {
 
 /** Texts put together; blank ones add nothing. The checker hands over a whole chain of `&` at once. */
 export const concatenate: Implementation = {
+  neverFails: true,
   build: (parts) => {
     const [first, second, third] = parts.map((part) => part.evaluate) as Evaluator<string>[];
     if (parts.length === 2) {

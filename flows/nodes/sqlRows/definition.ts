@@ -29,11 +29,17 @@ export const definition = defineNode({
       language: 'sql',
       required: true,
     }),
+    columns: f.columnTypes({
+      title: 'Columns of the result',
+      help: 'What the query gives, so that the next nodes know it. Read them again when the query has changed: the run ends when other columns come.',
+      placeholder: 'Not known before the flow runs.',
+      lookup: 'columns',
+    }),
     inputs: f.choice(inputOptions, { title: 'Inputs', help: 'How many kinds of rows come in, and what they are called in the query.', default: '1' }),
   }),
   ports: ({ inputs }) => ({ in: Object.entries(tables).slice(0, Number(inputs)).map(([name, table]): Port => ({ name, title: table })), out: [outPort] }),
   caption: ({ query }) => query.trim().replaceAll(/\s+/g, ' ').slice(0, 60),
-  // Only DuckDB knows what a query gives.
-  columns: () => undefined,
+  // Only DuckDB knows what a query gives, and it was asked when these were read.
+  columns: ({ columns }) => (columns.length === 0 ? undefined : columns),
   traits: { state: 'global', order: 'any', deterministic: false, conserves: false, holds: true },
 });

@@ -19,6 +19,7 @@ export const conversionFunctions: readonly FormulaFunction[] = [
     help: 'A value as text: numbers with a point, dates as 2026-03-14, dates with time as 2026-03-14 15:09:26Z.',
     parameters: [{ name: 'value' }],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'TEXT(1234.5)', result: '1234.5' },
       { formula: 'TEXT(DATE(2026, 3, 14))', result: '2026-03-14' },

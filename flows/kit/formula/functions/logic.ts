@@ -45,6 +45,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     parameters: [condition, { name: 'then' }, { name: 'else' }],
     alike: () => [[1, 2]],
     result: 'alike',
+    neverFails: true,
     examples: [
       { formula: 'IF(Amount >= 1000, "big", "small")', row: { Amount: 2500 }, result: 'big' },
       { formula: 'IF(Amount >= 1000, "big", "small")', row: { Amount: 10 }, result: 'small' },
@@ -64,6 +65,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     accepts: (count) => count >= 4 && count % 2 === 0,
     alike: (count) => [thens(count), [0, ...Array.from({ length: (count - 2) / 2 }, (_, index) => 1 + index * 2)]],
     result: 'alike',
+    neverFails: true,
     examples: [
       { formula: 'CASE(Country, "DE", "Germany", "AT", "Austria", "elsewhere")', row: { Country: 'AT' }, result: 'Austria' },
       { formula: 'CASE(WEEKDAY(DATE(2026, 3, 14)), 1, "Sunday", 7, "Saturday", "a working day")', result: 'Saturday' },
@@ -77,6 +79,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     parameters: [condition],
     repeats: true,
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'AND(Amount > 0, NOT(ISBLANK(Email)))', row: { Amount: 5, Email: 'a@b.de' }, result: true },
       { formula: 'Amount > 0 && Amount < 3', row: { Amount: 5 }, result: false },
@@ -98,6 +101,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     parameters: [condition],
     repeats: true,
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'OR(ISBLANK(Phone), ISBLANK(Email))', row: { Phone: '030 1', Email: null }, result: true },
       { formula: 'City = "Wien" || City = "Graz"', row: { City: 'Linz' }, result: false },
@@ -118,6 +122,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     help: 'True becomes false and false true; blank stays blank. ! before a condition means the same.',
     parameters: [condition],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'NOT(ISBLANK(City))', row: { City: 'Ulm' }, result: true },
       { formula: '!CONTAINS(City, "Ulm")', row: { City: 'Ulm' }, result: false },
@@ -130,6 +135,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     help: 'Whether there is no value.',
     parameters: [{ name: 'value' }],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'ISBLANK(Email)', row: { Email: null }, result: true },
       { formula: 'ISBLANK(TRIM(Email))', row: { Email: '  ' }, result: true },
@@ -143,6 +149,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     help: 'The same as ISBLANK.',
     parameters: [{ name: 'value' }],
     result: 'boolean',
+    neverFails: true,
     examples: [{ formula: 'ISNULL(Amount)', row: { Amount: null }, result: true }],
     extension: oneBlank,
     build: isBlank,
@@ -154,6 +161,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     parameters: [{ name: 'value' }, { name: 'substitute' }],
     alike: () => [[0, 1]],
     result: 'alike',
+    neverFails: true,
     examples: [
       { formula: 'BLANKVALUE(Country, "DE")', row: { Country: null }, result: 'DE' },
       { formula: 'BLANKVALUE(Amount, 0) + 1', row: { Amount: null }, result: 1 },
@@ -167,6 +175,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     parameters: [{ name: 'value' }, { name: 'substitute' }],
     alike: () => [[0, 1]],
     result: 'alike',
+    neverFails: true,
     examples: [{ formula: 'NULLVALUE(Amount, 7)', row: { Amount: null }, result: 7 }],
     extension: oneBlank,
     build: insteadOfBlank,
@@ -177,6 +186,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
     help: 'Whether a text is a number that VALUE can read. Blank is not.',
     parameters: [{ name: 'text', types: ['text', 'number'] }],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'ISNUMBER("12.50")', result: true },
       { formula: 'ISNUMBER("12,50")', result: false },
@@ -200,6 +210,7 @@ export const logicFunctions: readonly FormulaFunction[] = [
       { name: 'value', types: ['text'] },
     ],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'ISPICKVAL(Status, "Open")', row: { Status: 'Open' }, result: true },
       { formula: 'ISPICKVAL(Status, "")', row: { Status: null }, result: true },

@@ -111,6 +111,7 @@ export const patternFunctions: readonly FormulaFunction[] = [
     help: 'The digits of a phone number, with + before an international one (00 becomes +).',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'PHONEDIGITS("+49 (731) 12-34")', result: '+497311234' },
       { formula: 'PHONEDIGITS("0049 731 1234")', result: '+497311234' },

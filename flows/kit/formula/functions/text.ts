@@ -31,6 +31,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'The number of characters; 0 for blank.',
     parameters: [text],
     result: 'number',
+    neverFails: true,
     examples: [
       { formula: 'LEN("Sluice")', result: 6 },
       { formula: 'LEN("")', result: 0 },
@@ -46,6 +47,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'The first characters.',
     parameters: [text, count],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'LEFT("Sluice", 3)', result: 'Slu' },
       { formula: 'LEFT("Sluice", 0)', result: null },
@@ -58,6 +60,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'The last characters.',
     parameters: [text, count],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'RIGHT("Sluice", 3)', result: 'ice' },
       { formula: 'RIGHT("ice", 99)', result: 'ice' },
@@ -70,6 +73,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'Characters from the middle; the first is number 1.',
     parameters: [text, { name: 'start', types: ['number'] }, count],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'MID("Sluice", 2, 3)', result: 'lui' },
       { formula: 'MID("Sluice", 5, 9)', result: 'ce' },
@@ -85,6 +89,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'The text without white space at its ends.',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'TRIM("  Ulm ")', result: 'Ulm' },
       { formula: 'TRIM("   ")', result: null },
@@ -97,6 +102,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'All letters as capitals.',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [{ formula: 'UPPER("de")', result: 'DE' }],
     strict: (source: string) => source.toUpperCase(),
   }),
@@ -106,6 +112,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'All letters as small letters.',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [{ formula: 'LOWER("Ada@Example.ORG")', result: 'ada@example.org' }],
     strict: (source: string) => source.toLowerCase(),
   }),
@@ -115,6 +122,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'Every word with a capital first and small letters after it.',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [
       { formula: 'INITCAP("ada LOVELACE")', result: 'Ada Lovelace' },
       { formula: 'INITCAP("müller-lüdenscheidt")', result: 'Müller-Lüdenscheidt' },
@@ -131,6 +139,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'Whether a text has another one in it; capitals matter. Every text has the blank one in it.',
     parameters: [text, { name: 'part', types: ['text'] }],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'CONTAINS("ada@example.org", "@")', result: true },
       { formula: 'CONTAINS("Ulm", "ulm")', result: false },
@@ -144,6 +153,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'Whether a text begins with another one; capitals matter.',
     parameters: [text, { name: 'beginning', types: ['text'] }],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'BEGINS("+49 731", "+49")', result: true },
       { formula: 'BEGINS("Ulm", "u")', result: false },
@@ -156,6 +166,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'Where a text begins in another one, counted from 1; 0 when it is not there.',
     parameters: [{ name: 'part', types: ['text'] }, text, { name: 'start', types: ['number'], default: 1 }],
     result: 'number',
+    neverFails: true,
     examples: [
       { formula: 'FIND("@", "ada@example.org")', result: 4 },
       { formula: 'FIND("e", "ada@example.org", 6)', result: 11 },
@@ -216,6 +227,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'The characters from last to first.',
     parameters: [text],
     result: 'text',
+    neverFails: true,
     examples: [{ formula: 'REVERSE("abc")', result: 'cba' }],
     strict: (source: string) => Array.from(source).reverse().join(''),
   }),
@@ -228,6 +240,7 @@ export const textFunctions: readonly FormulaFunction[] = [
       { name: 'value', types: ['text'] },
     ],
     result: 'boolean',
+    neverFails: true,
     examples: [
       { formula: 'INCLUDES("Red;Blue", "Blue")', result: true },
       { formula: 'INCLUDES("Red;Blue", "Bl")', result: false },
@@ -240,6 +253,7 @@ export const textFunctions: readonly FormulaFunction[] = [
     help: 'A line break.',
     parameters: [],
     result: 'text',
+    neverFails: true,
     examples: [{ formula: '"Marktplatz 1" & BR() & "89073 Ulm"', result: 'Marktplatz 1\n89073 Ulm' }],
     build: () => () => '\n',
   }),

@@ -14,7 +14,7 @@ beforeEach(async () => {
     sluice: 1,
     name: 'Names',
     nodes: {
-      read: { type: 'salesforceQuery', version: 1, settings: { connection: 'demo', soql: 'SELECT Id, LastName, Account.Name FROM Contact LIMIT 2', columns } },
+      read: { type: 'salesforceQuery', version: 1, settings: { connection: 'demo', soql: 'SELECT Id, LastName, Account.Name FROM Contact WHERE Department = null ORDER BY Title LIMIT 2', columns } },
       names: { type: 'mapColumns', version: 1, settings: { columns: [{ column: 'LastName', formula: 'LastName' }, { column: 'LeadSource', formula: '"Web"' }], keepOthers: false } },
       write: { type: 'salesforceWrite', version: 1, settings: { connection: 'demo', object: 'Contact', operation: 'insert' } },
     },
@@ -32,8 +32,8 @@ describe('sluice check with an org', () => {
     expect(await check('--record')).toMatchObject({ code: 0, out: expect.stringContaining('written to flow.fields.json. Keep it beside the flow.') });
     const noted = JSON.parse(await readFile(join(cwd, 'flow.fields.json'), 'utf8')) as { connections: { demo: Record<string, Record<string, object>> } };
     expect(Object.keys(noted.connections.demo)).toEqual(['Account', 'Contact']);
-    expect(Object.keys(noted.connections.demo['Contact']!)).toEqual(['AccountId', 'Id', 'LastName', 'LeadSource']);
-    expect(await check('--org')).toMatchObject({ code: 0, out: expect.stringContaining('5 fields of 2 objects: as noted in flow.fields.json.') });
+    expect(Object.keys(noted.connections.demo['Contact']!)).toEqual(['AccountId', 'Department', 'Id', 'LastName', 'LeadSource', 'Title']);
+    expect(await check('--org')).toMatchObject({ code: 0, out: expect.stringContaining('7 fields of 2 objects: as noted in flow.fields.json.') });
   });
 
   it('names what has changed and the nodes it concerns, also when the flow is run', async () => {

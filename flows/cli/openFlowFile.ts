@@ -1,7 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { wholeFlow } from '../engine/calledFlows.ts';
 import { AppError, type Problem } from '../kit/errors.ts';
 import type { NodeDefinition } from '../kit/defineNode.ts';
+import { outerNode } from '../model/checkCalls.ts';
 import { readFlowSource, type FlowSource } from '../model/readFlow.ts';
 
 export interface FlowFile extends FlowSource {
@@ -18,14 +20,28 @@ const reasons: Readonly<Record<string, (path: string) => [message: string, hint?
   EACCES: (path) => [`${path} may not be read by you.`],
 };
 
-/** Reads a flow file by its name on the command line. Throws kind `settings` when it is not there, may not be read or is no flow. */
+/**
+ * Reads a flow file by its name on the command line, with the flows it calls in the place of the calls. Throws kind `settings` when it is not
+ * there, may not be read or is no flow, and for a call that does not fit.
+ */
 export async function openFlowFile(file: string, cwd: string, definitions: Readonly<Record<string, NodeDefinition>>): Promise<FlowFile> {
   const path = resolve(cwd, file);
   const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     const [message, hint] = reasons[error.code ?? '']?.(path) ?? [`${path} cannot be read: ${error.message}.`];
     throw new AppError('settings', 'flowFile', { message, ...(hint ? { hint } : {}), cause: error });
   });
-  return { ...readFlowSource(text, definitions, file), path, folder: dirname(path) };
+  const { document, lineOf: lineInFile } = readFlowSource(text, definitions, file);
+  // A node of a called flow is told at the line of the call.
+  const lineOf: FlowSource['lineOf'] = ([first, id, ...rest]) => {
+    const outer = first === 'nodes' && typeof id === 'string' ? outerNode(id) : id;
+    return lineInFile(outer === undefined ? [first!] : outer === id ? [first!, id, ...rest] : [first!, outer]);
+  };
+  const folder = dirname(path);
+  const whole = await wholeFlow(document, folder, definitions).catch((thrown: unknown) => {
+    const { node = '', path: setting = [] } = thrown instanceof AppError ? thrown.where : {};
+    throw thrown instanceof AppError ? thrown.at({ file, line: lineOf(['nodes', node, 'settings', ...setting]) }) : thrown;
+  });
+  return { document: whole, lineOf, path, folder };
 }
 
 /** Problems with file and line, as an editor jumps to them. */

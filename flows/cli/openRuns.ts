@@ -5,6 +5,7 @@ import { dataFolder } from '../connections/dataFolder.ts';
 import { auditedStore } from '../engine/auditedRuns.ts';
 import { openRunStore, type RunStore } from '../engine/runStore.ts';
 import type { Sealer } from '../engine/sealer.ts';
+import { keepingFile } from '../engine/trust/keepingFile.ts';
 import { purgeOld } from '../engine/trust/purgeOld.ts';
 import { AppError } from '../kit/errors.ts';
 import { definitions } from '../nodes/definitions.ts';
@@ -30,6 +31,6 @@ export function openRuns({ env }: Pick<Terminal, 'env'>, sealer?: Sealer): Runs 
   }
   const audit = auditLog(folder);
   const store = auditedStore(openRunStore(join(folder, 'runs.sqlite'), sealer), audit, definitions);
-  purgeOld(store, Date.now(), env);
+  purgeOld(store, Date.now(), env, keepingFile(folder).read());
   return { audit, store };
 }

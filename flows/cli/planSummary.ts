@@ -4,6 +4,7 @@ import type { FinishedEvent } from '../engine/events.ts';
 import type { RunStore } from '../engine/runStore.ts';
 import type { ActionCounts, LedgerEntry } from '../engine/trust/ledgerEntry.ts';
 import type { FlowDocument } from '../model/document.ts';
+import { overLimits } from '../model/overLimits.ts';
 import type { Paint } from './terminal.ts';
 import { counted, grouped } from './words.ts';
 
@@ -13,21 +14,25 @@ const words: Readonly<Record<ChangeAction, string>> = {
 const shownSamples = 5;
 
 /** A plan as a person reads it: per sink what would happen, which fields change with samples, what it takes; then the files that would be written. */
-export function planSummary(store: RunStore, run: string, document: FlowDocument, finished: FinishedEvent, definitions: Readonly<Record<string, NodeDefinition>>, paint: Paint, heading = `Plan for ${document.name}`): string {
+export function planSummary(store: RunStore, run: string, document: FlowDocument, finished: FinishedEvent, definitions: Readonly<Record<string, NodeDefinition>>, paint: Paint, heading?: string): string {
   const counts = store.countLedger(run);
   const targets = store.readTargets(run);
   const title = (node: string): string => document.nodes[node]?.title ?? definitions[document.nodes[node]?.type ?? '']?.title ?? node;
-  const blocks = [`${paint('bold', heading)} ${paint('dim', run.slice(0, 8))}`];
+  const blocks = [`${paint('bold', heading ?? `Plan for ${document.name}`)} ${paint('dim', run.slice(0, 8))}`];
   for (const [node, { target, cost }] of Object.entries(targets)) {
     const actions = counts[node]?.actions ?? {};
     blocks.push([
       `${paint('bold', title(node))}: ${target.object} in ${target.name}${target.isProduction ? paint('red', ' (production)') : ''}`,
       `  ${told(actions)}`,
       ...fieldLines(store, run, node, actions),
-      ...(cost && total(actions) > 0 ? [`  Takes ${counted(cost.apiCalls, 'API call')} (${[`${grouped(cost.readCalls ?? 0)} to read`, ...(cost.bulkJobs > 0 ? [counted(cost.bulkJobs, 'bulk job')] : [])].join(', ')})${cost.callsLeft === undefined ? '' : ` of the ${grouped(cost.callsLeft)} left today`}, about ${cost.minutes < 1 ? 'a minute or less' : `${Math.ceil(cost.minutes)} min`}.`] : []),
-      ...(cost?.callsLeft !== undefined && cost.apiCalls > cost.callsLeft ? [`  ${paint('red', 'That is more than the org has left today: it would stop half-way, and can be resumed tomorrow.')}`] : []),
+      ...(cost && total(actions) > 0 ? [`  Takes ${counted(cost.apiCalls, 'API call')} (${[`${grouped(cost.readCalls ?? 0)} to read`, ...(cost.bulkJobs > 0 ? [counted(cost.bulkJobs, 'bulk job')] : [])].join(', ')})${cost.callsLeft === undefined ? '' : ` of the ${grouped(cost.callsLeft)} left today${cost.callsKept ? `, ${grouped(cost.callsKept)} of them in reserve` : ''}`}, about ${cost.minutes < 1 ? 'a minute or less' : `${Math.ceil(cost.minutes)} min`}.`] : []),
+      ...(cost?.callsLeft !== undefined && cost.apiCalls > cost.callsLeft - (cost.callsKept ?? 0) ? [`  ${paint('red', `That is more than ${cost.apiCalls > cost.callsLeft ? 'the org has left today' : 'may be used today without the reserve'}: it would stop half-way, and can be resumed when there are more.`)}`] : []),
     ].join('\n'));
   }
+  const sum: Partial<Record<ChangeAction, number>> = {};
+  for (const { actions } of Object.values(counts)) for (const [action, count] of Object.entries(actions)) sum[action as ChangeAction] = (sum[action as ChangeAction] ?? 0) + count;
+  const over = overLimits(heading === undefined ? (document.limits ?? {}) : {}, sum);
+  if (over.length > 0) blocks.push(over.map(({ what, most, planned }) => paint('red', `That is more than the limits of the flow allow: ${grouped(planned)} ${what}, and a run may write ${grouped(most)}. It would stop before.`)).join('\n'));
   const files = Object.entries(finished.nodes).filter(([node, { written }]) => written > 0 && definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' && !(node in targets));
   if (files.length > 0) blocks.push(files.map(([node, { written }]) => `${title(node)}: would write ${counted(written, 'row')}.`).join('\n'));
   return `${blocks.join('\n\n')}\n`;

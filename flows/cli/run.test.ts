@@ -57,6 +57,7 @@ describe('sluice run', () => {
         '✓ Write CSV   2             2',
         '',
         '1 row rejected by "Cities" went on by the rejected port.',
+        '"Cities" rejected: 1 × cellType.',
         '',
       ].join('\n'),
     );

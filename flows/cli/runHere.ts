@@ -12,6 +12,7 @@ import { liveTable, plainProgress, type ProgressView } from './liveTable.ts';
 import { memoryLimit } from './memoryOption.ts';
 import type { Runs } from './openRuns.ts';
 import type { Arguments } from './parseArguments.ts';
+import { rejectReasons } from './rejectReasons.ts';
 import type { RunConnections } from './runConnections.ts';
 import type { ProgressNode } from './runProgress.ts';
 import { runSummary } from './runSummary.ts';
@@ -54,6 +55,7 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
     const { undoes } = request;
     const isUndo = undoes !== undefined;
     if (view) terminal.out(runSummary(isUndo ? `Undo of ${undoes.slice(0, 8)}` : document.name, nodes, finished, painter(terminal), isUndo));
+    if (view && !isUndo) for (const line of rejectReasons(runs.store, run, nodes)) terminal.out(`${line}\n`);
     const short = run.slice(0, 8);
     if (view && request.mode !== 'plan') terminal.out(nextStep(short, finished, Object.values(runs.store.countLedger(run)).length > 0));
     if (view && !isUndo && Object.keys(runs.store.countRejected(run)).length > 0) {
@@ -67,7 +69,9 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
 }
 
 /** What can be done about a run that has ended: go on with it, or prove it and take it back where records were changed. */
-function nextStep(short: string, { state }: FinishedEvent, hasChanged: boolean): string {
+function nextStep(short: string, { state, error }: FinishedEvent, hasChanged: boolean): string {
+  // The flow has to be changed first, and then it is another one.
+  if (error?.kind === 'settings' && !hasChanged) return '';
   if (state !== 'succeeded') return `"sluice resume ${short}" looks up what was under way and goes on.\n`;
   return hasChanged ? `"sluice proof ${short}" counts again in the org; "sluice undo ${short} --dry-run" says what would be taken back.\n` : '';
 }

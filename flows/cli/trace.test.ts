@@ -27,8 +27,8 @@ const nodes = {
 };
 const edges = ['read.out → filled.in', 'filled.out → sizes.in', 'sizes.out → join.left', 'countries.out → join.right', 'join.out → sort.in', 'sort.out → write.in'];
 
-async function run(): Promise<string> {
-  const flow = { sluice: 1, name: 'Cities', nodes, edges: edges.map((edge) => ({ from: edge.split(' → ')[0], to: edge.split(' → ')[1] })) };
+async function run(flowNodes: object = nodes, flowEdges: readonly string[] = edges): Promise<string> {
+  const flow = { sluice: 1, name: 'Cities', nodes: flowNodes, edges: flowEdges.map((edge) => ({ from: edge.split(' → ')[0], to: edge.split(' → ')[1] })) };
   await writeFile(join(cwd, 'flow.json'), JSON.stringify(flow));
   const { out } = await sluice(['run', 'flow.json', '--json'], { cwd, env });
   return (JSON.parse(out.split('\n')[0]!) as { run: string }).run;
@@ -65,6 +65,58 @@ describe('sluice trace', () => {
     expect((await trace(id, 'read', '4')).out).toMatch(/Read CSV, row 4 of read\.out\n {2}City {2}Zug\n {2}Size {2}\(blank\)\nFilled drops it\.\n$/);
     expect((await trace(id, 'read', '2')).out).toMatch(/Sizes, row 1 of sizes\.rejected\n {2}rejects it: .*twelve.*\(\w+\)\n$/);
     expect((await trace(id, 'sizes.rejected', '1')).out).toContain('City  Bern');
+  });
+
+  describe('where rows are made of several', () => {
+    beforeEach(() => writeFile(join(cwd, 'in.csv'), 'City,Size\nUlm,12\nBern,1\nULM ,30\nBasel,7\nUlm,5\n'));
+    const { read, write } = nodes;
+    const through = (type: string, settings: object) => run({ read, node: { type, version: 1, title: 'Node', settings }, write }, ['read.out → node.in', 'node.out → write.in']);
+
+    it('shows every input row of a group, and the group that an input row went into', async () => {
+      const id = await through('aggregateRows', { groupBy: ['City'], totals: [{ total: 'count', of: '', name: 'Rows' }] });
+      // Groups leave in the order in which they were met.
+      const { out } = await trace(id, 'write', '1');
+      expect(out).toMatch(/Read CSV, row 1 of read\.out[^]*Read CSV, row 5 of read\.out/);
+      expect(out).not.toContain('row 2 of read.out');
+      expect(out).toContain('Node, row 1 of node.out\n  of 2 rows: 1 of read.out, 5 of read.out\n  Rows  2\n');
+      expect((await trace(id, 'read', '5')).out).toContain('Node, row 1 of node.out\n  of row 5 of read.out\n');
+    });
+
+    it('shows the rows behind a row of a pivot', async () => {
+      const id = await through('pivotRows', { groupBy: ['City'], names: 'Size', values: '', total: 'count', columns: [] });
+      expect((await trace(id, 'node.out', '1')).out).toContain('  of 2 rows: 1 of read.out, 5 of read.out\n');
+    });
+
+    it.each(['first', 'last'])('shows which duplicates a row stands for, and which row stayed in place of one (%s stays)', async (keep) => {
+      const id = await through('dedupeRows', { key: ['City'], isLoose: true, keep });
+      const ulm = keep === 'first' ? '1' : '3';
+      expect((await trace(id, 'write', ulm)).out).toContain('  of 3 rows: 1 of read.out, 3 of read.out, 5 of read.out\n');
+      expect((await trace(id, 'read', '3')).out).toMatch(new RegExp(`Node, row ${ulm} of node.out\n  of .*3 of read.out\n`));
+    });
+
+    it('shows duplicates in all columns', async () => {
+      await writeFile(join(cwd, 'in.csv'), 'City,Size\nUlm,12\nBern,1\nUlm,12\n');
+      const id = await through('dedupeRows', { key: [] });
+      expect((await trace(id, 'write', '1')).out).toContain('  of 2 rows: 1 of read.out, 3 of read.out\n');
+    });
+
+    it('shows the reference row that a lookup found', async () => {
+      const { countries } = nodes;
+      const look = { type: 'lookupRows', version: 1, title: 'Look', settings: { keys: [{ column: 'City', equals: 'Town' }], columns: [{ column: 'Country', name: '' }], isLoose: true } };
+      const id = await run({ read, countries, look, write }, ['read.out → look.in', 'countries.out → look.reference', 'look.out → write.in']);
+      const { out } = await trace(id, 'write', '3');
+      expect(out).toContain('Read CSV, row 2 of countries.out\n  Town     Ulm\n  Country  DE\n');
+      expect(out).toContain('Read CSV, row 3 of read.out\n  City  ULM \n');
+      expect(out).toContain('Look, row 3 of look.out\n');
+    });
+
+    it('counts all rows of a large group and shows the first hundred', async () => {
+      await writeFile(join(cwd, 'in.csv'), `City,Size\n${'Ulm,1\n'.repeat(250)}`);
+      const id = await through('aggregateRows', { groupBy: [], totals: [{ total: 'count', of: '', name: 'Rows' }] });
+      const { out } = await trace(id, 'write', '1');
+      expect(out).toContain('  … and 150 more of its rows.\n');
+      expect(out).toContain('  of 250 rows: 1 of read.out,');
+    });
   });
 
   it('gives JSON', async () => {

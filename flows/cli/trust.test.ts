@@ -36,7 +36,7 @@ describe('sluice plan, apply, proof and undo', () => {
     await leads('LEAD-0001,Planned,Acme\nC-1,New,Acme\n');
     const planned = await call('plan', 'flow.json', '-o', 'plan.json');
     expect({ code: planned.code, err: planned.err }).toEqual({ code: 10, err: '' });
-    expect(planned.out.replace(/Plan for Load \S+/, 'Plan for Load ID').replace(/of the [\d,]+ left/, 'of the N left')).toBe(
+    expect(planned.out.replace(/Plan for Load \S+/, 'Plan for Load ID').replace(/of the [\d,]+ left today, [\d,]+ of/, 'of the N left today, N of')).toBe(
       [
         'Plan for Load ID',
         '',
@@ -45,7 +45,7 @@ describe('sluice plan, apply, proof and undo', () => {
         '  Fields: LastName 1, Company 1.',
         /^ {4}LEAD-0001 {2}LastName .*→ Planned$/m.exec(planned.out)![0],
         /^ {15}Company .*→ Acme$/m.exec(planned.out)![0],
-        '  Takes 4 API calls (2 to read) of the N left today, about a minute or less.',
+        '  Takes 4 API calls (2 to read) of the N left today, N of them in reserve, about a minute or less.',
         '',
         '"sluice apply plan.json" writes exactly this.',
         '',
@@ -95,6 +95,29 @@ describe('sluice plan, apply, proof and undo', () => {
     expect(await call('undo', run, '--conflicts', 'restore')).toMatchObject({ code: 0, out: expect.not.stringContaining('left as') });
   });
 
+  it('lets the person choose for each conflict: one by its key, many in a file that the dry run writes', async () => {
+    await leads('C-60,Ours,Acme\nC-61,Ours,Acme\nC-62,Ours,Acme\nC-63,Ours,Acme\n');
+    const run = runId((await call('run', 'flow.json', '--json')).out);
+    await leads('C-60,Theirs,Acme\nC-61,Theirs,Acme\nC-62,Theirs,Acme\n');
+    expect((await call('run', 'flow.json', '--quiet')).code).toBe(0);
+    const dry = await call('undo', run, '--dry-run', '--out', 'conflicts.csv');
+    expect(dry.out).toContain(`conflicts.csv lists 3 records to choose for: write keep or restore under "Choice", then "sluice undo ${run.slice(0, 8)} --choices conflicts.csv".`);
+    const lines = (await readFile(join(cwd, 'conflicts.csv'), 'utf8')).trimEnd().split('\n');
+    expect(lines[0]).toBe('\uFEFFRecord Id,Key,If restored,Field,Before,Ours,Now,Choice');
+    expect(lines.slice(1).sort()).toEqual(['C-60', 'C-61', 'C-62'].map((key) => expect.stringMatching(new RegExp(`^00Q\\w{15},${key},deleted,LastName,,Ours,Theirs,keep$`))));
+
+    const edited = lines.map((line) => (line.includes(',C-61,') ? line.replace(/keep$/, 'Restore') : line));
+    await writeFile(join(cwd, 'conflicts.csv'), edited.join('\n'));
+    const undone = await call('undo', run, '--choices', 'conflicts.csv', '--conflict', 'C-60=restore', '--json');
+    // C-60 and C-61 as chosen, C-63 since nobody changed it; C-62 stays.
+    expect(JSON.parse(undone.out.trimEnd().split('\n').at(-1)!)).toMatchObject({ nodes: { write: { in: 4, written: 3, rejected: 1 } } });
+
+    expect(await call('undo', run, '--conflict', 'C-99=restore')).toMatchObject({ code: 2, err: expect.stringContaining(`wrote no record with the key or Id "C-99".`) });
+    expect(await call('undo', run, '--conflict', 'C-60=maybe')).toMatchObject({ code: 2, err: expect.stringContaining('--conflict C-60 is keep or restore; it is "maybe".') });
+    await writeFile(join(cwd, 'conflicts.csv'), edited.join('\n').replace('Restore', 'perhaps'));
+    expect(await call('undo', run, '--choices', 'conflicts.csv')).toMatchObject({ code: 2, err: expect.stringMatching(/conflicts\.csv: the choice for 00Q\w{15} is "perhaps"\. It is keep or restore\./) });
+  });
+
   it('applies a plan where the run store has never heard of it, and holds back what the input says now', async () => {
     await leads('C-10,New,Acme\nC-11,New,Acme\n');
     expect((await call('plan', 'flow.json', '-o', 'plan.json', '--quiet')).code).toBe(10);
@@ -117,6 +140,59 @@ describe('sluice plan, apply, proof and undo', () => {
     expect(await call('resume', runId(stopped.out))).toMatchObject({ code: 2, err: expect.stringContaining('has ended well; there is nothing to resume.') });
   });
 
+  it('says when a plan takes more calls than may be used without the reserve', async () => {
+    const small = await startOrg({ data: ':memory:', limits: { DailyApiRequests: 15 } });
+    try {
+      await leads(Array.from({ length: 8 }, (_, at) => `C-9${at},New,Acme\n`).join(''));
+      const flow = JSON.parse(await readFile(join(cwd, 'flow.json'), 'utf8')) as { nodes: { write: { settings: object } } };
+      flow.nodes.write.settings = { ...flow.nodes.write.settings, batchSize: 1 };
+      await writeFile(join(cwd, 'single.json'), JSON.stringify(flow));
+      const planned = await sluice(['plan', 'single.json'], { cwd, env: { ...env, SLUICE_CRM_INSTANCE_URL: small.url, SLUICE_CRM_ACCESS_TOKEN: small.accessToken } });
+      expect(planned.out).toMatch(/Takes 10 API calls \(2 to read\) of the 1\d left today, 3 of them in reserve/);
+      expect(planned.out).toContain('That is more than may be used today without the reserve: it would stop half-way, and can be resumed when there are more.');
+    } finally {
+      await small.close();
+    }
+  });
+
+  it('keeps to the limits that the flow itself has: options ask for less, never for more', async () => {
+    await leads('C-70,New,Acme\nC-71,New,Acme\nC-72,New,Acme\n');
+    const text = await readFile(join(cwd, 'flow.json'), 'utf8');
+    const limited = (limits: object): Promise<void> => writeFile(join(cwd, 'limited.json'), JSON.stringify({ ...(JSON.parse(text) as object), limits }));
+    await limited({ rows: 2 });
+    expect(await call('plan', 'limited.json')).toMatchObject({ code: 10, out: expect.stringContaining('That is more than the limits of the flow allow: 3 rows, and a run may write 2. It would stop before.') });
+    const stopped = await call('run', 'limited.json', '--max-rows', '1000', '--json');
+    expect(stopped).toMatchObject({ code: 2, err: expect.stringContaining('The limits of the flow say that a run may write 2 rows at most, and the next sending would make it 3.') });
+    expect(stopped.err).toContain('raise the limit in the flow, save it and resume');
+    // The one who is told less by an option hears of the option.
+    expect((await call('run', 'limited.json', '--max-rows', '1', '--json')).err).toContain('The run may write 1 rows at most');
+    const run = runId(stopped.out);
+    expect((await call('resume', run, '--max-rows', '1000', '--quiet')).code).toBe(2);
+    await limited({ rows: 3 });
+    expect((await call('resume', run, '--max-rows', '1000', '--quiet')).code).toBe(0);
+    // What a flow may write binds no undo.
+    await limited({ rows: 3, deletes: 0 });
+    expect((await call('undo', run, '--quiet')).code).toBe(0);
+  });
+
+  it('follows a record back to the rows it was written from, through a group', async () => {
+    await leads('C-80,Ash,Acme\nC-81,Birch,Acme\nC-80,Cedar,Acme\n');
+    const flow = JSON.parse(await readFile(join(cwd, 'flow.json'), 'utf8')) as { nodes: object };
+    const group = { type: 'aggregateRows', version: 1, title: 'Group', settings: { groupBy: ['External_Key__c', 'Company'], totals: [{ total: 'last', of: 'LastName', name: 'LastName' }] } };
+    await writeFile(join(cwd, 'grouped.json'), JSON.stringify({ ...flow, nodes: { ...flow.nodes, group }, edges: [{ from: 'read.out', to: 'group.in' }, { from: 'group.out', to: 'write.in' }] }));
+    const run = runId((await call('run', 'grouped.json', '--json')).out);
+    const { nodes } = JSON.parse((await call('proof', run, '--format', 'json')).out) as { nodes: { samples: { entry: { key: string }; outcome: { id: string } }[] }[] };
+    const { outcome } = nodes.flatMap(({ samples }) => samples).find(({ entry }) => entry.key === 'C-80')!;
+    for (const record of [outcome.id, outcome.id.slice(0, 15), 'C-80']) {
+      const traced = await call('trace', run, '--record', record);
+      expect({ record, code: traced.code, err: traced.err }).toEqual({ record, code: 0, err: '' });
+      expect(traced.out).toMatch(/Read CSV, row 1 of read\.out[^]*LastName\s+Ash[^]*Read CSV, row 3 of read\.out[^]*LastName\s+Cedar[^]*of 2 rows: 1 of read\.out, 3 of read\.out[^]*Leads takes it: row 1 of group\.out\./);
+    }
+    expect(await call('trace', run, '--record', 'C-99')).toMatchObject({ code: 2, err: expect.stringContaining('names no record "C-99"') });
+    const undone = runId((await call('undo', run, '--json')).out);
+    expect(await call('trace', undone, '--record', outcome.id)).toMatchObject({ code: 2, err: expect.stringContaining(`took back the run ${run.slice(0, 8)}`) });
+  });
+
   it('writes to a production org only when it was named', async () => {
     await leads('C-30,New,Acme\n');
     const production = { cwd, env: { ...env, SLUICE_CRM_ENVIRONMENT: 'production' } };
@@ -130,6 +206,13 @@ describe('sluice plan, apply, proof and undo', () => {
     expect((await call('run', 'flow.json', '--quiet')).code).toBe(0);
     await leads('C-31,New,Acme\n');
     expect((await sluice(['run', 'flow.json', '--quiet', '--allow-production', name, '--needs-sandbox-run'], production)).code).toBe(0);
+    // The flow can ask for it itself; its limits are no part of what has run elsewhere.
+    const text = JSON.parse(await readFile(join(cwd, 'flow.json'), 'utf8')) as object;
+    await writeFile(join(cwd, 'careful.json'), JSON.stringify({ ...text, limits: { sandboxFirst: true } }));
+    const careful = ['run', 'careful.json', '--quiet', '--allow-production', name];
+    expect(await sluice(careful, fresh)).toMatchObject({ code: 2, err: expect.stringContaining('has not yet written to a sandbox and ended well') });
+    await leads('C-32,New,Acme\n');
+    expect((await sluice(careful, production)).code).toBe(0);
   });
 
   it('purges what was kept of a run: it cannot be taken back any more, and says so', async () => {

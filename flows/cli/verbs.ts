@@ -1,3 +1,4 @@
+import { conflictOptions } from './conflictOptions.ts';
 import { memoryOption } from './memoryOption.ts';
 import { writeOptions } from './writeOptions.ts';
 import type { Arguments, Option } from './parseArguments.ts';
@@ -78,7 +79,8 @@ export const verbs: readonly Verb[] = [
     summary: 'Takes back what a run wrote, where nobody changed it since.',
     options: [
       { name: 'dry-run', help: 'Says what would be taken back, and what is in conflict, and changes nothing.' },
-      { name: 'conflicts', value: 'keep|restore', help: 'Records that somebody changed since: keep them (when not given), or restore them all the same.' },
+      { name: 'out', short: 'o', value: 'FILE', help: 'With --dry-run: writes the conflicts as CSV, with a column "Choice" to be filled in and given back by --choices.' },
+      ...conflictOptions,
       connectionOption,
       ...writeOptions,
       { ...json, help: eventsHelp },
@@ -135,9 +137,10 @@ export const verbs: readonly Verb[] = [
   },
   {
     name: 'trace',
-    operands: 'RUN EDGE ROW',
+    operands: 'RUN [EDGE] [ROW]',
     summary: 'Follows a row of a run: what it came from, and what each node made of it.',
     options: [
+      { name: 'record', value: 'ID', help: 'In place of EDGE and ROW: the row that this record was written from, by its Id or key.' },
       { name: 'connection', value: 'name=other', isMany: true, help: 'Uses another connection for one the flow names, or the demo org at a URL.' },
       { ...json, help: 'Write the rows as JSON and nothing else on stdout.' },
     ],

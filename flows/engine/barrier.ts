@@ -70,9 +70,11 @@ export class Barrier {
   /** After it has sent it. The promise, where there is one, resolves when the checkpoint that was due has been kept. */
   leave(node: NodeRun, split: string, cursor: Cursor | undefined, rows: number): Promise<void> | undefined {
     this.#emitting--;
+    // A source that says where it stands before it has any rows may wait long for the first.
+    const isFirstPlace = rows === 0 && cursor !== undefined && this.#splits.get(node)!.get(split)!.cursor === undefined;
     this.#note(node, split, { cursor, rows });
     this.#rowsSince += rows;
-    const isDue = this.#rowsSince >= this.#rows || (performance.now() - this.#savedAt >= checkpointMs && this.#rows <= checkpointRows);
+    const isDue = isFirstPlace || this.#rowsSince >= this.#rows || (performance.now() - this.#savedAt >= checkpointMs && this.#rows <= checkpointRows);
     return isDue || this.#wanted ? this.#begin() : undefined;
   }
 

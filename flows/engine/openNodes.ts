@@ -61,7 +61,7 @@ export async function openNodes(wiring: Wiring, open: OpenNodes, opening: Openin
   const checkpoint = await usableCheckpoint(wiring, types, opening);
   if (request.isResumed && request.undoes === undefined) opening.store.forgetRejected(request.run, checkpoint);
   if (checkpoint) goOn(wiring, checkpoint, (edge) => opening.store.readSample(request.run, edge, 0, sampleRows));
-  const ceilings = new Ceilings(request.ceilings, writtenBefore(opening));
+  const ceilings = new Ceilings(request, writtenBefore(opening));
   for (const node of wiring.nodes) {
     control.check();
     try {
@@ -117,14 +117,14 @@ function goOn({ nodes, edges }: Wiring, checkpoint: RunCheckpoint, sampleOf: (ed
 }
 
 async function openRecords(node: NodeRun, context: NodeContext<never>, opened: ChangeWork, open: OpenNodes, { request, store, definitions }: Opening, checkpoint: RunCheckpoint | undefined, ceilings: Ceilings): Promise<void> {
-  const { run, mode, applies, undoes, conflicts = 'keep', isResumed } = request;
+  const { run, mode, applies, undoes, conflicts = {}, isResumed } = request;
   const isPlan = mode === 'plan';
   if (!isPlan) checkProduction(opened.target, request, () => hasRunElsewhere(request, store, definitions));
   const undo = undoes === undefined ? undefined : undoWork(opened, store, undoes, conflicts);
   const work = undo?.work ?? opened;
   const recall = isResumed && !isPlan ? await Recall.of(store, run, node.id, work, checkpoint?.ledger[node.id]) : undefined;
   const planned = applies === undefined ? undefined : new PlannedRows(store, applies, node.id);
-  const writer = new ChangeWriter({ run, attempt: store.attemptOf(run), node, context, work, store, isPlan, ceilings, planned, recall });
+  const writer = new ChangeWriter({ run, attempt: store.attemptOf(run), node, context, work, store, isPlan, isUndo: undo !== undefined, ceilings, planned, recall });
   store.keepTarget(run, node.id, work.target);
   open.writers.set(node, writer);
   if (undo) open.undos.set(node, undo);

@@ -6,7 +6,7 @@ import { Secret, type Connection } from '../kit/connection.ts';
 import { AppError } from '../kit/errors.ts';
 import type { RunEvent } from './events.ts';
 import { delay, memorySink, numbers, numberSource, passOn, runTest, sink, source, transform } from './fixtures/testFlow.ts';
-import { openRunStore, type SamplePage } from './runStore.ts';
+import { openRunStore, type RunStore, type SamplePage } from './runStore.ts';
 
 test('a run says that it started, how it goes with only what changed, and how it ended', async () => {
   const read = source(async function* () {
@@ -46,6 +46,38 @@ test('the first thousand rows of an edge are kept, and how many there were', asy
   const { store } = await runTest({ nodes: { read: numberSource(5000, 700), pass: passOn() }, edges: ['read.out → pass.in'] });
   const page = store.readSample('r1', 'read.out → pass.in', 999, 100);
   expect(page).toMatchObject({ rows: [[999]], kept: 1000, total: 5000 });
+});
+
+test('the samples of many edges are kept with few waits for the disk', async () => {
+  const store = openRunStore(':memory:');
+  let isTogether = false;
+  let rounds = 0;
+  const savedTogether: boolean[] = [];
+  const watched: RunStore = {
+    ...store,
+    together: (work) => {
+      isTogether = true;
+      rounds++;
+      const result = store.together(work);
+      isTogether = false;
+      return result;
+    },
+    saveSample: (run, sample) => {
+      savedTogether.push(isTogether);
+      store.saveSample(run, sample);
+    },
+  };
+  const read = source(async function* () {
+    yield numbers([1, 2, 3]);
+    while (store.readSample('r1', 'read.out → pass0.in', 0, 1).kept === 0) await delay(20);
+  });
+  const passes = Array.from({ length: 60 }, (_, index) => [`pass${index}`, passOn()] as const);
+  const edges = passes.map(([id], index) => `${index === 0 ? 'read' : `pass${index - 1}`}.out → ${id}.in`);
+  await runTest({ nodes: { read, ...Object.fromEntries(passes) }, edges }, { store: watched });
+  expect(edges.every((edge) => store.readSample('r1', edge, 0, 10).kept === 3)).toBe(true);
+  expect(savedTogether.length).toBeGreaterThanOrEqual(60);
+  expect(savedTogether.every(Boolean)).toBe(true);
+  expect(rounds).toBeLessThan(10);
 });
 
 test('a node that logs without end does not drown the run', async () => {

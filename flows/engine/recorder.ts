@@ -12,6 +12,8 @@ import type { Sample } from './sample.ts';
 const progressMs = 100;
 /** Samples that still grow are kept so often, so that an edge can be opened while the run goes. */
 const sampleMs = 500;
+/** So long rows wait at most while samples are kept; what is left is kept at the next look. */
+const sampleTurnMs = 30;
 /** A run that waits says so often that it lives. */
 const beatMs = 10_000;
 /** A node that logs every row must not drown the rest. */
@@ -85,7 +87,7 @@ export class Recorder {
     }
     for (const { id, tally } of this.#nodes) if (error?.where.node === id) tally.state = 'failed';
     this.#isOver = true;
-    this.#try(() => this.#keepSamples());
+    this.#try(() => this.#keepSamples(Infinity));
     const event: FinishedEvent = {
       type: 'finished',
       state,
@@ -117,8 +119,8 @@ export class Recorder {
         if (nodes.length > 0 || edges.length > 0) this.#onEvent(changed, sequence);
       }
       if (now - this.#sampledAt > sampleMs) {
-        this.#sampledAt = now;
-        this.#keepSamples();
+        // A large flow needs several looks for a round; the next round begins when all were kept.
+        if (this.#keepSamples(sampleTurnMs)) this.#sampledAt = now;
       }
     });
   }
@@ -132,16 +134,29 @@ export class Recorder {
     };
   }
 
-  #keepSamples(): void {
-    for (const kept of this.#samples) {
-      const { edge, sample } = kept;
-      const total = kept.rowsNow();
-      if (!sample.schema || (kept.keptRows === sample.rows.length && kept.keptTotal === total)) continue;
-      const grew = kept.keptRows !== sample.rows.length;
-      this.#store.saveSample(this.#request.run, { edge, total, ...(grew ? { schema: sample.schema, rows: sample.rows } : {}) });
-      kept.keptRows = sample.rows.length;
-      kept.keptTotal = total;
-    }
+  /** Keeps the samples that have changed, for so many ms, with one wait for the disk; true when none is left. */
+  #keepSamples(ms: number): boolean {
+    const changed = this.#samples.filter(({ sample, rowsNow, keptRows, keptTotal }) => sample.schema && (keptRows !== sample.rows.length || keptTotal !== rowsNow()));
+    // Those that grew first: they are what can be opened.
+    changed.sort((a, b) => Number(b.keptRows !== b.sample.rows.length) - Number(a.keptRows !== a.sample.rows.length));
+    if (changed.length === 0) return true;
+    const until = performance.now() + ms;
+    return this.#store.together(() =>
+      changed.every((kept) => {
+        if (performance.now() > until) return false;
+        this.#keepSample(kept);
+        return true;
+      }),
+    );
+  }
+
+  #keepSample(kept: KeptSample): void {
+    const { edge, sample } = kept;
+    const total = kept.rowsNow();
+    const grew = kept.keptRows !== sample.rows.length;
+    this.#store.saveSample(this.#request.run, { edge, total, ...(grew ? { schema: sample.schema!, rows: sample.rows } : {}) });
+    kept.keptRows = sample.rows.length;
+    kept.keptTotal = total;
   }
 
   #totals(): RunTotals {

@@ -1,5 +1,6 @@
-import type { FlowDocument } from '../model/document.ts';
+import type { ConflictChoices } from '../kit/change.ts';
 import type { Connection, Secret } from '../kit/connection.ts';
+import type { FlowDocument } from '../model/document.ts';
 
 /** Everything a run needs to know. Plain data but for the connections, which the caller resolves when a node asks. */
 export interface RunRequest {
@@ -20,9 +21,9 @@ export interface RunRequest {
   readonly applies?: string;
   /** The run that this run takes back. Its document is that of the other run. */
   readonly undoes?: string;
-  /** Of an undo: what happens to fields that somebody changed since. `keep` unless told. */
-  readonly conflicts?: 'keep' | 'restore';
-  /** So much this run may write at most; with more it stops before it. */
+  /** Of an undo: what happens to records that somebody changed since. */
+  readonly conflicts?: ConflictChoices;
+  /** So much this run may write at most, and never more than the limits of its flow say; with more it stops before it. */
   readonly ceilings?: { readonly rows?: number | undefined; readonly deletes?: number | undefined };
   /** What NOW() means, in milliseconds since the epoch; see `momentOf`. */
   readonly momentMs?: number;

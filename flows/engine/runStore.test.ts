@@ -116,3 +116,18 @@ test('a store that cannot be opened says where and why', () => {
 test('an edge of which nothing is known gives an empty page', () => {
   expect(open().readSample('r1', 'a.out → b.in', 0, 10)).toEqual({ schema: [], rows: [], kept: 0, total: 0 });
 });
+
+test('what is written together is kept whole or not at all', () => {
+  const store = open(temporaryFile());
+  store.createRun(request('r1'));
+  const save = (edge: string) => store.saveSample('r1', { edge, schema: [], rows: [['x']], total: 1 });
+  expect(() =>
+    store.together(() => {
+      save('a.out → b.in');
+      throw new Error('half-way');
+    }),
+  ).toThrow('half-way');
+  expect(store.readSample('r1', 'a.out → b.in', 0, 1).kept).toBe(0);
+  expect(store.together(() => (save('b.out → c.in'), 'done'))).toBe('done');
+  expect(store.readSample('r1', 'b.out → c.in', 0, 1).kept).toBe(1);
+});

@@ -107,6 +107,8 @@ export interface RunStore extends ReturnType<typeof ledger> {
   countRejected(run: string): Readonly<Record<string, number>>;
   /** Replaces what is kept of an edge; without rows only its total changes. */
   saveSample(run: string, sample: SampleRecord | Pick<SampleRecord, 'edge' | 'total'>): void;
+  /** Does several writes as one: all of them or none, and one wait for the disk. */
+  together<R>(work: () => R): R;
   /** An edge that no row and no column went over yet gives an empty page. */
   readSample(run: string, edge: string, offset: number, limit: number): SamplePage;
   /** A new attempt at a split; gives its number. Attempts before it can write nothing any more. */
@@ -139,7 +141,7 @@ export function openRunStore(file: string, sealer?: Sealer | (() => Sealer | und
     ...rejectedParts(database),
     close: () => database.close(),
   };
-  return { file, ...guardAll(file, parts) };
+  return { file, ...guardAll(file, parts), together: (work) => guarded(file, () => database.transaction(work)) };
 }
 
 type Calls = Record<string, (...values: never[]) => unknown>;

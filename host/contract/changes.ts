@@ -9,10 +9,13 @@ const action = z.enum(changeActions);
 const actions = z.partialRecord(action, z.number());
 const target = z.object({ connection: z.string(), name: z.string(), isProduction: z.boolean(), object: z.string() });
 /** `readCalls`: how many of the API calls read. */
-const cost = z.object({ apiCalls: z.number(), readCalls: z.number().optional(), bulkJobs: z.number(), minutes: z.number(), callsLeft: z.number().optional(), callsMost: z.number().optional() });
+const cost = z.object({ apiCalls: z.number(), readCalls: z.number().optional(), bulkJobs: z.number(), minutes: z.number(), callsLeft: z.number().optional(), callsKept: z.number().optional(), callsMost: z.number().optional() });
 
 /** What became of a row that was sent: flows/engine/trust/ledgerEntry.ts. */
 const outcome = z.object({ state: z.enum(['written', 'rejected', 'notSent', 'inDoubt']), id: z.string().optional(), code: z.string().optional(), message: z.string().optional() });
+
+const restoring = z.enum(['update', 'delete']);
+const choice = z.enum(['keep', 'restore']);
 
 /** One row of a plan, or of what a run sent. Blank is null. */
 const changeRow = z.object({
@@ -27,6 +30,8 @@ const changeRow = z.object({
   reason: z.object({ code: z.string(), message: z.string() }).optional(),
   /** Of an undo: what somebody changed since. */
   conflicts: z.array(z.object({ name: z.string(), before: cell, ours: cell, now: cell })).readonly().optional(),
+  /** What is done to the record where the person decides against the conflict; missing where nothing can be done. */
+  ifRestored: restoring.optional(),
   outcome: outcome.optional(),
 });
 
@@ -72,6 +77,8 @@ export const changes = {
           /** Sendings whose answers are not known: the run can be resumed. */
           sending: z.number(),
           fields: z.array(z.object({ name: z.string(), count: z.number() })).readonly(),
+          /** Of a dry undo: the conflicts that a person may decide otherwise, by kind (`conflictKind` in flows/kit/change.ts), most first. */
+          conflicts: z.array(z.object({ kind: z.string(), ifRestored: restoring, fields: z.array(z.string()).readonly(), count: z.number() })).readonly(),
         }),
       ),
     }),
@@ -86,7 +93,10 @@ export const changes = {
   /** Goes on with a run that broke off; gives the same run. */
   resume: command(z.object({ run: z.string(), ...policy }), run),
   /** Takes back what a run wrote; `isDry` only says what would be taken back. */
-  undo: command(z.object({ run: z.string(), isDry: z.boolean(), conflicts: z.enum(['keep', 'restore']), ...policy }), run),
+  undo: command(
+    z.object({ run: z.string(), isDry: z.boolean(), conflicts: z.object({ records: z.record(z.string(), choice).optional(), kinds: z.record(z.string(), choice).optional(), all: choice.optional() }), ...policy }),
+    run,
+  ),
   /** Accounts for every row; with `asksOrg` the org is asked again what it has. */
   proof: command(z.object({ run: z.string(), asksOrg: z.boolean() }), proof),
   /** The same as a text to keep. */

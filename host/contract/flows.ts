@@ -10,6 +10,8 @@ const openFlow = z.object({
   fresh: z.boolean(),
 });
 
+const calledFlow = z.union([z.object({ document: documentSchema }), z.object({ code: z.string(), message: z.string(), hint: z.string().optional() })]);
+
 export const flows = {
   /** What can be opened: the templates that ship with the app and the files opened lately, newest first. */
   list: command(
@@ -20,6 +22,8 @@ export const flows = {
     }),
   ),
   open: command(z.object({ path: z.string() }), openFlow),
+  /** The flows that a flow calls, and those that they call, by their files as seen from its folder; why, where one cannot be read. */
+  called: command(z.object({ path: z.string(), document: documentSchema }), z.object({ flows: z.record(z.string(), calledFlow) })),
   /** Makes a working copy of a template, with its data files, and opens it. The same copy again while it is there. */
   openTemplate: command(z.object({ id: z.string() }), openFlow),
   /** A new flow with nothing in it, in the person's flow folder. */

@@ -16,15 +16,20 @@ const fieldFacts = z.object({
   referenceTo: z.array(z.string()).readonly().optional(),
 });
 
+const columns = z.array(z.object({ name: z.string(), type: z.enum(columnTypes) })).readonly();
+
 export const lookups = {
   /** The fields of an org that a node uses when these columns come into it; none for node types that use no org. */
   fields: command(
-    z.object({ path: z.string(), type: z.string(), settings: z.record(z.string(), z.unknown()), columns: z.array(z.object({ name: z.string(), type: z.enum(columnTypes) })) }),
+    z.object({ path: z.string(), type: z.string(), settings: z.record(z.string(), z.unknown()), columns }),
     z.array(fieldFacts).readonly(),
   ),
-  /** Runs a node type's lookup: the choices for a setting, asked of the file or the org that the other settings name. */
+  /**
+   * Runs a node type's lookup: the choices for a setting, asked of the file or the org that the other settings name. `upstream` are the
+   * columns that come in, by in-port; null where they are not known.
+   */
   choices: command(
-    z.object({ path: z.string(), type: z.string(), lookup: z.string(), settings: z.record(z.string(), z.unknown()) }),
+    z.object({ path: z.string(), type: z.string(), lookup: z.string(), settings: z.record(z.string(), z.unknown()), upstream: z.array(columns.nullable()).readonly().optional() }),
     z.array(
       z.object({
         value: z.string(),

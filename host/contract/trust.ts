@@ -44,16 +44,18 @@ export const trust = {
   rejected: command(run, z.array(z.object({ node: z.string(), count: z.number(), schema, groups: z.array(group).readonly() })).readonly()),
   /** Takes the rejected rows of a run again, through the document as it is now. `codes`: only rows rejected with one of these. */
   retry: command(z.object({ run: z.string(), ...flow, codes: z.array(z.string()).optional(), ...policy }), z.object({ run: z.string(), notes: z.array(z.string()).readonly() })),
-  /** Follows a row of a run: the row at an out-port (`node.port`), or of a source by its number; both count from 0. */
+  /** Follows a row of a run: the row at an out-port (`node.port`), of a node by its number among those it gave, both from 0; or the row that a record was written from, by its Id or key. */
   trace: command(
-    z.object({ run: z.string(), target: z.union([z.object({ end: z.string(), row: z.int().min(0) }), z.object({ source: z.string(), ordinal: z.int().min(0) })]) }),
+    z.object({ run: z.string(), target: z.union([z.object({ end: z.string(), row: z.int().min(0) }), z.object({ source: z.string(), ordinal: z.int().min(0) }), z.object({ record: z.string() })]) }),
     z.object({
       steps: z
         .array(
           z.object({
             node: z.string(),
             in: z.array(tracedRow).readonly(),
+            inTotal: z.number(),
             out: z.array(tracedRow).readonly(),
+            outTotal: z.number(),
             reason: z.object({ code: z.string(), message: z.string() }).optional(),
             what: z.enum(['read', 'passed', 'rejected', 'dropped', 'gathered', 'wrote']),
           }),

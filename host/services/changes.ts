@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { whoRan } from '../../flows/audit/whoRan.ts';
+import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { flowHash } from '../../flows/engine/flowHash.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer } from '../../flows/engine/sealer.ts';
 import { checkKept } from '../../flows/engine/trust/checkKept.ts';
+import { withLimitsNow } from '../../flows/engine/trust/limitsNow.ts';
 import { proofOf, type Proof } from '../../flows/engine/trust/proof.ts';
 import { proofHtml, proofMarkdown } from '../../flows/engine/trust/proofText.ts';
 import { recount } from '../../flows/engine/trust/recount.ts';
+import { conflictKind, type RestoringAction } from '../../flows/kit/change.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
 import { AppError } from '../../flows/kit/errors.ts';
@@ -29,6 +32,13 @@ interface ChangesOptions {
 
 const dayMs = 86_400_000;
 
+interface ConflictsOfKind {
+  readonly kind: string;
+  readonly ifRestored: RestoringAction;
+  readonly fields: readonly string[];
+  readonly count: number;
+}
+
 /** Plan, apply, resume, undo and proof as the window asks for them. */
 export function changesService({ dataFolder, executor, store, openSealer, definitions, loadRuntime, resolveConnection }: ChangesOptions): HostHandlers['changes'] {
   const requestOf = (run: string): RunRequest => {
@@ -47,7 +57,10 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
   };
 
   return {
-    plan: ({ path, document, parameters }) => ({ run: executor.submit({ run: randomUUID(), document, folder: dirname(path), path, parameters, mode: 'plan' }) }),
+    async plan({ path, document, parameters }) {
+      const whole = await wholeFlow(document, dirname(path), definitions);
+      return { run: executor.submit({ run: randomUUID(), document: whole, folder: dirname(path), path, parameters, mode: 'plan' }) };
+    },
 
     async totals({ run }) {
       requestOf(run);
@@ -57,7 +70,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
         nodes: Object.fromEntries(
           Object.entries(store.readTargets(run)).map(([node, kept]) => {
             const { actions = {}, results = {}, sending = 0 } = counts[node] ?? {};
-            return [node, { ...kept, actions, results, sending, fields: changedFields(store, run, node) }];
+            return [node, { ...kept, actions, results, sending, fields: changedFields(store, run, node), conflicts: conflictKinds(store, run, node) }];
           }),
         ),
       };
@@ -68,7 +81,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
       await openSealer();
       const { rows, total } = store.readChanges(run, query);
       return {
-        rows: rows.map(({ node, entry: { action, key, id, fields, isBlind, reason, conflicts }, outcome }) => ({
+        rows: rows.map(({ node, entry: { action, key, id, fields, isBlind, reason, conflicts, ifRestored }, outcome }) => ({
           node,
           action,
           key,
@@ -77,28 +90,32 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
           ...(isBlind ? { isBlind } : {}),
           ...(reason ? { reason } : {}),
           ...(conflicts ? { conflicts } : {}),
+          ...(ifRestored ? { ifRestored } : {}),
           ...(outcome ? { outcome } : {}),
         })),
         total,
       };
     },
 
-    apply({ plan, path, document, allowProduction = [], ceilings = {} }) {
+    async apply({ plan, path, document, allowProduction = [], ceilings = {} }) {
       const { parameters, mode, document: planned } = requestOf(plan);
       if (mode !== 'plan') throw new AppError('settings', 'planUnknown', { message: `The run ${plan} is no plan: it has written already.`, hint: 'Plan again.' });
-      if (flowHash(planned, definitions) !== flowHash(document, definitions)) {
+      const whole = await wholeFlow(document, dirname(path), definitions);
+      if (flowHash(planned, definitions) !== flowHash(whole, definitions)) {
         throw new AppError('settings', 'planOfAnotherFlow', { message: `The flow "${document.name}" has been changed since the plan was made.`, hint: 'Plan again, and apply that.' });
       }
-      return { run: executor.submit({ run: randomUUID(), document: planned, folder: dirname(path), path, parameters, applies: plan, allowProduction, ceilings }) };
+      // What a plan was made of does not change; how far it may go is what the window shows now.
+      const { limits: _then, ...rest } = planned;
+      return { run: executor.submit({ run: randomUUID(), document: document.limits === undefined ? rest : { ...rest, limits: document.limits }, folder: dirname(path), path, parameters, applies: plan, allowProduction, ceilings }) };
     },
 
-    resume({ run, allowProduction = [], ceilings = {} }) {
+    async resume({ run, allowProduction = [], ceilings = {} }) {
       const request = requestOf(run);
       const { state } = store.readRun(run)!;
       if (state === 'running') throw new AppError('settings', 'runStillGoing', { message: `"${request.document.name}" is still going on.`, hint: 'Cancel it, or wait for it.' });
       if (state === 'succeeded' || request.mode === 'plan') throw new AppError('settings', 'runHasEnded', { message: `There is nothing to resume: "${request.document.name}" ${request.mode === 'plan' ? 'was only planned' : 'has ended well'}.` });
       return {
-        run: executor.submit({ ...request, isResumed: true, allowProduction: [...(request.allowProduction ?? []), ...allowProduction], ceilings: { ...request.ceilings, ...ceilings } }),
+        run: executor.submit({ ...(await withLimitsNow(request)), isResumed: true, allowProduction: [...(request.allowProduction ?? []), ...allowProduction], ceilings: { ...request.ceilings, ...ceilings } }),
       };
     },
 
@@ -132,4 +149,19 @@ function changedFields(store: RunStore, run: string, node: string): { name: stri
     for (const { action, fields: changed } of entries) if (action === 'update') for (const { name } of changed) fields.set(name, (fields.get(name) ?? 0) + 1);
   }
   return [...fields].map(([name, count]) => ({ name, count })).sort((a, b) => b.count - a.count);
+}
+
+/** The conflicts of a dry undo that a person may decide otherwise, by kind, most first. */
+function conflictKinds(store: RunStore, run: string, node: string): ConflictsOfKind[] {
+  const kinds = new Map<string, ConflictsOfKind>();
+  for (const { counts, entries } of store.readLedger(run, { node })) {
+    if (!counts.conflict) continue;
+    for (const { conflicts = [], ifRestored } of entries) {
+      if (!ifRestored) continue;
+      const fields = conflicts.map(({ name }) => name).sort();
+      const kind = conflictKind(ifRestored, fields);
+      kinds.set(kind, { kind, ifRestored, fields, count: (kinds.get(kind)?.count ?? 0) + 1 });
+    }
+  }
+  return [...kinds.values()].sort((a, b) => b.count - a.count);
 }

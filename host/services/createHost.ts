@@ -11,6 +11,7 @@ import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import { localExecutor } from '../../flows/engine/executors/local.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { openRunStore } from '../../flows/engine/runStore.ts';
+import { keepingFile } from '../../flows/engine/trust/keepingFile.ts';
 import { purgeOld } from '../../flows/engine/trust/purgeOld.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { loadRuntime } from '../../flows/nodes/runtimes.ts';
@@ -21,6 +22,7 @@ import { connectionsService } from './connections.ts';
 import { flowVersions } from './flowVersions.ts';
 import { flowFiles } from './flowFiles.ts';
 import { hostSealing } from './hostSealing.ts';
+import { keepingService } from './keeping.ts';
 import { lookupsService } from './lookups.ts';
 import { previewsService } from './previews.ts';
 import { runsService } from './runs.ts';
@@ -56,7 +58,7 @@ export async function createHost({ dataFolder, templatesFolder, shell, launchEng
   const sealing = hostSealing(() => connections.sealKey());
   const store = auditedStore(openRunStore(join(dataFolder, 'runs.sqlite'), sealing.now), audit, definitions);
   store.interruptDeadRuns();
-  purgeOld(store, Date.now(), process.env);
+  purgeOld(store, Date.now(), process.env, keepingFile(dataFolder).read());
   const executor = localExecutor({ launch: launchEngine, store, resolveConnection, sealKey: sealing.key });
 
   return {
@@ -64,9 +66,10 @@ export async function createHost({ dataFolder, templatesFolder, shell, launchEng
       app: appService({ dataFolder, version, shell, demoOrgUrl: () => connections.demoOrgUrl() }),
       flows: flowFiles({ dataFolder, templatesFolder, definitions }),
       versions: flowVersions({ dataFolder, definitions }),
-      runs: runsService(executor, store, sealing.open),
+      runs: runsService(executor, store, sealing.open, definitions),
       changes: changesService({ dataFolder, executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
       trust: trustService({ dataFolder, executor, store, openSealer: sealing.open, definitions, loadRuntime, resolveConnection }),
+      keeping: keepingService({ dataFolder, store, env: process.env }),
       connections: connectionsService({ connections, shell, home: homedir() }),
       lookups: lookupsService({ definitions, loadRuntime, resolveConnection }),
       previews: previewsService({ definitions, loadRuntime, resolveConnection }),

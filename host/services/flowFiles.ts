@@ -1,6 +1,7 @@
 import { mkdir, readFile, stat } from 'node:fs/promises';
-import { dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join, normalize } from 'node:path';
 import { writeFileAtomic } from '../../flows/connections/writeFileAtomic.ts';
+import { readCalled } from '../../flows/engine/calledFlows.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts';
@@ -29,8 +30,9 @@ export function flowFiles({ dataFolder, templatesFolder, definitions }: FlowFile
   const templates = flowTemplates(templatesFolder, own);
   const recent = recentFlows(join(dataFolder, 'recentFlows.json'));
 
-  async function open(path: string): Promise<OpenFlow> {
-    checkPath(path);
+  async function open(named: string): Promise<OpenFlow> {
+    checkPath(named);
+    const path = normalize(named);
     const document = readFlow(await readText(path), definitions, path);
     await recent.add(path, document.name);
     return { path, document, fresh: await templates.isFresh(path) };
@@ -39,6 +41,10 @@ export function flowFiles({ dataFolder, templatesFolder, definitions }: FlowFile
   return {
     list: async () => ({ templates: await templates.list(), recent: await recent.list() }),
     open: ({ path }) => open(path),
+    async called({ path, document }) {
+      checkPath(path);
+      return { flows: await readCalled(document, dirname(path), definitions) };
+    },
     openTemplate: async ({ id }) => open(await templates.workingCopy(id)),
     async create({ name }) {
       const title = name.trim();

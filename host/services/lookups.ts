@@ -47,11 +47,11 @@ export function lookupsService({ definitions, loadRuntime, resolveConnection }: 
   }
 
   return {
-    choices: ({ lookup, ...asked }, { signal }) =>
+    choices: ({ lookup, upstream = [], ...asked }, { signal }) =>
       asking(asked, signal, ({ lookups }, context) => {
         const run = lookups && Object.hasOwn(lookups, lookup) ? lookups[lookup] : undefined;
         if (!run) throw new AppError('bug', 'lookupUnknown', { message: `The node type "${asked.type}" has no lookup "${lookup}".` });
-        return run(context);
+        return run({ ...context, upstream: upstream.map((schema) => schema ?? undefined) });
       }),
     fields: ({ columns, ...asked }, { signal }) =>
       asking(asked, signal, async ({ usedObjects }, context) => (usedObjects ? (await usedObjects(context, [columns])).flatMap(({ fields }) => fields) : [])),

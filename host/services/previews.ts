@@ -1,6 +1,8 @@
 import { dirname, resolve } from 'node:path';
+import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { SharedThings } from '../../flows/engine/sharedThings.ts';
+import { runEnd } from '../../flows/model/runPlaces.ts';
 import type { Batch } from '../../flows/kit/batch.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeContext, NodeRuntime, Output, Split, TransformWork } from '../../flows/kit/defineRun.ts';
@@ -25,7 +27,7 @@ const wholeSource: Split = { id: 'all', spec: {} };
 export function previewsService({ definitions, loadRuntime, resolveConnection }: PreviewsOptions): HostHandlers['previews'] {
   return {
     async rows({ path, document, from, limit }, { signal }) {
-      const chain = previewChain(document, from, definitions);
+      const chain = previewChain(await wholeFlow(document, dirname(path), definitions), runEnd(document, from, 'out'), definitions);
       const shared = new SharedThings();
       const ended = new AbortController();
       const startedMs = Date.now();

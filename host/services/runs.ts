@@ -1,17 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
+import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer } from '../../flows/engine/sealer.ts';
+import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 
 /** Runs as the window sees them: the executor does them, the store remembers them. */
-export function runsService(executor: LocalExecutor, store: RunStore, openSealer: OpenSealer): HostHandlers['runs'] {
+export function runsService(executor: LocalExecutor, store: RunStore, openSealer: OpenSealer, definitions: Readonly<Record<string, NodeDefinition>>): HostHandlers['runs'] {
   return {
-    start: ({ path, document, parameters, allowProduction = [], ceilings = {} }) => ({
-      run: executor.submit({ run: randomUUID(), document, folder: dirname(path), path, parameters, allowProduction, ceilings }),
-    }),
+    async start({ path, document, parameters, allowProduction = [], ceilings = {} }) {
+      const folder = dirname(path);
+      const whole = await wholeFlow(document, folder, definitions);
+      return { run: executor.submit({ run: randomUUID(), document: whole, folder, path, parameters, allowProduction, ceilings }) };
+    },
     watch: ({ run }) => executor.watch(run),
     cancel({ run }) {
       executor.cancel(run);

@@ -4,6 +4,7 @@ import type { AuditEntry } from '../../flows/audit/auditEntry.ts';
 import { readAudit } from '../../flows/audit/readAudit.ts';
 import { verifyAudit } from '../../flows/audit/verifyAudit.ts';
 import { writeFileAtomic } from '../../flows/connections/writeFileAtomic.ts';
+import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { findUses } from '../../flows/engine/findUses.ts';
 import { planRetry, rejectedOf } from '../../flows/engine/planRetry.ts';
@@ -11,6 +12,7 @@ import { whyRejected } from '../../flows/engine/retriedRows.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer, Sealer } from '../../flows/engine/sealer.ts';
+import { rowOfRecord } from '../../flows/engine/trace/rowOfRecord.ts';
 import { traceRow } from '../../flows/engine/trace/traceRow.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
@@ -51,8 +53,10 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
   };
 
-  const usesOf = ({ path, document, parameters }: Flow, signal: AbortSignal): Promise<NodeUse[]> =>
-    findUses(applyParameters(document, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
+  const usesOf = async ({ path, document, parameters }: Flow, signal: AbortSignal): Promise<NodeUse[]> => {
+    const whole = await wholeFlow(document, dirname(path), definitions);
+    return findUses(applyParameters(whole, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
+  };
 
   return {
     async rejected({ run }) {
@@ -63,7 +67,8 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     async retry({ run, path, document, parameters, codes = [], allowProduction = [], ceilings = {} }) {
       const before = requestOf(run);
       const rejected = rejectedOf(store, await sealerNow(), before, codes);
-      const { request, notes } = planRetry(before, { document, folder: dirname(path), path, parameters }, rejected, definitions);
+      const whole = await wholeFlow(document, dirname(path), definitions);
+      const { request, notes } = planRetry(before, { document: whole, folder: dirname(path), path, parameters }, rejected, definitions);
       return { run: executor.submit({ ...request, allowProduction, ceilings }), notes };
     },
 
@@ -75,7 +80,7 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
       const { sealer } = await openSealer();
       const keptRow = (edge: string, row: number) => store.readSample(run, edge, row, 1).rows[0];
       const rejectedBy = (node: string, origins: ReadonlySet<string>) => sealer && whyRejected(store, sealer, run, node, origins);
-      return traceRow(request, target, { definitions, loadRuntime, resolveConnection, signal, startedMs: Date.parse(store.readRun(run)!.startedAt), edges, keptRow, rejectedBy });
+      return traceRow(request, 'record' in target ? rowOfRecord(store, run, target.record) : target, { definitions, loadRuntime, resolveConnection, signal, startedMs: Date.parse(store.readRun(run)!.startedAt), edges, keptRow, rejectedBy });
     },
 
     async fields({ node, ...flow }, { signal }) {

@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { CircleAlert, CircleCheck, ScrollText } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError, orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
@@ -29,7 +30,7 @@ export function AuditDialog({ onClose }: { readonly onClose: () => void }) {
   }, [link]);
   const verify = async (): Promise<void> => setVerified(await link.client().trust.verifyAudit({}));
   return (
-    <Modal opened onClose={onClose} title={said.title} size={860}>
+    <Dialog onClose={onClose} title={said.title} size={860}>
       <div className={styles['head']}>
         <p>{said.hint}</p>
         <Button variant="default" onClick={() => orNotify(verify())}>
@@ -73,7 +74,7 @@ export function AuditDialog({ onClose }: { readonly onClose: () => void }) {
           </table>
         </div>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,15 +1,25 @@
-import { Button, Modal } from '@mantine/core';
+import { Button, SegmentedControl } from '@mantine/core';
 import { ChevronDown, ChevronUp, Route } from 'lucide-react';
+import type { ConflictChoice, RestoringAction } from '../../flows/kit/change.ts';
 import type { Cell } from '../../flows/kit/schema.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { words } from '../words/words.ts';
 import styles from './ChangeDialog.module.css';
 import type { ChangeRow } from './useChangeRows.ts';
 
+/** A conflict that waits for a person's choice. */
+export interface Choosing {
+  readonly choice: ConflictChoice;
+  readonly ifRestored: RestoringAction;
+  readonly choose: (choice: ConflictChoice) => void;
+}
+
 interface Props {
   readonly row: ChangeRow;
   /** What is done with it, in a word. */
   readonly title: string;
+  readonly choosing: Choosing | undefined;
   readonly onStep: (by: 1 | -1) => void;
   readonly onClose: () => void;
   readonly onTrace: (() => void) | undefined;
@@ -18,11 +28,11 @@ interface Props {
 const said = words.trust.changes;
 
 /** One change, whole: every field before and after; of a conflict all three values. */
-export function ChangeDialog({ row: { key, id, fields, isBlind, reason, conflicts, outcome }, title, onStep, onClose, onTrace }: Props) {
+export function ChangeDialog({ row: { key, id, fields, isBlind, reason, conflicts, outcome }, title, choosing, onStep, onClose, onTrace }: Props) {
   const heads = conflicts ? [said.field, said.before, said.ours, said.now] : [said.field, said.before, said.after];
   const lines: readonly (readonly Cell[])[] = conflicts ? conflicts.map(({ name, before, ours, now }) => [name, before, ours, now]) : fields.map(({ name, before, after }) => [name, before, after]);
   return (
-    <Modal opened onClose={onClose} title={`${key || said.noKey}: ${title}`} size={680}>
+    <Dialog onClose={onClose} title={`${key || said.noKey}: ${title}`} size={680}>
       <div data-testid="change">
         {reason ? <p className={styles['why']}>{reason.message}</p> : null}
         {outcome ? (
@@ -63,6 +73,18 @@ export function ChangeDialog({ row: { key, id, fields, isBlind, reason, conflict
         <footer className={styles['foot']}>
           <IconButton label={words.grid.previous} icon={<ChevronUp size={16} />} onClick={() => onStep(-1)} />
           <IconButton label={words.grid.next} icon={<ChevronDown size={16} />} onClick={() => onStep(1)} />
+          {choosing ? (
+            <SegmentedControl<ConflictChoice>
+              size="xs"
+              aria-label={words.trust.undo.choice}
+              value={choosing.choice}
+              onChange={choosing.choose}
+              data={[
+                { value: 'keep', label: words.trust.undo.keepTheirs },
+                { value: 'restore', label: words.trust.undo.restored[choosing.ifRestored] },
+              ]}
+            />
+          ) : null}
           {onTrace ? (
             <Button variant="light" leftSection={<Route size={14} />} onClick={onTrace}>
               {words.trust.lineage.ask}
@@ -71,6 +93,6 @@ export function ChangeDialog({ row: { key, id, fields, isBlind, reason, conflict
           <code className={styles['id']}>{outcome?.id ?? id}</code>
         </footer>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -4,12 +4,13 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { ChangeAction } from '../../flows/kit/change.ts';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { orNotify } from '../app/notify.ts';
-import { useRun, useWorkbench } from '../app/workbench.ts';
+import { useRun, useTrust, useWorkbench } from '../app/workbench.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { words } from '../words/words.ts';
-import { ChangeDialog } from './ChangeDialog.tsx';
+import { ChangeDialog, type Choosing } from './ChangeDialog.tsx';
 import styles from './ChangeGrid.module.css';
-import { traceChange } from './traceChange.ts';
+import { choiceOf, chooseRecord, kindOf, nothingChosen } from './conflictChoices.ts';
+import { traceRecord } from './changeRuns.ts';
 import { pageRows, useChangeRows, type ChangeRow } from './useChangeRows.ts';
 
 interface Props {
@@ -19,17 +20,26 @@ interface Props {
   /** Only rows whose key or values hold it. */
   readonly text: string;
   readonly actionWords: Readonly<Record<ChangeAction, string>>;
+  /** A person decides about conflicts. */
+  readonly canChoose: boolean;
 }
 
 const rowPx = 32;
 const said = words.trust.changes;
 
-/** Rows with their changes, of which only what is seen is drawn and asked for. Arrow keys move, Enter opens a row whole. */
-export function ChangeGrid({ run, node, action, text, actionWords }: Props) {
+/** Rows with their changes, of which only what is seen is drawn and asked for. Arrow keys move, Enter opens a row whole, Space chooses for a conflict. */
+export function ChangeGrid({ run, node, action, text, actionWords, canChoose }: Props) {
   const { rows, total, need } = useChangeRows({ run, node, action });
   const workbench = useWorkbench();
   // The rows of an undo come from the ledger of another run.
   const canTrace = useRun((state) => !['undo', 'undoPlan'].includes(state.kinds[run]?.what ?? ''));
+  const chosen = useTrust((state) => state.choices[run] ?? nothingChosen);
+  const choiceFor = (row: ChangeRow | undefined): Choosing | undefined => {
+    const kind = canChoose && row ? kindOf(row) : undefined;
+    if (kind === undefined || row?.id === undefined || !row.ifRestored) return undefined;
+    const { id, ifRestored } = row;
+    return { choice: choiceOf(chosen, kind, id), ifRestored, choose: (choice) => workbench.trust.getState().choose(run, chooseRecord(chosen, kind, id, choice)) };
+  };
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState(0);
   const [open, setOpen] = useState<number>();
@@ -63,9 +73,11 @@ export function ChangeGrid({ run, node, action, text, actionWords }: Props) {
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 1);
     const to = { ArrowUp: current - 1, ArrowDown: current + 1, PageUp: current - page, PageDown: current + page, Home: 0, End: count - 1 }[event.key];
-    if (to === undefined && event.key !== 'Enter') return;
+    const choosing = event.key === ' ' ? choiceFor(rowAt(current)) : undefined;
+    if (to === undefined && event.key !== 'Enter' && !choosing) return;
     event.preventDefault();
-    if (to === undefined) setOpen(current);
+    if (choosing) choosing.choose(choosing.choice === 'keep' ? 'restore' : 'keep');
+    else if (to === undefined) setOpen(current);
     else move(to);
   };
   const shown = open === undefined ? undefined : rowAt(open);
@@ -77,9 +89,9 @@ export function ChangeGrid({ run, node, action, text, actionWords }: Props) {
         className={styles['grid']}
         role="grid"
         aria-label={said.grid}
-        title={said.keys}
+        title={canChoose ? `${said.keys} ${words.trust.undo.toggle}` : said.keys}
         aria-rowcount={count}
-        aria-colcount={3}
+        aria-colcount={canChoose ? 4 : 3}
         aria-activedescendant={current >= first && current <= last && items.length > 0 ? `change-${current}` : undefined}
         tabIndex={0}
         hidden={count === 0}
@@ -88,7 +100,7 @@ export function ChangeGrid({ run, node, action, text, actionWords }: Props) {
       >
         <div className={styles['sheet']} style={{ height: virtual.getTotalSize() }} role="presentation">
           {items.map(({ index, start }) => (
-            <Line key={index} place={index} top={start} row={rowAt(index)} isAt={index === current} actionWords={actionWords} onPick={setAt} onOpen={setOpen} />
+            <Line key={index} place={index} top={start} row={rowAt(index)} isAt={index === current} actionWords={actionWords} choosing={choiceFor(rowAt(index))} onPick={setAt} onOpen={setOpen} />
           ))}
         </div>
       </div>
@@ -97,13 +109,14 @@ export function ChangeGrid({ run, node, action, text, actionWords }: Props) {
         <ChangeDialog
           row={shown}
           title={actionWords[shown.action]}
+          choosing={choiceFor(shown)}
           onStep={(by) => setOpen(Math.max(0, Math.min(count - 1, open + by)))}
           onClose={() => setOpen(undefined)}
           onTrace={
-            canTrace && shown.key !== ''
+            canTrace && recordOf(shown) !== ''
               ? () => {
                   setOpen(undefined);
-                  orNotify(traceChange(workbench, node, shown.key));
+                  orNotify(traceRecord(workbench, recordOf(shown)));
                 }
               : undefined
           }
@@ -119,11 +132,12 @@ interface LineProps {
   readonly row: ChangeRow | undefined;
   readonly isAt: boolean;
   readonly actionWords: Props['actionWords'];
+  readonly choosing: Choosing | undefined;
   readonly onPick: (place: number) => void;
   readonly onOpen: (place: number) => void;
 }
 
-function Line({ place, top, row, isAt, actionWords, onPick, onOpen }: LineProps) {
+function Line({ place, top, row, isAt, actionWords, choosing, onPick, onOpen }: LineProps) {
   return (
     <div
       id={`change-${place}`}
@@ -145,6 +159,13 @@ function Line({ place, top, row, isAt, actionWords, onPick, onOpen }: LineProps)
       <span role="gridcell" className={styles['what']}>
         {row ? <What row={row} /> : null}
       </span>
+      {choosing ? (
+        <span role="gridcell" className={styles['choosing']}>
+          <button type="button" tabIndex={-1} className={styles['choice']} data-choice={choosing.choice} onClick={() => choosing.choose(choosing.choice === 'keep' ? 'restore' : 'keep')}>
+            {choosing.choice === 'keep' ? words.trust.undo.theirs : words.trust.undo.ours[choosing.ifRestored]}
+          </button>
+        </span>
+      ) : null}
     </div>
   );
 }
@@ -183,6 +204,11 @@ function Value({ value, tone }: { readonly value: Cell; readonly tone: 'old' | '
       {value === null ? words.panel.blank : String(value)}
     </span>
   );
+}
+
+/** What the ledger knows a record by. */
+function recordOf({ id, key, outcome }: ChangeRow): string {
+  return outcome?.id ?? id ?? key;
 }
 
 function holds({ key, fields, reason, outcome }: ChangeRow, text: string): boolean {

@@ -11,6 +11,7 @@ import { words } from '../words/words.ts';
 import { ChangeGrid } from './ChangeGrid.tsx';
 import styles from './ChangesTab.module.css';
 import type { Totals } from './changeTotals.ts';
+import { ConflictKinds } from './ConflictKinds.tsx';
 import { useTotals } from './useTotals.ts';
 
 const said = words.trust.changes;
@@ -43,7 +44,7 @@ function Changes({ run, totals }: { readonly run: string; readonly totals: Total
   const [text, setText] = useState('');
   const what = useRun((state) => state.kinds[run]?.what);
   const actionWords = what === 'undo' || what === 'undoPlan' ? words.trust.plan.undoActions : words.trust.plan.actions;
-  const { actions, cost, target, fields, results } = totals[node]!;
+  const { actions, cost, target, fields, results, conflicts } = totals[node]!;
   const total = Object.values(actions).reduce((sum, count) => sum + count, 0);
   const pick = (one: string): void => {
     setNode(one);
@@ -86,7 +87,7 @@ function Changes({ run, totals }: { readonly run: string; readonly totals: Total
         <span>{said.to(target.object, target.name)}</span>
         {cost ? (
           <>
-            <span>{said.calls(cost.apiCalls, cost.callsLeft)}</span>
+            <span data-short={cost.callsLeft !== undefined && cost.apiCalls > cost.callsLeft - (cost.callsKept ?? 0)}>{said.calls(cost.apiCalls, cost.callsLeft, cost.callsKept)}</span>
             {cost.bulkJobs > 0 ? <span>{said.jobs(cost.bulkJobs)}</span> : null}
             <span>{said.minutes(cost.minutes)}</span>
           </>
@@ -103,7 +104,8 @@ function Changes({ run, totals }: { readonly run: string; readonly totals: Total
           </span>
         ) : null}
       </p>
-      <ChangeGrid key={`${node} ${action}`} run={run} node={node} action={action} text={text.trim()} actionWords={actionWords} />
+      {what === 'undoPlan' && conflicts.length > 0 ? <ConflictKinds run={run} kinds={conflicts} /> : null}
+      <ChangeGrid key={`${node} ${action}`} run={run} node={node} action={action} text={text.trim()} actionWords={actionWords} canChoose={what === 'undoPlan'} />
     </div>
   );
 }

@@ -48,7 +48,7 @@ export function LineageTab() {
   );
 }
 
-function StepCard({ step: { node, in: came, out, reason, what } }: { readonly step: Step }) {
+function StepCard({ step: { node, in: came, inTotal, out, reason, what } }: { readonly step: Step }) {
   const { definitions, selection, canvas } = useWorkbench();
   const type = useFlow((state) => state.document.nodes[node]?.type ?? '');
   const title = useNodeTitle(node);
@@ -67,7 +67,7 @@ function StepCard({ step: { node, in: came, out, reason, what } }: { readonly st
         <NodeIcon type={type} kind={definitions[type]?.kind ?? 'transform'} size="small" />
         <span>{title}</span>
       </button>
-      <p className={styles['what']}>{said.what[what]}</p>
+      <p className={styles['what']}>{what === 'gathered' && out.length > 0 ? said.made(inTotal) : said.what[what]}</p>
       {reason ? <p className={styles['reason']}>{reason.message}</p> : null}
       <dl className={styles['cells']}>
         {changed.map(({ name, value, was, isNew }) => (

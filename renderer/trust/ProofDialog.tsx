@@ -1,10 +1,11 @@
-import { Button, Loader, Modal } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { CircleAlert, CircleCheck, RefreshCw } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { asAppError } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText, notify, orNotify } from '../app/notify.ts';
 import { useTrust, useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { formatCount, formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { keepBeside } from './keepBeside.ts';
@@ -49,7 +50,7 @@ function Shown({ run }: { readonly run: string }) {
     notify(said.saved(await keepBeside(link.client(), flow.getState().path, `proof-${run.slice(0, 8)}.${format}`, text)));
   };
   return (
-    <Modal opened onClose={() => trust.getState().showProof(undefined)} title={said.title} size={680}>
+    <Dialog onClose={() => trust.getState().showProof(undefined)} title={said.title} size={680}>
       {proof ? (
         <ProofCard proof={proof} />
       ) : (
@@ -74,7 +75,7 @@ function Shown({ run }: { readonly run: string }) {
           ))}
         </span>
       </footer>
-    </Modal>
+    </Dialog>
   );
 }
 

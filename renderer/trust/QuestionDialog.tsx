@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { TriangleAlert } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
 import { useTrust, useWorkbench } from '../app/workbench.ts';
 import type { Question } from '../stores/trustStore.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import styles from './QuestionDialog.module.css';
 
@@ -24,7 +25,7 @@ function Asked({ question: { title, sentence, notes, confirm, isDangerous, orgs,
     onConfirm();
   };
   return (
-    <Modal opened onClose={close} title={title} size={480}>
+    <Dialog onClose={close} title={title} size={480}>
       <form className={styles['form']} onSubmit={submit} data-testid="question">
         <p className={styles['sentence']}>{sentence}</p>
         {notes.length > 0 ? (
@@ -63,6 +64,6 @@ function Asked({ question: { title, sentence, notes, confirm, isDangerous, orgs,
           </Button>
         </footer>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

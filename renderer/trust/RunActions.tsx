@@ -1,18 +1,20 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { BadgeCheck, Check, ListChecks, Play, RotateCcw, Undo2 } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { BadgeCheck, Check, ListChecks, Play, RotateCcw, TriangleAlert, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { overLimits } from '../../flows/model/overLimits.ts';
 import { orNotify } from '../app/notify.ts';
-import { useRun, useWorkbench } from '../app/workbench.ts';
-import { isPlan } from '../stores/runKind.ts';
+import { useFlow, useRun, useTrust, useWorkbench } from '../app/workbench.ts';
+import { isPlan, type RunKind } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { words } from '../words/words.ts';
-import { askToApply, askToUndo, planUndo, resumeRun, retryRejected, takenBack, type Conflicts } from './changeRuns.ts';
+import { askToApply, askToUndo, planUndo, resumeRun, retryRejected, takenBack } from './changeRuns.ts';
 import { heldOf, sentOf, sumActions, type Totals } from './changeTotals.ts';
+import { chooseKinds, kindsOf, nothingChosen, restoredOf } from './conflictChoices.ts';
 import styles from './RunActions.module.css';
 import { useTotals } from './useTotals.ts';
 
 const said = words.trust;
-const runOnly = { what: 'run' } as const;
+const runOnly: RunKind = { what: 'run' };
 
 /** Below the tabs: what the run on show comes to in one sentence, and what can be done with it. */
 export function RunActions() {
@@ -23,8 +25,8 @@ export function RunActions() {
   const totals = useTotals();
   // Only records can be planned, undone and proved again.
   if (run === undefined || isLive || !totals || Object.keys(totals).length === 0) return null;
-  if (kind.what === 'undoPlan' && phase === 'succeeded' && kind.about !== undefined) return <UndoPlanActions about={kind.about} totals={totals} />;
-  if (isPlan(kind)) return phase === 'succeeded' ? <PlanActions plan={run} totals={totals} /> : null;
+  if (kind.what === 'undoPlan' && phase === 'succeeded' && kind.about !== undefined) return <UndoPlanActions plan={run} about={kind.about} totals={totals} />;
+  if (isPlan(kind)) return phase === 'succeeded' && kind.upTo === undefined ? <PlanActions plan={run} totals={totals} /> : null;
   return <WrittenActions run={run} totals={totals} isUndo={kind.what === 'undo'} isBroken={phase !== 'succeeded'} />;
 }
 
@@ -43,10 +45,12 @@ function PlanActions({ plan, totals }: { readonly plan: string; readonly totals:
   const counts = sumActions(totals);
   const hasWork = sentOf(counts) > 0;
   const held = heldOf(counts);
+  const limits = useFlow((state) => state.document.limits);
+  const over = overLimits(limits ?? {}, counts);
   return (
     <Strip
-      icon={<ListChecks size={16} />}
-      tone="news"
+      icon={over.length > 0 ? <TriangleAlert size={16} /> : <ListChecks size={16} />}
+      tone={over.length > 0 ? 'warn' : 'news'}
       buttons={
         hasWork ? (
           <Button size="compact-sm" data-testid="apply" leftSection={<Check size={14} />} onClick={() => askToApply(workbench, plan, totals)}>
@@ -55,44 +59,54 @@ function PlanActions({ plan, totals }: { readonly plan: string; readonly totals:
         ) : null
       }
     >
-      {hasWork ? said.plan.summary(counts) : said.plan.nothing} {held > 0 ? <span>{said.plan.held(held)}</span> : null}
+      {hasWork ? said.plan.summary(counts) : said.plan.nothing} {held > 0 ? <span>{said.plan.held(held)}</span> : null}{' '}
+      {over.map(({ what, most, planned }) => (
+        <b key={what} data-testid="over-limit">
+          {said.plan.over(planned, what, most)}
+        </b>
+      ))}
     </Strip>
   );
 }
 
-function UndoPlanActions({ about, totals }: { readonly about: string; readonly totals: Totals }) {
+function UndoPlanActions({ plan, about, totals }: { readonly plan: string; readonly about: string; readonly totals: Totals }) {
   const workbench = useWorkbench();
-  const [conflicts, setConflicts] = useState<Conflicts>('keep');
-  const counts = sumActions(totals);
-  const changed = counts.conflict ?? 0;
-  const hasWork = sentOf(takenBack(counts, conflicts)) > 0;
+  const chosen = useTrust((state) => state.choices[plan] ?? nothingChosen);
+  const counts = takenBack(totals, chosen);
+  const changed = sumActions(totals).conflict ?? 0;
+  const kinds = kindsOf(totals);
+  const open = kinds.reduce((sum, { count }) => sum + count, 0);
+  const { update, delete: removed } = restoredOf(chosen, kinds);
+  const restored = update + removed;
+  const hasWork = sentOf(counts) > 0;
   return (
     <Strip
       icon={<Undo2 size={16} />}
       tone="news"
       buttons={
         <>
-          {changed > 0 ? (
-            <SegmentedControl<Conflicts>
+          {kinds.length > 1 ? (
+            <SegmentedControl<'keep' | 'some' | 'restore'>
               size="xs"
               aria-label={said.undo.choice}
-              value={conflicts}
-              onChange={(value) => setConflicts(value)}
+              value={restored === 0 ? 'keep' : restored === open ? 'restore' : 'some'}
+              onChange={(value) => value === 'some' || workbench.trust.getState().choose(plan, chooseKinds(chosen, kinds.map(({ kind }) => kind), value))}
               data={[
                 { value: 'keep', label: said.undo.keep },
+                ...(restored > 0 && restored < open ? [{ value: 'some' as const, label: said.undo.mixed(restored, open) }] : []),
                 { value: 'restore', label: said.undo.restore },
               ]}
             />
           ) : null}
           {hasWork ? (
-            <Button size="compact-sm" color="red" variant="light" data-testid="undo-now" onClick={() => askToUndo(workbench, about, totals, conflicts)}>
+            <Button size="compact-sm" color="red" variant="light" data-testid="undo-now" onClick={() => askToUndo(workbench, about, totals, chosen)}>
               {said.undo.button}
             </Button>
           ) : null}
         </>
       }
     >
-      {hasWork ? said.undo.summary(takenBack(counts, conflicts)) : said.undo.nothing} {changed > 0 ? <span>{said.undo.conflicts(changed)}</span> : null}
+      {hasWork ? said.undo.summary(counts) : said.undo.nothing} {changed > 0 ? <span>{said.undo.conflicts(changed, restored)}</span> : null}
     </Strip>
   );
 }
@@ -136,7 +150,7 @@ function WrittenActions({ run, totals, isUndo, isBroken }: WrittenProps) {
             {said.after.proof}
           </Button>
           {written > 0 ? (
-            <Button size="compact-sm" variant="default" leftSection={<Undo2 size={14} />} data-testid="undo-run" onClick={() => orNotify(planUndo(workbench, run, 'keep'))}>
+            <Button size="compact-sm" variant="default" leftSection={<Undo2 size={14} />} data-testid="undo-run" onClick={() => orNotify(planUndo(workbench, run))}>
               {said.after.undo}
             </Button>
           ) : null}

@@ -1,13 +1,15 @@
 import { asAppError } from '../../flows/kit/errors.ts';
+import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText, orNotify } from '../app/notify.ts';
 import { beginRun } from '../app/runFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { heldOf, placesOf, productionOf, sumActions, type ActionCounts, type Totals } from './changeTotals.ts';
-
-export type Conflicts = 'keep' | 'restore';
+import { asChoices, kindsOf, restoredOf, type Chosen } from './conflictChoices.ts';
 
 const said = words.trust;
+
+type TraceTarget = Parameters<HostClient['trust']['trace']>[0]['target'];
 
 /** Asks whether the plan is to be written, in one sentence, and writes it. */
 export function askToApply(workbench: Workbench, plan: string, totals: Totals): void {
@@ -26,28 +28,32 @@ export function askToApply(workbench: Workbench, plan: string, totals: Totals): 
 }
 
 /** Finds out what can be taken back of a run; nothing is written. */
-export async function planUndo(workbench: Workbench, run: string, conflicts: Conflicts): Promise<void> {
+export async function planUndo(workbench: Workbench, run: string): Promise<void> {
   workbench.selection.getState().showTab('changes');
-  await beginRun(workbench, { what: 'undoPlan', about: run }, (host) => host.changes.undo({ run, isDry: true, conflicts }));
+  workbench.selection.getState().setTall(true);
+  await beginRun(workbench, { what: 'undoPlan', about: run }, (host) => host.changes.undo({ run, isDry: true, conflicts: {} }));
 }
 
 /** Asks whether the run is to be taken back, and does it. `counts` and `totals` are those of its dry run. */
-export function askToUndo(workbench: Workbench, run: string, totals: Totals, conflicts: Conflicts): void {
-  const counts = sumActions(totals);
-  const changed = counts.conflict ?? 0;
+export function askToUndo(workbench: Workbench, run: string, totals: Totals, chosen: Chosen): void {
+  const counts = takenBack(totals, chosen);
+  const { update, delete: removed } = restoredOf(chosen, kindsOf(totals));
+  const kept = counts.conflict ?? 0;
   ask(workbench, totals, {
     title: said.undo.title,
-    sentence: said.undo.sentence(takenBack(counts, conflicts), placesOf(totals)),
-    notes: [...(changed > 0 ? [conflicts === 'keep' ? said.undo.keepNote(changed) : said.undo.restoreNote(changed)] : []), said.undo.never],
+    sentence: said.undo.sentence(counts, placesOf(totals)),
+    notes: [...(kept > 0 ? [said.undo.keepNote(kept)] : []), ...(update + removed > 0 ? [said.undo.restoreNote(update + removed)] : []), said.undo.never],
     confirm: said.undo.confirm,
     isDangerous: true,
-    start: (allowProduction) => beginRun(workbench, { what: 'undo', about: run }, (host) => host.changes.undo({ run, isDry: false, conflicts, allowProduction })),
+    start: (allowProduction) => beginRun(workbench, { what: 'undo', about: run }, (host) => host.changes.undo({ run, isDry: false, conflicts: asChoices(chosen), allowProduction })),
   });
 }
 
 /** What an undo does: conflicts are put back where that was chosen. */
-export function takenBack(counts: ActionCounts, conflicts: Conflicts): ActionCounts {
-  return conflicts === 'keep' || !counts.conflict ? counts : { ...counts, update: (counts.update ?? 0) + counts.conflict };
+export function takenBack(totals: Totals, chosen: Chosen): ActionCounts {
+  const counts = sumActions(totals);
+  const { update, delete: removed } = restoredOf(chosen, kindsOf(totals));
+  return { ...counts, update: (counts.update ?? 0) + update, delete: (counts.delete ?? 0) + removed, conflict: (counts.conflict ?? 0) - update - removed };
 }
 
 /** Goes on with a run that broke off. */
@@ -73,15 +79,23 @@ export async function retryRejected(workbench: Workbench, run: string, totals: T
 }
 
 /** Follows a row back to where it came from, and shows its way on the canvas and step by step. `row` counts from 0. */
-export async function traceRow({ link, trust, selection, canvas, run: runs }: Workbench, end: string, row: number, where: string): Promise<void> {
+export function traceRow(workbench: Workbench, end: string, row: number, where: string): Promise<void> {
+  return follow(workbench, { end, row }, said.lineage.of(row + 1, where));
+}
+
+/** Follows the row that a record was written from, or would be, by its Id or key. */
+export function traceRecord(workbench: Workbench, record: string): Promise<void> {
+  return follow(workbench, { record }, said.lineage.ofRecord(record));
+}
+
+async function follow({ link, trust, selection, canvas, run: runs }: Workbench, target: TraceTarget, title: string): Promise<void> {
   const { run } = runs.getState();
   if (run === undefined) return;
-  const title = said.lineage.of(row + 1, where);
   trust.getState().showTrace({ title, trace: undefined, error: undefined, way: new Set() });
   selection.getState().showTab('lineage');
   selection.getState().setTall(true);
   try {
-    const trace = await link.client().trust.trace({ run, target: { end, row } });
+    const trace = await link.client().trust.trace({ run, target });
     trust.getState().showTrace({ title, trace, error: undefined, way: new Set(trace.steps.flatMap(({ node, out }) => [node, ...out.map((left) => left.end)])) });
     canvas.current?.fit();
   } catch (thrown) {

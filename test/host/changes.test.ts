@@ -72,10 +72,10 @@ test('plan, look through it, apply, prove and undo, as a window does', async () 
   expect(proof.nodes.find(({ node }) => node === 'write')).toMatchObject({ results: { written: 2 }, recount: { asWritten: 2, changedSince: 0, takenBack: 0 } });
   expect((await client.changes.proofText({ ...applied, asksOrg: false, format: 'md' })).text).toContain('Every row is accounted for.');
 
-  const dry = await client.changes.undo({ ...applied, isDry: true, conflicts: 'keep' });
+  const dry = await client.changes.undo({ ...applied, isDry: true, conflicts: {} });
   await ended(dry.run);
   expect((await client.changes.totals(dry)).nodes['write']!.actions).toEqual({ update: 1, delete: 1 });
-  const undo = await client.changes.undo({ ...applied, isDry: false, conflicts: 'keep' });
+  const undo = await client.changes.undo({ ...applied, isDry: false, conflicts: {} });
   expect(await ended(undo.run)).toMatchObject({ state: 'succeeded', nodes: { write: { written: 2 } } });
   expect(await client.changes.proof({ ...applied, asksOrg: true })).toMatchObject({ isWhole: false, doubts: ['"Salesforce write": 2 records are back as they were before the run.'] });
 });

@@ -51,6 +51,7 @@ const faults: Readonly<Record<string, { readonly fault: (way: Way) => Fault; rea
   'sessions that were revoked': { fault: () => ({ kind: 'revokeTokens' }), concerns: anyWay, isSurvived: anyWay },
   // Nothing locks a record that is not there yet.
   'locked records': { fault: () => ({ kind: 'lock', share: 0.3, seed: 5, times: 20 }), concerns: (way) => isWrite(way) && way.operation !== 'insert', isSurvived: anyWay },
+  'an org that is full': { fault: () => ({ kind: 'full', room: 25 }), concerns: ({ operation }) => operation === 'insert' },
   'a job that fails': { fault: () => ({ kind: 'job', outcome: 'failed', times: 1 }), concerns: isBulk },
   'a job that is aborted': { fault: () => ({ kind: 'job', outcome: 'aborted', times: 1 }), concerns: isBulk },
   'a job that hangs': { fault: () => ({ kind: 'job', outcome: 'stuck', times: 1 }), concerns: isBulk },
@@ -78,7 +79,8 @@ function connection(here: TrustFixture): Connection {
 /** Whether requests, jobs or records have met the fault. Those that are a state of the org meet everything. */
 async function isMet(here: TrustFixture, fault: Fault): Promise<boolean> {
   if (['pages', 'clock', 'expireTokens', 'revokeTokens'].includes(String(fault['kind']))) return true;
-  const left = ((await here.call('GET', '/demo/faults')) as { kind: string; times?: number }[]).find(({ kind }) => kind === fault['kind']);
+  const left = ((await here.call('GET', '/demo/faults')) as { kind: string; times?: number; room?: number }[]).find(({ kind }) => kind === fault['kind']);
+  if (fault['kind'] === 'full') return left?.room === 0;
   return (left?.times ?? 0) < Number(fault['times'] ?? 1);
 }
 

@@ -80,7 +80,7 @@ describe('an undo', () => {
     expect([after[0], after[2]]).toEqual([before[0], before[2]]);
     expect(after.map(({ External_Key__c: key, LastName }) => [key, LastName])).toEqual([['T-0', 'Ash'], ['T-1', 'Theirs'], ['T-2', 'Cedar'], ['T-4', 'Elm']]);
 
-    const forced = await here.run(upsert, [{ a: 1 }], { undoes: run, conflicts: 'restore' });
+    const forced = await here.run(upsert, [{ a: 1 }], { undoes: run, conflicts: { all: 'restore' } });
     expect(forced.finished).toMatchObject({ nodes: { write: { written: 2, unchanged: 3 } } });
     expect(await here.query(leads)).toEqual(before);
   });

@@ -10,9 +10,15 @@ type Lead = Record<string, string | number | null>;
 const fields = 'External_Key__c, LastName, Company, Phone, AnnualRevenue, IsDeleted';
 const names = ['Ash', 'Birch', ' Cedar ', 'Dogwood', 'elm', 'Fir\tx', "O'Neil", 'Zoë'];
 
-async function snapshot(here: TrustFixture, prefix: string): Promise<string[]> {
-  const records = await here.query(`SELECT ${fields} FROM Lead WHERE External_Key__c LIKE '${prefix}%' AND IsDeleted = false ORDER BY External_Key__c`);
-  return records.map((record) => JSON.stringify(record));
+/** The leads that are there, by key. */
+async function snapshot(here: TrustFixture, prefix: string): Promise<Map<string, Lead>> {
+  const records = await here.query(`SELECT Id, ${fields} FROM Lead WHERE External_Key__c LIKE '${prefix}%' AND IsDeleted = false`);
+  return new Map(records.map((record): [string, Lead] => [String(record['External_Key__c']), record as Lead]).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** Without the ids, which are others where a record was made anew. */
+function values(leads: ReadonlyMap<string, Lead>): string[] {
+  return [...leads.values()].map(({ Id: _id, ...lead }) => JSON.stringify(lead));
 }
 
 async function create(here: TrustFixture, leads: readonly Lead[]): Promise<string[]> {
@@ -24,45 +30,72 @@ async function create(here: TrustFixture, leads: readonly Lead[]): Promise<strin
   return ids;
 }
 
-async function change(here: TrustFixture, records: readonly Lead[]): Promise<void> {
-  for (let at = 0; at < records.length; at += 200) {
-    const part = records.slice(at, at + 200).map((lead) => ({ attributes: { type: 'Lead' }, ...lead }));
-    await here.call('PATCH', '/services/data/v60.0/composite/sobjects', { allOrNone: true, records: part });
-  }
+/** What somebody else does meanwhile: changes records, deletes records, takes some out of the recycle bin. */
+async function meddle(here: TrustFixture, { changed, deleted, undeleted }: { readonly changed: readonly string[]; readonly deleted: readonly string[]; readonly undeleted: readonly string[] }): Promise<void> {
+  const parts = (ids: readonly string[]): string[][] => Array.from({ length: Math.ceil(ids.length / 200) }, (_, at) => ids.slice(at * 200, at * 200 + 200));
+  const isDone = (results: unknown): void => expect((results as { success: boolean }[]).every(({ success }) => success)).toBe(true);
+  for (const ids of parts(changed)) isDone(await here.call('PATCH', '/services/data/v60.0/composite/sobjects', { records: ids.map((Id) => ({ attributes: { type: 'Lead' }, Id, LastName: 'Theirs' })) }));
+  for (const ids of parts(deleted)) isDone(await here.call('DELETE', `/services/data/v60.0/composite/sobjects?ids=${ids.join(',')}`));
+  const settings = { object: 'Lead', operation: 'undelete' };
+  if (undeleted.length > 0) expect((await here.run(settings, undeleted.map((Id) => ({ Id })))).finished.nodes['write']).toMatchObject({ written: undeleted.length });
 }
 
-test.each([{ others: 0 }, { others: 1 / 3 }])('a load of inserts, updates and deletes that is undone leaves the org as it was, but for what others changed ($others of it)', async ({ others }) => {
-  const here = await trustFixture();
+const everyThird = <T>(items: readonly T[]): T[] => items.filter((_, at) => at % 3 === 0);
+
+const others = {
+  nobody: { changes: false, deletes: false },
+  'somebody who changed a third of the rows': { changes: true, deletes: false },
+  'somebody who deleted or undeleted a third of the rows': { changes: false, deletes: true },
+};
+
+test.each(Object.entries(others))('a load of inserts, updates and deletes that is undone after %s leaves the org as it was, but for what that one did', async (_who, { changes, deletes }) => {
+  const here = await trustFixture(':memory:', isFull);
   // A third each: new records, changed ones, deleted ones; in full 100,000 rows.
   const count = isFull ? 33_334 : 120;
   const lead = (at: number, LastName: string): Lead => ({ External_Key__c: `R-${String(at).padStart(6, '0')}`, LastName, Company: 'Acme', AnnualRevenue: at });
   const numbers = Array.from({ length: count }, (_, at) => at);
-  const changed = await create(here, numbers.map((at) => lead(at, `Old ${at}`)));
+  const old = await create(here, numbers.map((at) => lead(at, `Old ${at}`)));
   const doomed = await create(here, numbers.map((at) => lead(count * 2 + at, `Doomed ${at}`)));
   const before = await snapshot(here, 'R-');
+  expect(before.size).toBe(count * 2);
 
   const upsert = { object: 'Lead', operation: 'upsert', key: 'External_Key__c' };
   const remove = { object: 'Lead', operation: 'delete' };
   const load = await here.run(upsert, Array.from({ length: count * 2 }, (_, at) => lead(at, `New ${at}`)));
-  expect(load.finished.nodes['write']).toMatchObject({ in: count * 2, written: count * 2 });
-  const deletes = await here.run(remove, doomed.map((Id) => ({ Id })));
-  expect(deletes.finished.nodes['write']).toMatchObject({ in: count, written: count });
+  expect(load.finished).toMatchObject({ state: 'succeeded', nodes: { write: { in: count * 2, written: count * 2 } } });
+  const gone = await here.run(remove, doomed.map((Id) => ({ Id })));
+  expect(gone.finished.nodes['write']).toMatchObject({ in: count, written: count });
 
-  const isTheirs = (at: number): boolean => others > 0 && at % Math.round(1 / others) === 0;
-  const made = (await here.query(`SELECT Id FROM Lead WHERE External_Key__c >= 'R-${String(count).padStart(6, '0')}' AND External_Key__c LIKE 'R-%' AND IsDeleted = false ORDER BY External_Key__c`)).map(({ Id }) => String(Id));
-  const theirs = [...changed, ...made].filter((_, at) => isTheirs(at));
-  await change(here, theirs.map((Id) => ({ Id, LastName: 'Theirs' })));
-  const [undoneDeletes, undoneLoad] = [await here.run(remove, [{ Id: 'x' }], { undoes: deletes.run }), await here.run(upsert, [{ a: 1 }], { undoes: load.run })];
-  expect(undoneDeletes.finished.nodes['write']).toMatchObject({ written: count, rejected: 0 });
-  // Exactly theirs are conflicts, and they are as they left them.
-  expect(undoneLoad.finished.nodes['write']).toMatchObject({ in: count * 2, written: count * 2 - theirs.length, rejected: theirs.length });
-  expect(undoneLoad.rejected.every(({ code }) => code === 'changedSince')).toBe(true);
-  expect((await here.query("SELECT Id FROM Lead WHERE LastName = 'Theirs' AND IsDeleted = false ORDER BY Id")).map(({ Id }) => Id)).toEqual(theirs.toSorted());
+  const wasThere = new Set(old);
+  const made = [...(await snapshot(here, 'R-')).values()].map(({ Id }) => String(Id)).filter((id) => !wasThere.has(id));
+  const theirs = {
+    changed: changes ? [...everyThird(old), ...everyThird(made)] : [],
+    deleted: deletes ? [...everyThird(old), ...everyThird(made)] : [],
+    undeleted: deletes ? everyThird(doomed) : [],
+  };
+  await meddle(here, theirs);
+  const left = await snapshot(here, 'R-');
 
-  const forced = await here.run(upsert, [{ a: 1 }], { undoes: load.run, conflicts: 'restore' });
-  expect(forced.finished.nodes['write']).toMatchObject({ written: theirs.length });
-  expect(await snapshot(here, 'R-')).toEqual(before);
-}, 1_800_000);
+  const backDeletes = await here.run(remove, [{ Id: 'x' }], { undoes: gone.run });
+  expect(backDeletes.finished.nodes['write']).toMatchObject({ in: count, written: count - theirs.undeleted.length, unchanged: theirs.undeleted.length, rejected: 0 });
+  const backLoad = await here.run(upsert, [{ a: 1 }], { undoes: load.run });
+  // Exactly what they changed is in conflict, and what they deleted of ours; a new record that they deleted is gone, as it was before.
+  const conflicts = changes ? theirs.changed.length : deletes ? everyThird(old).length : 0;
+  const already = deletes ? everyThird(made).length : 0;
+  expect(backLoad.finished.nodes['write']).toMatchObject({ in: count * 2, written: count * 2 - conflicts - already, unchanged: already, rejected: conflicts });
+  expect(backLoad.rejected.every(({ code }) => code === (changes ? 'changedSince' : 'recordGone'))).toBe(true);
+  // Record by record: theirs as they left it, everything else as it was.
+  const touched = new Set([...theirs.changed, ...theirs.deleted]);
+  const expected = new Map(before);
+  for (const [key, { Id }] of before) if (touched.has(String(Id))) expected.delete(key);
+  for (const [key, record] of left) if (touched.has(String(record['Id']))) expected.set(key, record);
+  expect(values(await snapshot(here, 'R-'))).toEqual(values(new Map([...expected].sort(([a], [b]) => (a < b ? -1 : 1)))));
+
+  if (!changes) return;
+  const forced = await here.run(upsert, [{ a: 1 }], { undoes: load.run, conflicts: { all: 'restore' } });
+  expect(forced.finished.nodes['write']).toMatchObject({ written: theirs.changed.length, rejected: 0 });
+  expect(values(await snapshot(here, 'R-'))).toEqual(values(before));
+}, 900_000);
 
 test.each(Array.from({ length: isFull ? 100 : 3 }, (_, seed) => seed))('seeded flow %i: what is applied is what was planned, row by row', async (seed) => {
   const random = seededRandom(seed + 1);

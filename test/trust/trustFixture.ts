@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { startOrg, type Org } from '../../demoOrg/startOrg.ts';
+import { orgProcess } from './orgProcess.ts';
 import type { FinishedEvent, RunEvent } from '../../flows/engine/events.ts';
 import { runFlow, type RunDependencies } from '../../flows/engine/runFlow.ts';
 import type { RunRequest } from '../../flows/engine/runRequest.ts';
@@ -16,9 +17,12 @@ type OrgRecord = Record<string, unknown>;
 /** A row of the file that a run reads. */
 type Row = Readonly<Record<string, string | number | null>>;
 
+/** What tests need of an org, wherever it runs. */
+export type TestOrg = Pick<Org, 'url' | 'username' | 'accessToken' | 'close'>;
+
 /** A demo org, a folder and a run store of one test. */
 export interface TrustFixture {
-  readonly org: Org;
+  readonly org: TestOrg;
   readonly folder: string;
   readonly store: RunStore;
   /** Runs rows through one Salesforce write. A run of the same id goes on with it. */
@@ -40,8 +44,9 @@ export interface Ran {
   readonly rejected: readonly { readonly code: string; readonly message: string; readonly row: readonly unknown[] }[];
 }
 
-export async function trustFixture(file = ':memory:'): Promise<TrustFixture> {
-  const org = await startOrg({ data: ':memory:', bulk: { hardDelete: true, latencyMs: 1 } });
+/** @param isOrgApart gives the org a process of its own, so that many rows do not wait for each other: the engine is in this one */
+export async function trustFixture(file = ':memory:', isOrgApart = false): Promise<TrustFixture> {
+  const org: TestOrg = isOrgApart ? await orgProcess() : await startOrg({ data: ':memory:', bulk: { hardDelete: true, latencyMs: 1 } });
   const folder = mkdtempSync(join(tmpdir(), 'sluice-'));
   const store = openRunStore(file);
   onTestFinished(async () => {
@@ -92,7 +97,7 @@ export async function trustFixture(file = ':memory:'): Promise<TrustFixture> {
   };
 }
 
-export function connectionTo({ url, username, accessToken }: Org): Connection {
+export function connectionTo({ url, username, accessToken }: TestOrg): Connection {
   return { name: 'demo', system: 'salesforce', environment: 'demo', settings: { instanceUrl: url, username }, secrets: { accessToken: new Secret(accessToken) } };
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunRequest } from '../../engine/runRequest.ts';
 import type { RunStore } from '../../engine/runStore.ts';
+import { withLimitsNow } from '../../engine/trust/limitsNow.ts';
 import { importPlan, inputHashes, readPlanFile } from '../../engine/trust/planFile.ts';
 import { AppError } from '../../kit/errors.ts';
 import { definitions } from '../../nodes/definitions.ts';
@@ -17,7 +18,7 @@ export const apply: RunVerb = async (given, terminal) =>
     const plan = await planned(here.runs.store, given.operands[0]!, terminal);
     const { document, folder, path, parameters } = plan;
     const request: RunRequest = { run: crypto.randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, applies: plan.run, ...writeLimits('apply', given) };
-    return (await carryOut(request, here, given, terminal)).code;
+    return (await carryOut(await withLimitsNow(request), here, given, terminal)).code;
   }, false);
 
 /** A plan by its file, or by the id of its run. */

@@ -106,6 +106,7 @@ const kinds: Readonly<Record<FieldDescription['control'], string>> = {
   columnTypes: 'list of { name, type }',
   table: 'list of entries',
   mapping: 'list of { column, formula }',
+  arguments: 'list of { name, value }',
   connection: 'name of a connection',
   lookup: 'text, picked from a list in the app',
   file: 'file name, from the folder of the flow',

@@ -1,3 +1,4 @@
+import { withLimitsNow } from '../../engine/trust/limitsNow.ts';
 import { AppError } from '../../kit/errors.ts';
 import { carryOut, withRuns } from '../carryOut.ts';
 import { writeLimits } from '../writeOptions.ts';
@@ -9,7 +10,7 @@ export const resume: RunVerb = async (given, terminal) =>
   withRuns('resume', given, terminal, async (here) => {
     const { store } = here.runs;
     store.interruptDeadRuns();
-    const request = findRun(store, given.operands[0]!);
+    const request = await withLimitsNow(findRun(store, given.operands[0]!));
     const short = request.run.slice(0, 8);
     const { state } = store.readRun(request.run)!;
     if (state === 'running') throw new AppError('settings', 'runStillGoing', { message: `The run ${short} is still going on.`, hint: 'Cancel it, or wait for it.' });

@@ -1,5 +1,6 @@
 import { openRows } from '../../engine/keptRows.ts';
 import { whyRejected } from '../../engine/retriedRows.ts';
+import { rowOfRecord } from '../../engine/trace/rowOfRecord.ts';
 import type { RunRequest } from '../../engine/runRequest.ts';
 import type { RunStore } from '../../engine/runStore.ts';
 import { traceRow, type Trace, type TracedRow, type TraceStep, type TraceTarget } from '../../engine/trace/traceRow.ts';
@@ -18,10 +19,13 @@ import { painter, type Paint, type Terminal } from '../terminal.ts';
 import type { RunVerb } from '../verbs.ts';
 import { grouped } from '../words.ts';
 
-/** `sluice trace RUN EDGE ROW [--connection name=other]… [--json]` */
+/** `sluice trace RUN (EDGE ROW | --record ID) [--connection name=other]… [--json]` */
 export const trace: RunVerb = async (given, terminal) => {
-  const [run, place, number] = given.operands as [string, string, string];
-  const row = Number(number.replaceAll(',', ''));
+  const [run, place, number] = given.operands as [string, string?, string?];
+  const record = given.value('record');
+  if (record === undefined && number === undefined) throw usage('trace', `"sluice trace" needs ${place === undefined ? 'EDGE and ROW, or --record' : 'ROW'}.`);
+  if (record !== undefined && place !== undefined) throw usage('trace', '--record stands in place of EDGE and ROW.');
+  const row = Number(number?.replaceAll(',', '') ?? 1);
   if (!Number.isInteger(row) || row < 1) throw usage('trace', `"${number}" is no number of a row. Rows count from 1.`);
   const connections = runConnections(pairs('trace', given, 'connection'), terminal.env);
   const { sealer } = await connections.openSealer();
@@ -30,7 +34,7 @@ export const trace: RunVerb = async (given, terminal) => {
   const forget = terminal.onInterrupt(() => cancelling.abort());
   try {
     const request = findRun(runs.store, run);
-    const target = await targetOf(request, place, row - 1, runs.store, connections);
+    const target = record === undefined ? await targetOf(request, place!, row - 1, runs.store, connections) : rowOfRecord(runs.store, request.run, record);
     const startedMs = Date.parse(runs.store.readRun(request.run)!.startedAt);
     const last = runs.store.readEvents(request.run).findLast(({ event }) => event.type === 'finished')?.event;
     const edges = last?.type === 'finished' && last.state === 'succeeded' ? last.edges : {};
@@ -92,8 +96,15 @@ function stepText(step: TraceStep, document: FlowDocument, paint: Paint): string
   if (what === 'wrote') return `${name} takes it: ${step.in.map(({ end, row }) => `row ${grouped(row + 1)} of ${end}`).join(', ')}.`;
   if (step.reason) return `${name} rejects it: ${step.reason.message} (${step.reason.code})`;
   if (what === 'dropped') return `${name} drops it.`;
-  if (what === 'gathered') return `${name} makes rows of many of it; they are not followed.`;
-  return out.map((row) => [`${name}, row ${grouped(row.row + 1)} of ${row.end}`, ...(what === 'rejected' ? [why(row)] : []), ...lines(row, step, paint)].join('\n')).join('\n');
+  if (what === 'gathered' && out.length === 0) return `${name} makes rows of many of it; they are not followed.`;
+  const more = out.length < step.outTotal ? `\n  … and ${grouped(step.outTotal - out.length)} more of its rows.` : '';
+  return out.map((row) => [`${name}, row ${grouped(row.row + 1)} of ${row.end}`, ...(what === 'rejected' ? [why(row)] : []), ...(what === 'gathered' ? [gatheredOf(step)] : []), ...lines(row, step, paint)].join('\n')).join('\n') + more;
+}
+
+/** Which rows a row was made of, or stands for. */
+function gatheredOf({ in: came, inTotal }: TraceStep): string {
+  const shown = came.slice(0, 10).map(({ end, row }) => `${grouped(row + 1)} of ${end}`);
+  return `  of ${inTotal === 1 ? 'row' : `${grouped(inTotal)} rows:`} ${shown.join(', ')}${inTotal > shown.length ? ', …' : ''}`;
 }
 
 function why({ schema, cells }: TracedRow): string {

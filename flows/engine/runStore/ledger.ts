@@ -170,8 +170,8 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
 }
 
 /** What is kept where nothing can be sealed. */
-function bare({ action, id, stamp, print, keyPrint, isFinal }: LedgerEntry): LedgerEntry {
-  return { isBlind: true, action, key: '', fields: [], print, keyPrint, ...(id === undefined ? {} : { id }), ...(stamp === undefined ? {} : { stamp }), ...(isFinal ? { isFinal } : {}) };
+function bare({ action, id, stamp, print, keyPrint, isFinal, origin }: LedgerEntry): LedgerEntry {
+  return { isBlind: true, action, key: '', fields: [], print, keyPrint, ...(origin === undefined ? {} : { origin }), ...(id === undefined ? {} : { id }), ...(stamp === undefined ? {} : { stamp }), ...(isFinal ? { isFinal } : {}) };
 }
 
 function add(sum: Record<string, number>, json: string): void {

@@ -4,12 +4,15 @@ import type { Column } from '../../kit/column.ts';
 import { defineNode, inPort, outPort, type NodeDefinition } from '../../kit/defineNode.ts';
 import type { NodeRuntime } from '../../kit/defineRun.ts';
 import { f } from '../../kit/fields.ts';
-import { traceTypes } from '../../model/traceFlow.ts';
+import { findColumn } from '../../kit/formula/columns.ts';
+import { rowKey, type Key } from '../../kit/rowKey.ts';
+import { traceTypes, type MeetingPoint } from '../../model/traceFlow.ts';
 
 /** A mark's column: no name a person gives begins so. */
 const markSign = '§';
 
 const traits = { state: 'none', order: 'keeps', deterministic: true, conserves: true } as const;
+const meeting = f.text({ title: 'Meeting', help: 'How rows that belong together are told, as JSON.' });
 const plain = { version: 1, summary: 'Follows rows.', category: 'Check', traits } as const;
 
 export const traceDefinitions: Readonly<Record<string, NodeDefinition>> = {
@@ -19,16 +22,16 @@ export const traceDefinitions: Readonly<Record<string, NodeDefinition>> = {
     type: traceTypes.mark,
     kind: 'transform',
     title: 'Mark',
-    settings: z.object({ name: f.text({ title: 'Name', help: 'The column of the mark.' }) }),
+    settings: z.object({ name: f.text({ title: 'Name', help: 'The column of the mark; none where rows meet.' }), meeting }),
     ports: () => ({ in: [inPort], out: [outPort] }),
-    columns: ({ name }, [upstream]) => upstream && [...upstream, { name, type: 'text' }],
+    columns: ({ name }, [upstream]) => upstream && (name === '' ? upstream : [...upstream, { name, type: 'text' }]),
   }),
   [traceTypes.strip]: defineNode({
     ...plain,
     type: traceTypes.strip,
     kind: 'transform',
     title: 'Take marks off',
-    settings: z.object({}),
+    settings: z.object({ meeting }),
     ports: () => ({ in: [inPort], out: [outPort] }),
     columns: (_settings, [upstream]) => upstream?.filter(({ name }) => !name.startsWith(markSign)),
   }),
@@ -44,9 +47,11 @@ export interface TraceParts {
   readonly look: (probe: string, batch: Batch) => void;
   /** Hears that a row that a node gave out came of other rows. */
   readonly link: (key: string, parents: readonly string[]) => void;
+  /** Hears that a row goes into a node where it meets those of the same key, or, `isOut`, that it was made of them. */
+  readonly meet: (node: string, key: Key, row: string, isOut: boolean) => void;
 }
 
-export function traceRuntime(type: string, { look, link }: TraceParts): NodeRuntime | undefined {
+export function traceRuntime(type: string, { look, link, meet }: TraceParts): NodeRuntime | undefined {
   switch (type) {
     case traceTypes.probe:
       return {
@@ -65,7 +70,9 @@ export function traceRuntime(type: string, { look, link }: TraceParts): NodeRunt
         kind: 'transform',
         open: ({ settings }) => ({
           process: (batch, out) => {
-            const { name } = settings as { name: string };
+            const { name, meeting: point } = settings as { name: string; meeting: string };
+            if (point !== '') meetAt(point, batch, meet, false);
+            if (name === '') return out.emit(batch);
             const mark: Column = { type: 'text', value: (row) => originKey(batch, row) };
             return out.emit(withColumns(batch, [...batch.schema, { name, type: 'text' }], [...batch.columns, mark]));
           },
@@ -74,8 +81,10 @@ export function traceRuntime(type: string, { look, link }: TraceParts): NodeRunt
     case traceTypes.strip:
       return {
         kind: 'transform',
-        open: () => ({
+        open: ({ settings }) => ({
           process: (batch, out) => {
+            const { meeting: point } = settings as { meeting: string };
+            if (point !== '') meetAt(point, batch, meet, true);
             const marks = batch.columns.filter((_, index) => batch.schema[index]!.name.startsWith(markSign));
             for (const row of batch.rows) link(originKey(batch, row), marks.flatMap((column) => (column.value(row) === null ? [] : [String(column.value(row))])));
             const kept = batch.schema.flatMap(({ name }, index) => (name.startsWith(markSign) ? [] : [index]));
@@ -85,5 +94,17 @@ export function traceRuntime(type: string, { look, link }: TraceParts): NodeRunt
       };
     default:
       return undefined;
+  }
+}
+
+/** Tells of every row of a batch what it belongs to. A row without a key meets none. */
+function meetAt(point: string, batch: Batch, meet: TraceParts['meet'], isOut: boolean): void {
+  const { node, columns, key } = JSON.parse(point) as MeetingPoint;
+  const own = batch.schema.flatMap(({ name }, index) => (name.startsWith(markSign) ? [] : [index]));
+  const places = columns === 'all' ? own : columns.map((name) => findColumn(batch.schema, name));
+  const keyOf = rowKey(batch.schema, places, key);
+  for (const row of batch.rows) {
+    const found = keyOf(batch, row);
+    if (found !== null) meet(node, found, originKey(batch, row), isOut);
   }
 }

@@ -2,6 +2,7 @@ import type { Batch } from '../../kit/batch.ts';
 import type { NodeDefinition } from '../../kit/defineNode.ts';
 import type { NodeRuntime } from '../../kit/defineRun.ts';
 import { AppError, errorFromData } from '../../kit/errors.ts';
+import type { Key } from '../../kit/rowKey.ts';
 import { jsonCell, type Cell, type Schema } from '../../kit/schema.ts';
 import { edgeId, parseEnd, type FlowDocument } from '../../model/document.ts';
 import { edgesInto, flowOrder } from '../../model/flowGraph.ts';
@@ -32,12 +33,15 @@ export interface Reason {
 /** What one node did with the rows that are followed. */
 export interface TraceStep {
   readonly node: string;
-  /** Rows that came in. A source has none. */
+  /** Rows that came in, the first hundred of them. A source has none. */
   readonly in: readonly TracedRow[];
+  /** How many came in, and how many left. */
+  readonly inTotal: number;
   readonly out: readonly TracedRow[];
+  readonly outTotal: number;
   /** Why a sink rejected the row, where that was kept. */
   readonly reason?: Reason;
-  /** `wrote`: a sink took it; what became of it in the org is in the ledger. `dropped`: rows came and none left. `gathered`: they went into rows made of many, which are not followed. */
+  /** `wrote`: a sink took it; what became of it in the org is in the ledger. `dropped`: rows came and none left. `gathered`: they went into a row made of several, or one of several was kept; without rows out, how is not known. */
   readonly what: 'read' | 'passed' | 'rejected' | 'dropped' | 'gathered' | 'wrote';
 }
 
@@ -80,20 +84,35 @@ export async function traceRow(request: RunRequest, target: TraceTarget, deps: T
   if (found.differs.length > 0) throw inputsChanged(found.differs);
   if (found.key === undefined) throw noSuchRow(target);
   const wanted = family(found.key, found.links);
-  const rows = new Map<string, TracedRow[]>();
+  const rows = new Map<string, FoundRows>();
   const seen = new Map<string, number>();
   await goThrough(request, document, deps, first === found, {
     link: () => {},
+    meet: () => {},
     look: (end, batch) => {
       const before = seen.get(end) ?? 0;
       seen.set(end, before + batch.rows.length);
-      for (const [k, row] of batch.rows.entries()) if (wanted.has(originKey(batch, row))) rows.set(end, [...(rows.get(end) ?? []), traced(end, before + k, batch, row)]);
+      for (const [k, row] of batch.rows.entries()) {
+        if (!wanted.has(originKey(batch, row))) continue;
+        const found = rows.get(end) ?? { rows: [], total: 0 };
+        rows.set(end, found);
+        if (++found.total <= shownRows) found.rows.push(traced(end, before + k, batch, row));
+      }
     },
   });
   const steps = stepsOf(document, deps.definitions, rows);
   const others = steps.filter(({ what }) => what === 'read').flatMap(({ out }) => out.filter((row) => isAnother(row, document, deps)));
   if (others.length > 0) throw inputsChanged(others.map(({ end, row }) => `${end}: row ${row + 1} was another`));
   return { steps: steps.map((step) => withReason(step, wanted, deps)), isPartial: first !== found };
+}
+
+/** Of a group of very many rows so many are shown. */
+const shownRows = 100;
+
+/** The rows that are followed at one out-port: the first, and how many there are. */
+interface FoundRows {
+  readonly rows: TracedRow[];
+  total: number;
 }
 
 interface Links {
@@ -108,15 +127,30 @@ interface Links {
 async function linksOf(request: RunRequest, document: FlowDocument, target: TraceTarget, deps: TraceDependencies, isMarked: boolean): Promise<Links> {
   const links = new Map<string, readonly string[]>();
   const counts = new Map<string, number>();
+  const groups = new Map<string, Map<Key, string[]>>();
+  const made: { readonly node: string; readonly key: Key; readonly row: string }[] = [];
   let key = 'source' in target ? `${target.source}:${target.ordinal}` : undefined;
   await goThrough(request, document, deps, isMarked, {
     link: (child, parents) => void links.set(child, [...(links.get(child) ?? []), ...parents.filter((parent) => parent !== child)]),
+    meet: (node, met, row, isOut) => {
+      if (isOut) {
+        made.push({ node, key: met, row });
+        return;
+      }
+      const group = groups.get(node) ?? new Map<Key, string[]>();
+      groups.set(node, group);
+      const rows = group.get(met);
+      if (rows) rows.push(row);
+      else group.set(met, [row]);
+    },
     look: (end, batch) => {
       const before = counts.get(end) ?? 0;
       counts.set(end, before + batch.rows.length);
       if ('end' in target && target.end === end && target.row >= before && target.row < before + batch.rows.length) key = originKey(batch, batch.rows[target.row - before]!);
     },
   });
+  // Only now: a node that keeps the first of several gives it out before the others have come.
+  for (const one of made) links.set(one.row, [...(links.get(one.row) ?? []), ...(groups.get(one.node)?.get(one.key) ?? []).filter((parent) => parent !== one.row)]);
   const differs = Object.entries(deps.edges).flatMap(([edge, rows]) => {
     const end = edge.split(' → ')[0]!;
     return counts.has(end) && counts.get(end) !== rows ? [`${end}: ${rows} then, ${counts.get(end)} now`] : [];
@@ -136,7 +170,7 @@ async function goThrough(request: RunRequest, document: FlowDocument, deps: Trac
       { ...plain, run: crypto.randomUUID(), document: flow.document, parameters: {} },
       {
         definitions: { ...deps.definitions, ...traceDefinitions },
-        loadRuntime: async (type) => traceRuntime(type, { look, link: parts.link }) ?? (await deps.loadRuntime(type)),
+        loadRuntime: async (type) => traceRuntime(type, { look, link: parts.link, meet: parts.meet }) ?? (await deps.loadRuntime(type)),
         resolveConnection: deps.resolveConnection,
         store,
         signal: deps.signal,
@@ -166,16 +200,20 @@ function traced(end: string, row: number, { schema, columns }: Batch, physical: 
   return { end, row, schema, cells: columns.map((column) => jsonCell(column.type, column.value(physical))) };
 }
 
-function stepsOf(document: FlowDocument, definitions: TraceDependencies['definitions'], rows: ReadonlyMap<string, readonly TracedRow[]>): TraceStep[] {
+function stepsOf(document: FlowDocument, definitions: TraceDependencies['definitions'], rows: ReadonlyMap<string, FoundRows>): TraceStep[] {
+  const totalOf = (found: readonly FoundRows[]): number => found.reduce((sum, { total }) => sum + total, 0);
   return flowOrder(document).flatMap((node): TraceStep[] => {
-    const { kind, traits } = definitions[document.nodes[node]!.type]!;
-    const ins = edgesInto(document, node).flatMap(({ from }) => rows.get(from) ?? []);
-    const outs = [...rows].flatMap(([end, found]) => (parseEnd(end).node === node ? found : []));
+    const { type, settings } = document.nodes[node]!;
+    const { kind, traits, meeting, settings: schema } = definitions[type]!;
+    const cameBy = edgesInto(document, node).flatMap(({ from }) => rows.get(from) ?? []);
+    const leftBy = [...rows].flatMap(([end, found]) => (parseEnd(end).node === node ? [found] : []));
+    const [ins, outs] = [cameBy, leftBy].map((found) => found.flatMap((one) => one.rows)) as [TracedRow[], TracedRow[]];
     if (ins.length === 0 && outs.length === 0) return [];
+    const isMeeting = meeting?.(schema.parse(settings))?.columns['in'] !== undefined;
     const isRejected = outs.length > 0 && outs.every(({ end }) => parseEnd(end).port === 'rejected');
     const gone = traits.conserves ? 'dropped' : 'gathered';
-    const what = kind === 'sink' ? 'wrote' : isRejected ? 'rejected' : outs.length === 0 ? gone : kind === 'source' ? 'read' : 'passed';
-    return [{ node, in: ins, out: outs, what }];
+    const what = kind === 'sink' ? 'wrote' : isRejected ? 'rejected' : outs.length === 0 ? gone : isMeeting ? 'gathered' : kind === 'source' ? 'read' : 'passed';
+    return [{ node, in: ins, inTotal: totalOf(cameBy), out: outs, outTotal: totalOf(leftBy), what }];
   });
 }
 

@@ -1,5 +1,5 @@
-import { withColumns, selectRows, type Batch } from '../../kit/batch.ts';
-import { isSent, type Change } from '../../kit/change.ts';
+import { ordinalOf, withColumns, selectRows, type Batch } from '../../kit/batch.ts';
+import { isSent, type Change, type Sent } from '../../kit/change.ts';
 import { ValueColumn } from '../../kit/column.ts';
 import type { ChangeWork, NodeContext } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
@@ -9,6 +9,7 @@ import type { RunCheckpoint } from '../runStore/checkpoints.ts';
 import type { NodeRun } from '../nodeRun.ts';
 import type { RunStore } from '../runStore.ts';
 import type { Ceilings } from './ceilings.ts';
+import { KeyPrints } from './keyPrints.ts';
 import type { LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
 import { outcomeOf } from './outcomeOf.ts';
 import type { PlannedRows } from './plannedRows.ts';
@@ -23,6 +24,7 @@ export interface ChangeWriterParts {
   readonly work: ChangeWork;
   readonly store: RunStore;
   readonly isPlan: boolean;
+  readonly isUndo: boolean;
   readonly ceilings: Ceilings;
   readonly planned?: PlannedRows | undefined;
   readonly recall?: Recall | undefined;
@@ -43,7 +45,7 @@ const pastTense = { insert: 'inserted', update: 'updated', delete: 'deleted', un
  */
 export class ChangeWriter {
   readonly #parts: ChangeWriterParts;
-  readonly #keys: Set<string>;
+  readonly #keys: KeyPrints;
   #gathered: Waiting[] = [];
   #sending: Promise<void> | undefined;
   #lastBatch = 0;
@@ -52,7 +54,7 @@ export class ChangeWriter {
 
   constructor(parts: ChangeWriterParts) {
     this.#parts = parts;
-    this.#keys = parts.recall?.keyPrints ?? new Set();
+    this.#keys = parts.recall?.keyPrints ?? new KeyPrints();
   }
 
   get sendRows(): number {
@@ -102,8 +104,8 @@ export class ChangeWriter {
 
   /** Decides on one change. Gives its entry as it stands in a plan. */
   #take(batch: Batch, change: Change): LedgerEntry | undefined {
-    const { context, isPlan, node, planned, recall } = this.#parts;
-    const entry = entryOf(change);
+    const { context, isPlan, isUndo, node, planned, recall } = this.#parts;
+    const entry = entryOf(change, isUndo ? undefined : `${batch.origin.source}:${ordinalOf(batch, change.row)}`);
     const recalled = recall?.take(entry.print);
     if (recalled && this.#takeAgain(batch, change, recalled)) return undefined;
     const refusal = change.error ?? (recalled ? undefined : this.#twice(entry)) ?? (planned && entry.action !== 'unchanged' ? planned.check(entry) : undefined);
@@ -171,9 +173,13 @@ export class ChangeWriter {
     ceilings.take(entries);
     const batch = store.intend(run, node.id, attempt, entries);
     this.#lastBatch = batch;
-    const { answers, error } = await work.send(entries, (job) => store.noteJob(run, node.id, batch, job));
-    const outcomes = entries.map((_, place) => answers[place] && outcomeOf(answers[place]));
-    store.settle(run, node.id, batch, outcomes);
+    const settle = (answers: readonly (Sent | undefined)[]): (LedgerOutcome | undefined)[] => {
+      const outcomes = entries.map((_, place) => answers[place] && outcomeOf(answers[place]));
+      store.settle(run, node.id, batch, outcomes);
+      return outcomes;
+    };
+    const { answers, error } = await work.send(entries, (job) => store.noteJob(run, node.id, batch, job), settle);
+    const outcomes = settle(answers);
     waiting.forEach(({ batch: from, row }, place) => {
       const refusal = answers[place]?.error;
       if (refusal) context.reject(from, row, refusal);

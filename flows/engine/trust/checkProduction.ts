@@ -6,7 +6,7 @@ import type { RunRequest } from '../runRequest.ts';
  * Throws kind `settings` for a target in production that nobody has named, and where it is asked for, for a flow that has not yet written
  * elsewhere. Whether an org is production it says itself.
  */
-export function checkProduction({ isProduction, name, connection, object }: Target, { allowProduction = [], needsSandboxRun, document }: RunRequest, hasRunElsewhere: () => boolean): void {
+export function checkProduction({ isProduction, name, connection, object }: Target, { allowProduction = [], needsSandboxRun, document, undoes }: RunRequest, hasRunElsewhere: () => boolean): void {
   if (!isProduction) return;
   if (!allowProduction.some((given) => same(given, name) || same(given, connection))) {
     throw new AppError('settings', 'productionNotAllowed', {
@@ -15,7 +15,7 @@ export function checkProduction({ isProduction, name, connection, object }: Targ
       data: { connection, org: name },
     });
   }
-  if (!needsSandboxRun || hasRunElsewhere()) return;
+  if ((!needsSandboxRun && (document.limits?.sandboxFirst !== true || undoes !== undefined)) || hasRunElsewhere()) return;
   throw new AppError('settings', 'notRunInSandbox', {
     message: `"${document.name}", as it is now, has not yet written to a sandbox and ended well, and that is asked for before it writes to ${name}.`,
     hint: 'Run it against a sandbox first, with --connection in place of this one.',

@@ -1,4 +1,4 @@
-import type { ChangeAction, FieldConflict, RecordChange } from '../../kit/change.ts';
+import type { ChangeAction, FieldConflict, RecordChange, RestoringAction } from '../../kit/change.ts';
 
 /** A record change as a ledger keeps it. */
 export interface LedgerEntry extends RecordChange {
@@ -6,10 +6,14 @@ export interface LedgerEntry extends RecordChange {
   readonly print: string;
   /** Of the key alone; blank where the row has none. */
   readonly keyPrint: string;
+  /** Where the row came from, as `source:ordinal`: a node, and the row's place among those it gave, from 0. Rows of an undo have none. */
+  readonly origin?: string;
   /** Why a row of a plan will not be written. */
   readonly reason?: { readonly code: string; readonly message: string };
   /** Of an undo: fields that somebody changed since, with all three values. */
   readonly conflicts?: readonly FieldConflict[];
+  /** Of such a conflict, where a person may decide otherwise: what is done then. */
+  readonly ifRestored?: RestoringAction;
 }
 
 /**

@@ -1,7 +1,7 @@
+import { createHash } from 'node:crypto';
 import type { WhoRan } from '../../audit/whoRan.ts';
 import { isSent, type ChangeAction, type Target } from '../../kit/change.ts';
-import type { NodeDefinition } from '../../kit/defineNode.ts';
-import { edgeId } from '../../model/document.ts';
+import type { NodeDefinition, Port } from '../../kit/defineNode.ts';
 import type { FinishedEvent, NodeProgress } from '../events.ts';
 import { flowHash } from '../flowHash.ts';
 import type { RunStore, RunSummary } from '../runStore.ts';
@@ -36,6 +36,8 @@ export interface ProvedNode {
   /** What was sent, by action, and what came of it. */
   readonly actions?: ActionCounts;
   readonly results?: Readonly<Record<string, number>>;
+  /** SHA-256 over all that was sent, in its order: the print of the row, the record, what came of it. The same later, as long as nobody touched the ledger. */
+  readonly resultsHash?: string;
   readonly recount?: Recount;
   readonly samples: readonly { readonly entry: LedgerEntry; readonly outcome?: LedgerOutcome }[];
 }
@@ -74,7 +76,7 @@ export function proofOf(store: RunStore, run: RunSummary, definitions: Readonly<
       counts,
       drops: finished?.drops[node] ?? {},
       ...(target ? { target } : {}),
-      ...(kept ? { actions: kept.actions, results: kept.results } : {}),
+      ...(kept ? { actions: kept.actions, results: kept.results, ...resultsHash(store, run.run, node) } : {}),
       ...(recount ? { recount } : {}),
       samples: Object.keys(kept?.actions ?? {})
         .filter((action): action is ChangeAction => isSent(action as ChangeAction))
@@ -83,13 +85,29 @@ export function proofOf(store: RunStore, run: RunSummary, definitions: Readonly<
     };
   });
   const edges = finished?.edges ?? {};
-  const balances = run.about !== undefined && nodes.every(({ counts }) => counts.out === 0) ? sums(nodes, definitions, document.nodes, {}, []) : sums(nodes, definitions, document.nodes, edges, document.edges.map(edgeId));
+  // The edges of the run: those of called flows among them, and of an undo none.
+  const balances = sums(nodes, definitions, document.nodes, edges);
   const doubts = doubtsOf(run, nodes, ledger);
   const goesBackTo = undoes !== undefined ? { kind: 'undone' as const, run: undoes } : applies !== undefined ? { kind: 'plan' as const, run: applies } : undefined;
   return { run, ...(goesBackTo ? { goesBackTo } : {}), who, flowHash: flowHash(document, definitions), madeAt: new Date().toISOString(), nodes, balances, edges, doubts, isWhole: doubts.length === 0 && balances.every(({ left, right }) => left === right) };
 }
 
-function sums(nodes: readonly ProvedNode[], definitions: Readonly<Record<string, NodeDefinition>>, types: Readonly<Record<string, { readonly type: string; readonly settings: Readonly<Record<string, unknown>> }>>, edges: Readonly<Record<string, number>>, ids: readonly string[]): Balance[] {
+/** Binds the results of a sink to their rows; nothing where they were purged. */
+function resultsHash(store: RunStore, run: string, node: string): Pick<ProvedNode, 'resultsHash'> {
+  const hash = createHash('sha256');
+  let isKept = false;
+  for (const { entries, outcomes } of store.readLedger(run, { node })) {
+    isKept ||= entries.length > 0;
+    entries.forEach(({ action, print, id }, place) => {
+      const outcome = outcomes[place];
+      hash.update(`${action} ${print} ${outcome?.id ?? id ?? ''} ${outcome?.state ?? 'unknown'} ${outcome?.code ?? ''}\n`);
+    });
+  }
+  return isKept ? { resultsHash: hash.digest('hex') } : {};
+}
+
+function sums(nodes: readonly ProvedNode[], definitions: Readonly<Record<string, NodeDefinition>>, types: Readonly<Record<string, { readonly type: string; readonly settings: Readonly<Record<string, unknown>> }>>, edges: Readonly<Record<string, number>>): Balance[] {
+  const ids = Object.keys(edges);
   return nodes.flatMap(({ node, title, counts, drops, results }): Balance[] => {
     const definition = definitions[types[node]?.type ?? ''];
     const dropped = Object.values(drops).reduce((sum, count) => sum + count, 0);
@@ -98,10 +116,22 @@ function sums(nodes: readonly ProvedNode[], definitions: Readonly<Record<string,
       list.push({ what: `"${title}": rows in = out + written + unchanged + dropped + rejected`, left: counts.in, right: counts.out + counts.written + counts.unchanged + counts.dropped + counts.rejected });
     }
     const into = ids.filter((id) => id.includes(` → ${node}.`));
+    list.push(...edgesOut(node, title, counts, definition?.ports(definition.settings.parse(types[node]!.settings)).out ?? [], edges, ids));
     if (into.length > 0) list.push({ what: `"${title}": rows in = rows on the edges into it`, left: counts.in, right: into.reduce((sum, id) => sum + (edges[id] ?? 0), 0) });
     if (counts.dropped > 0) list.push({ what: `"${title}": rows dropped = rows dropped by reason`, left: counts.dropped, right: dropped });
     if (results) list.push({ what: `"${title}": rows written = answers of the org in the ledger`, left: counts.written, right: results['written'] ?? 0 });
     return list;
+  });
+}
+
+/** Every edge carries what left by its port. Of several ports that rows are divided among, only the sum is counted. */
+function edgesOut(node: string, title: string, counts: NodeProgress, ports: readonly Port[], edges: Readonly<Record<string, number>>, ids: readonly string[]): Balance[] {
+  const plain = ports.filter(({ name }) => name !== 'rejected' && name !== 'written');
+  return ids.flatMap((id): Balance[] => {
+    if (!id.startsWith(`${node}.`)) return [];
+    const port = id.slice(node.length + 1, id.indexOf(' → '));
+    const left = port === 'rejected' ? counts.rejected : port === 'written' ? counts.written : plain.length === 1 ? counts.out : undefined;
+    return left === undefined ? [] : [{ what: `"${title}": rows that left by "${port}" = rows on the edge ${id}`, left, right: edges[id] ?? 0 }];
   });
 }
 

@@ -28,7 +28,7 @@ type Block =
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'table'; readonly rows: readonly (readonly string[])[] };
 
-function blocksOf({ run, goesBackTo, who, flowHash, madeAt, nodes, balances, doubts, isWhole }: Proof): Block[] {
+function blocksOf({ run, goesBackTo, who, flowHash, madeAt, nodes, balances, edges, doubts, isWhole }: Proof): Block[] {
   const sums = balances.filter(({ left, right }) => left !== right);
   return [
     { kind: 'heading', level: 1, text: `Proof of "${run.flow}"` },
@@ -57,15 +57,17 @@ function blocksOf({ run, goesBackTo, who, flowHash, madeAt, nodes, balances, dou
       ],
     },
     ...nodes.flatMap(({ title, drops }): Block[] => (Object.keys(drops).length === 0 ? [] : [{ kind: 'list', items: Object.entries(drops).map(([reason, count]) => `${count} dropped by "${title}": ${reason}`) }])),
+    ...(Object.keys(edges).length === 0 ? [] : ([{ kind: 'heading', level: 2, text: 'Edges' }, { kind: 'table', rows: [['Edge', 'Rows'], ...Object.entries(edges).map(([edge, rows]) => [edge, String(rows)])] }] satisfies Block[])),
     { kind: 'heading', level: 2, text: 'Sums' },
-    { kind: 'text', text: sums.length === 0 ? `All ${balances.length} sums add up.` : `${sums.length} of ${balances.length} sums do not add up:` },
-    ...(sums.length === 0 ? [] : [{ kind: 'list' as const, items: sums.map(({ what, left, right }) => `${what}: ${left} and ${right}`) }]),
+    { kind: 'text', text: sums.length === 0 ? `All ${balances.length} sums add up.` : `${sums.length} of ${balances.length} sums do not add up.` },
+    ...(balances.length === 0 ? [] : ([{ kind: 'table', rows: [['Sum', 'Left', 'Right', ''], ...balances.map(({ what, left, right }) => [what, String(left), String(right), left === right ? 'adds up' : 'DOES NOT ADD UP'])] }] satisfies Block[])),
     ...(doubts.length === 0 ? [] : ([{ kind: 'heading', level: 2, text: 'Open' }, { kind: 'list', items: doubts }] satisfies Block[])),
-    ...nodes.flatMap(({ title, target, actions, results, recount, samples }): Block[] => {
+    ...nodes.flatMap(({ title, target, actions, results, resultsHash, recount, samples }): Block[] => {
       if (!target) return [];
       return [
         { kind: 'heading', level: 2, text: `${title}: ${target.object} in ${target.name}` },
         { kind: 'text', text: `Sent: ${told(actions)}. Answered: ${told(results)}.${recount ? ` Counted again at ${recount.at}: ${recount.asWritten} as written, ${recount.changedSince} changed since, ${recount.takenBack} back as before.` : ' The org was not asked again.'}` },
+        ...(resultsHash === undefined ? [] : [{ kind: 'text' as const, text: `All results bound to their rows, SHA-256: ${resultsHash}` }]),
         ...(samples.length === 0 ? [] : [{ kind: 'table' as const, rows: [['Action', 'Key', 'Id', 'Result', 'Print of the row', 'Changes'], ...samples.map(sampleRow)] }]),
       ];
     }),

@@ -1,6 +1,7 @@
 import type { ChangeWork } from '../../kit/defineRun.ts';
 import type { RunCheckpoint } from '../runStore/checkpoints.ts';
 import type { RunStore } from '../runStore.ts';
+import { KeyPrints } from './keyPrints.ts';
 import type { LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
 import { outcomeOf } from './outcomeOf.ts';
 
@@ -18,7 +19,7 @@ interface RecalledEntry {
  * all that was sent. Jobs that were under way are asked for first.
  */
 export class Recall {
-  readonly keyPrints = new Set<string>();
+  readonly keyPrints = new KeyPrints();
   readonly #byPrint = new Map<string, RecalledEntry[]>();
   readonly #outcomes = new Map<number, (LedgerOutcome | undefined)[]>();
   readonly #changed = new Set<number>();
@@ -33,7 +34,7 @@ export class Recall {
     const open = new Set((checkpoint?.open ?? []).map(([batch, place]) => `${batch} ${place}`));
     for (const { batch, state, job, entries, outcomes: known } of store.readLedger(run, { node })) {
       let outcomes = [...known];
-      if (state === 'sending' && job !== undefined && work.settle) {
+      if (state === 'sending' && work.settle) {
         const answers = await work.settle(job, entries);
         outcomes = entries.map((_, place) => outcomes[place] ?? (answers ? answers[place] && outcomeOf(answers[place]) : { state: 'notSent' }));
         store.settle(run, node, batch, outcomes);

@@ -1,5 +1,5 @@
-import { expect, test } from 'vitest';
-import type { Current } from '../../kit/change.ts';
+import { describe, expect, test } from 'vitest';
+import { conflictKind, type ConflictChoices, type Current } from '../../kit/change.ts';
 import type { LedgerEntry } from './ledgerEntry.ts';
 import { takeBack } from './takeBack.ts';
 
@@ -20,16 +20,42 @@ test.each([
   ['a delete past the recycle bin cannot be taken back', entry('delete', { isFinal: true }), now('', 'gone'), ['conflict', 'goneForGood']],
   ['an undelete is deleted again', entry('undelete'), now('Ours'), ['delete', undefined]],
 ])('%s', (_title, written, current, expected) => {
-  expect(said(takeBack(written, current, 'keep'))).toEqual(expected);
+  expect(said(takeBack(written, current, {}))).toEqual(expected);
 });
 
 test('a conflict shows all three values, and is overridden where that is asked for', () => {
-  expect(takeBack(entry('update'), now('Theirs'), 'keep').conflicts).toEqual([{ name: 'Name', before: 'Old', ours: 'Ours', now: 'Theirs' }]);
-  expect(takeBack(entry('update'), now('Theirs'), 'restore')).toMatchObject({ action: 'update', fields: [{ name: 'Name', before: 'Theirs', after: 'Old' }] });
-  expect(takeBack(entry('insert'), now('Theirs'), 'restore')).toMatchObject({ action: 'delete' });
+  expect(takeBack(entry('update'), now('Theirs'), {}).conflicts).toEqual([{ name: 'Name', before: 'Old', ours: 'Ours', now: 'Theirs' }]);
+  expect(takeBack(entry('update'), now('Theirs'), { all: 'restore' })).toMatchObject({ action: 'update', fields: [{ name: 'Name', before: 'Theirs', after: 'Old' }] });
+  expect(takeBack(entry('insert'), now('Theirs'), { all: 'restore' })).toMatchObject({ action: 'delete' });
 });
 
 test('one field that is not ours any more keeps the whole record as it is: a record half restored never existed', () => {
   const written = entry('update', { fields: [{ name: 'Name', before: 'Old', after: 'Ours' }, { name: 'City', before: 'Bern', after: 'Ulm' }] });
-  expect(takeBack(written, { id: '1', state: 'there', values: { Name: 'Theirs', City: 'Ulm' } }, 'keep').action).toBe('conflict');
+  expect(takeBack(written, { id: '1', state: 'there', values: { Name: 'Theirs', City: 'Ulm' } }, {}).action).toBe('conflict');
+});
+
+describe('what a person has chosen', () => {
+  const took = (choices: ConflictChoices) => takeBack(entry('update'), now('Theirs'), choices).action;
+
+  test('holds for one record, or for all in which the same fields were changed', () => {
+    expect(took({ records: { 1: 'restore' } })).toBe('update');
+    expect(took({ records: { 2: 'restore' } })).toBe('conflict');
+    expect(took({ kinds: { [conflictKind('update', ['Name'])]: 'restore' } })).toBe('update');
+    expect(took({ kinds: { [conflictKind('update', ['City'])]: 'restore' } })).toBe('conflict');
+    // To bring old values back is one thing, to delete what somebody went on working with another.
+    expect(takeBack(entry('insert'), now('Theirs'), { kinds: { [conflictKind('update', ['Name'])]: 'restore' } }).action).toBe('conflict');
+  });
+
+  test('for the record comes before the kind, and the kind before all', () => {
+    const kinds = { [conflictKind('update', ['Name'])]: 'keep' } as const;
+    expect(took({ kinds, all: 'restore' })).toBe('conflict');
+    expect(took({ records: { 1: 'restore' }, kinds, all: 'keep' })).toBe('update');
+  });
+
+  test('is asked only where something can be done', () => {
+    expect(takeBack(entry('update'), now('Theirs'), {}).ifRestored).toBe('update');
+    expect(takeBack(entry('insert'), now('Theirs'), {}).ifRestored).toBe('delete');
+    expect(takeBack(entry('update'), now('', 'deleted'), { all: 'restore' })).toMatchObject({ action: 'conflict', error: { code: 'recordGone' } });
+    expect(takeBack(entry('update'), now('', 'deleted'), {}).ifRestored).toBeUndefined();
+  });
 });

@@ -1,4 +1,4 @@
-import type { Change, ChangeAction, Current, FieldChange, FieldConflict } from '../../kit/change.ts';
+import { conflictKind, type Change, type ChangeAction, type ConflictChoice, type ConflictChoices, type Current, type FieldChange, type FieldConflict, type RestoringAction } from '../../kit/change.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { LedgerEntry } from './ledgerEntry.ts';
 
@@ -7,26 +7,34 @@ type TakenBack = Omit<Change, 'row'>;
 
 /**
  * An update is restored only where every field is still what we wrote, an insert deleted only where nobody changed it since; the rest are
- * conflicts, which `conflicts: 'restore'` overrides. What is already as it was is unchanged.
+ * conflicts, of which those are restored that a person has chosen. What is already as it was is unchanged.
  */
-export function takeBack(entry: LedgerEntry, current: Current, conflicts: 'keep' | 'restore'): TakenBack {
+export function takeBack(entry: LedgerEntry, current: Current, choices: ConflictChoices): TakenBack {
   const { id = current.id, key } = entry;
   const base = { key: id ?? key, id, stamp: current.stamp, fields: [], values: { run: entry.print } };
   const done = (action: ChangeAction, fields: readonly FieldChange[] = []): TakenBack => ({ ...base, action, fields });
-  const cannot = (error: AppError, found: readonly FieldConflict[] = []): TakenBack => ({ ...base, action: 'conflict', error, conflicts: found });
+  const cannot = (error: AppError): TakenBack => ({ ...base, action: 'conflict', error, conflicts: [] });
+  const isKept = (found: readonly FieldConflict[], ifRestored: RestoringAction): boolean => found.length > 0 && chosen(choices, id, ifRestored, found) === 'keep';
+  const kept = (found: readonly FieldConflict[], ifRestored: RestoringAction, why: string): TakenBack => ({
+    ...base,
+    action: 'conflict',
+    error: new AppError('row', 'changedSince', { message: `${name} ${why}, so it is kept. ${told(found)}` }),
+    conflicts: found,
+    ifRestored,
+  });
   const name = key === '' ? (id ?? 'The record') : `"${key}"`;
 
   switch (entry.action) {
     case 'insert': {
       if (current.state !== 'there') return done('unchanged');
       const changed = changedSince(entry.fields, current);
-      return changed.length === 0 || conflicts === 'restore' ? done('delete') : cannot(new AppError('row', 'changedSince', { message: `${name} was created by the run and changed since, so it is kept. ${told(changed)}` }), changed);
+      return isKept(changed, 'delete') ? kept(changed, 'delete', 'was created by the run and changed since') : done('delete');
     }
     case 'update': {
       if (current.state !== 'there') return cannot(new AppError('row', 'recordGone', { message: `${name} has been deleted since the run changed it; there is nothing to restore its fields on.` }));
       const open = entry.fields.filter(({ name: field, before }) => current.values[field] !== before);
       const changed = changedSince(open, current);
-      if (changed.length > 0 && conflicts === 'keep') return cannot(new AppError('row', 'changedSince', { message: `${name} was changed by somebody else since the run, so it is kept. ${told(changed)}` }), changed);
+      if (isKept(changed, 'update')) return kept(changed, 'update', 'was changed by somebody else since the run');
       const fields = open.map(({ name: field, before, restore }) => ({ name: restore?.name ?? field, before: current.values[field] ?? null, after: restore ? restore.value : before }));
       return fields.length === 0 ? done('unchanged') : done('update', fields);
     }
@@ -39,6 +47,10 @@ export function takeBack(entry: LedgerEntry, current: Current, conflicts: 'keep'
     default:
       return done('unchanged');
   }
+}
+
+function chosen({ records, kinds, all = 'keep' }: ConflictChoices, id: string | undefined, ifRestored: RestoringAction, found: readonly FieldConflict[]): ConflictChoice {
+  return (id === undefined ? undefined : records?.[id]) ?? kinds?.[conflictKind(ifRestored, found.map(({ name }) => name))] ?? all;
 }
 
 /** The fields that hold neither what we wrote nor what was there before. */

@@ -1,4 +1,5 @@
 import { batchFromRows, type Batch } from '../../kit/batch.ts';
+import type { ConflictChoices } from '../../kit/change.ts';
 import type { ChangeWork } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Schema } from '../../kit/schema.ts';
@@ -19,14 +20,14 @@ export interface UndoWork {
   feed(node: NodeRun): Promise<void>;
 }
 
-export function undoWork(work: ChangeWork, store: RunStore, undoes: string, conflicts: 'keep' | 'restore'): UndoWork {
+export function undoWork(work: ChangeWork, store: RunStore, undoes: string, choices: ConflictChoices): UndoWork {
   const entriesOf = new WeakMap<Batch, readonly LedgerEntry[]>();
   const preview: ChangeWork['preview'] = async (batch) => {
     const entries = entriesOf.get(batch)!;
     const current = await work.read(entries);
     return entries.map((entry, row) => {
-      if (entry.action === 'update' && entry.isBlind) return { ...takeBack(entry, current[row]!, conflicts), row, action: 'conflict', error: noImage(entry) };
-      return { ...takeBack(entry, current[row]!, conflicts), row };
+      if (entry.action === 'update' && entry.isBlind) return { ...takeBack(entry, current[row]!, choices), row, action: 'conflict', error: noImage(entry) };
+      return { ...takeBack(entry, current[row]!, choices), row };
     });
   };
   return {

@@ -11,6 +11,8 @@ import { pushTopics } from './events/pushTopics.ts';
 import { type Maxima, openLimits } from './limits/limits.ts';
 import { longRequests } from './limits/longRequests.ts';
 import type { OrgContext } from './org.ts';
+import { type Contents, openContents } from './files/contents.ts';
+import { fileHooks } from './files/fileHooks.ts';
 import { emptyOut, formatOf, otherFormat } from './orgFormat.ts';
 import { openRecords } from './records/records.ts';
 import { openAccess } from './schema/access.ts';
@@ -39,6 +41,7 @@ export interface OpenOptions extends BayeuxOptions {
 export interface OpenedOrg {
   readonly org: OrgContext;
   readonly bayeux: Bayeux;
+  readonly contents: Contents;
   /** The id of the user whose session `startOrg` hands out. */
   readonly administrator: string;
 }
@@ -54,14 +57,15 @@ export function openOrg(database: Database, { seeds, longRequestMs, limits: maxi
   const organization = JSON.parse(metaOf(database, 'organization')!) as StoredOrganization;
   const schema = loadSchema(database);
   const events = openEvents(database, now);
-  const gauges = { DataStorageMB: () => storedMegabytes(database), StreamingApiConcurrentClients: () => bayeux.clients() };
+  const contents = openContents(database);
+  const gauges = { DataStorageMB: () => storedMegabytes(database), FileStorageMB: () => contents.megabytes(), StreamingApiConcurrentClients: () => bayeux.clients() };
   const limits = openLimits(database, now, gauges, { seed: { DailyApiRequests: organization.dailyApiRequests }, start: maxima });
   const topics = pushTopics(database, schema, events, { now, timeZone: organization.timeZone });
   const org: OrgContext = {
     database,
     schema,
     schemaFor: openAccess(database, schema),
-    records: openRecords(database, schema, eventHooks({ database, events, topics, faults, limits })),
+    records: openRecords(database, schema, fileHooks(eventHooks({ database, events, topics, faults, limits }), { database, schema, contents })),
     organization,
     users: openUsers(database, organization.password),
     clients: openClients(database),
@@ -74,7 +78,7 @@ export function openOrg(database: Database, { seeds, longRequestMs, limits: maxi
     now,
   };
   const bayeux = openBayeux(org, streaming);
-  return { org, bayeux, administrator: organization.administrator };
+  return { org, bayeux, contents, administrator: organization.administrator };
 }
 
 function metaOf(database: Database, name: string): string | undefined {

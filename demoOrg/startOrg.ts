@@ -17,6 +17,7 @@ import { openDatabase } from './database.ts';
 import { cometdRoutes } from './events/cometdRoutes.ts';
 import { openEventSchemas } from './events/eventSchemas.ts';
 import { streamingRoutes } from './events/streamingRoutes.ts';
+import { fileRoutes } from './files/fileRoutes.ts';
 import { listen } from './http/listen.ts';
 import { orgCertificate } from './http/orgCertificate.ts';
 import { orgServer } from './http/server.ts';
@@ -88,7 +89,7 @@ export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = 
   if (data !== ':memory:') mkdirSync(dirname(data), { recursive: true });
   const database = openDatabase(data);
   try {
-    const { org, bayeux, administrator } = openOrg(database, { seeds, pollMs: 110_000, awayMs: 40_000, longRequestMs: 20_000, limits: {}, ...options });
+    const { org, bayeux, contents, administrator } = openOrg(database, { seeds, pollMs: 110_000, awayMs: 40_000, longRequestMs: 20_000, limits: {}, ...options });
     const codes = openCodes(org.now);
     const bulk = openBulk(org, data, bulkOptions);
     const schemas = openEventSchemas(database, org.schema);
@@ -100,6 +101,7 @@ export async function startOrg({ port = 0, data, seeds: seedFiles = [], https = 
       ...apexRoutes([...seeds.map(({ seed }) => seed.apexRest ?? {}), sampleHandlers]),
       ...bulkRoutes(bulk),
       ...routesOf([...replicationResources, ...toolingResources, ...userInterfaceResources]),
+      ...fileRoutes(contents),
       ...restRoutes,
       ...authorizeRoutes(codes),
       ...tokenRoutes(codes),

@@ -14,6 +14,7 @@ export const faultSwitches: readonly FaultSwitch[] = [
   { name: 'flaky', label: 'Fail one request in ten', fault: { kind: 'status', status: 500, share: 0.1 } },
   { name: 'cut', label: 'Cut the next answer halfway', fault: { kind: 'cut', afterBytes: 100 } },
   { name: 'locks', label: 'Lock one record in five', fault: { kind: 'lock', share: 0.2 } },
+  { name: 'full', label: 'Leave no room for new records', fault: { kind: 'full', room: 0 } },
   { name: 'failJob', label: 'Fail the next bulk job', fault: { kind: 'job', outcome: 'failed' } },
   { name: 'stickJob', label: 'Let the next bulk job hang', fault: { kind: 'job', outcome: 'stuck' } },
   { name: 'limit', label: 'Exceed the limit once', fault: { kind: 'status', status: 403 } },
@@ -38,6 +39,8 @@ function whatOf(fault: Fault): string {
       return fault.afterBytes === undefined ? 'Connections are dropped' : `Answers are cut after ${fault.afterBytes} bytes`;
     case 'lock':
       return fault.parent === undefined ? 'Records are locked' : `Records below ${fault.parent} are locked`;
+    case 'full':
+      return `There is room for ${fault.room} new records`;
     case 'job':
       return fault.outcome === 'stuck' ? 'Bulk jobs hang' : `Bulk jobs end as ${fault.outcome}`;
     case 'gap':

@@ -12,6 +12,8 @@ export type Fault = FaultChance &
     | (RequestPlace & { readonly kind: 'cut'; readonly afterBytes?: number })
     /** Records cannot be written because somebody else holds them: any of them, or those that point to `parent`. */
     | { readonly kind: 'lock'; readonly parent?: string }
+    /** The org has room for so many new records. */
+    | { readonly kind: 'full'; readonly room: number }
     /** Change events of a transaction only say that something happened. */
     | { readonly kind: 'gap' }
     /** A bulk job ends in this way, or not at all. */
@@ -54,6 +56,8 @@ export interface Faults {
   next(method: string, path: string): PlannedFault | undefined;
   /** @throws RecordFault `UNABLE_TO_LOCK_ROW` where this record, or one of those it points to, is held by somebody else. */
   lock(id: string, pointsTo: readonly unknown[]): void;
+  /** Takes the place of a new record. @throws RecordFault `STORAGE_LIMIT_EXCEEDED` where there is none left. */
+  makeRoom(): void;
   /** How a bulk job that begins to be worked on ends against the rule; undefined where it ends as it should. */
   job(): JobFault | undefined;
   /** Whether the transaction that is told now is told without its contents. */
@@ -64,7 +68,7 @@ export interface Faults {
 }
 
 interface Waiting {
-  readonly fault: Fault;
+  fault: Fault;
   left: number;
   /** Whether it meets the next one that it could meet. */
   meets(): boolean;
@@ -95,9 +99,9 @@ export function openFaults(): Faults {
     add(fault) {
       const { share = 1 } = fault;
       const chance = random(fault.seed ?? 1);
-      const isLasting = share < 1 || fault.kind === 'lock' || fault.kind === 'pages' || fault.kind === 'clock';
-      // There is one clock and one page size: the newer one counts.
-      if (fault.kind === 'pages' || fault.kind === 'clock') waiting = waiting.filter((one) => one.fault.kind !== fault.kind);
+      const isLasting = share < 1 || fault.kind === 'lock' || fault.kind === 'full' || fault.kind === 'pages' || fault.kind === 'clock';
+      // There is one clock, one page size and one store: the newer one counts.
+      if (fault.kind === 'pages' || fault.kind === 'clock' || fault.kind === 'full') waiting = waiting.filter((one) => one.fault.kind !== fault.kind);
       waiting.push({ fault, left: fault.times ?? (isLasting ? Number.POSITIVE_INFINITY : 1), meets: () => share >= 1 || chance.chance(share) });
     },
     list: () => waiting.map(({ fault, left }) => (Number.isFinite(left) ? { ...fault, times: left } : fault)),
@@ -111,6 +115,12 @@ export function openFaults(): Faults {
       const held = take((one) => one.kind === 'lock' && (one.parent === undefined || one.parent === id || pointsTo.includes(one.parent)));
       if (held?.kind === 'lock')
         throw recordFault('UNABLE_TO_LOCK_ROW', `unable to obtain exclusive access to this record or 1 records: ${held.parent ?? id}`);
+    },
+    makeRoom() {
+      const full = waiting.find(({ fault }) => fault.kind === 'full');
+      if (full?.fault.kind !== 'full') return;
+      if (full.fault.room === 0) throw recordFault('STORAGE_LIMIT_EXCEEDED', 'storage limit exceeded');
+      full.fault = { ...full.fault, room: full.fault.room - 1 };
     },
     job() {
       const fault = take((one) => one.kind === 'job');

@@ -6,7 +6,7 @@ type Given = Readonly<Record<string, unknown>>;
 
 const kinds =
   'A fault is { "kind": "status", "status": 400–599 }, { "kind": "slow", "delayMs": n }, { "kind": "cut", "afterBytes"?: n }, ' +
-  '{ "kind": "lock", "parent"?: id }, { "kind": "gap" }, { "kind": "job", "outcome": "failed" | "aborted" | "stuck" }, { "kind": "pages", "size": n }, ' +
+  '{ "kind": "lock", "parent"?: id }, { "kind": "full", "room"?: n }, { "kind": "gap" }, { "kind": "job", "outcome": "failed" | "aborted" | "stuck" }, { "kind": "pages", "size": n }, ' +
   '{ "kind": "clock", "offsetMs": n } { "kind": "expireTokens" } or { "kind": "revokeTokens" }; "times", "share" and "seed" say how often, "path" and "method" which requests meet it.';
 
 /** A fault as it was asked for. @throws OrgError `INVALID_FIELD` that says what a fault is. */
@@ -26,6 +26,8 @@ export function readFault(given: Given): Fault {
     }
     case 'lock':
       return { kind: 'lock', ...often, ...parent(given.parent) };
+    case 'full':
+      return { kind: 'full', room: whole('room', given.room, 0, 10 ** 12).room ?? 0 };
     case 'job':
       if (isOutcome(given.outcome)) return { kind: 'job', outcome: given.outcome, ...often };
       break;

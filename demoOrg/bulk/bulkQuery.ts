@@ -46,6 +46,7 @@ function flat(schema: Schema, shape: RecordShape, prefix: string): ResultColumn[
   return shape.entries.flatMap((entry): ResultColumn[] => {
     if (entry.kind === 'parent') return flat(schema, entry.shape, `${prefix}${entry.name}.`);
     if (entry.kind !== 'value') throw unsupported(entry.kind === 'typeOf' ? 'TYPEOF' : 'Compound Fields');
+    if (entry.isBinary) throw unsupported('Binary Fields');
     const isMoment = (schema.find(shape.type) && fieldOf(schema.find(shape.type)!, entry.name))?.type === 'datetime';
     const kind = entry.isBoolean ? 'boolean' : isMoment ? 'datetime' : 'other';
     return [{ title: prefix + entry.name, at: entry.column, kind, ...(entry.format ? { format: entry.format } : {}) }];

@@ -65,5 +65,5 @@ export function changeEventName(object: ObjectType): string {
 
 /** Objects whose changes are told; events tell of themselves, and subscriptions and settings of nothing. */
 export function hasChangeEvents(object: ObjectType): boolean {
-  return object.writable && !object.name.endsWith('__e') && object.name !== 'PushTopic' && object.name !== 'StreamingChannel';
+  return object.writable && !object.name.endsWith('__e') && object.name !== 'PushTopic' && object.name !== 'StreamingChannel' && !object.name.startsWith('Content');
 }

@@ -40,7 +40,10 @@ export function eventHooks({ database, events, topics, faults, limits }: HookPar
   }
 
   return {
-    before: (_, id, values) => faults.lock(id, values),
+    before(_, id, values, isNew) {
+      if (isNew) faults.makeRoom();
+      faults.lock(id, values);
+    },
     after(change) {
       if (change.object.name.endsWith('__e')) return publishPlatformEvent(database, events, limits, change);
       if (!hasChangeEvents(change.object)) return;

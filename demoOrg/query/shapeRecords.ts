@@ -24,6 +24,7 @@ function valueOf(entry: ShapeEntry, shape: RecordShape, row: SqlRow, base: strin
   switch (entry.kind) {
     case 'value':
       if (entry.format) return entry.format(row[entry.column] as StoredValue);
+      if (entry.isBinary) return row[entry.column] === null ? null : `${base}/sobjects/${shape.type}/${row[shape.idColumn] as string}/${entry.name}`;
       return entry.isBoolean ? row[entry.column] === 1 : row[entry.column];
     case 'parent':
       return row[entry.shape.idColumn] === null ? null : shapeRecord(entry.shape, row, base, []);

@@ -1,11 +1,10 @@
 import type { Database } from '../database.ts';
-import { foldText, isAscii } from '../foldText.ts';
-import { beyondAscii } from '../soql/collation.ts';
 import type { Schema } from '../schema/schema.ts';
-import { type Field, fieldOf, isFolded, type ObjectType, quoted } from '../schema/objectType.ts';
+import { type Field, fieldOf, type ObjectType, quoted } from '../schema/objectType.ts';
 import { recordId } from '../schema/recordId.ts';
 import { duplicateCheck } from './duplicateCheck.ts';
 import { fieldHistory } from './fieldHistory.ts';
+import { idsBy } from './idsBy.ts';
 import { rollUps } from './rollUps.ts';
 import { ruleCheck } from './ruleCheck.ts';
 import { fault, type RecordError, RecordFault } from './outcome.ts';
@@ -125,7 +124,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       throw fault('INVALID_FIELD', `More than 1 field provided in an external foreign key reference in entity: ${parent.name}`, []);
     }
     const reading = readField(keyField, value);
-    const ids = 'error' in reading || reading.value === null ? [] : idsBy(parent, keyField, reading.value);
+    const ids = 'error' in reading || reading.value === null ? [] : idsBy(database, parent, keyField, reading.value);
     if (ids.length !== 1)
       throw fault('INVALID_FIELD', `Foreign key external ID: ${writtenValue(value)} not found for field ${keyField.name} in entity ${parent.name}`, []);
     set(draft, field, ids[0]!);
@@ -142,15 +141,6 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
   function set(draft: Draft, field: Field, value: StoredValue): void {
     draft.values[field.column] = field.type === 'boolean' && value === null ? 0 : value;
     draft.touched.add(field);
-  }
-
-  function idsBy(of: ObjectType, field: Field, value: StoredValue): string[] {
-    const isBeyond = typeof value === 'string' && isFolded(field) && !isAscii(value);
-    const name = quoted(field.name);
-    const rows = database
-      .prepare(`SELECT "Id" FROM ${quoted(of.name)} WHERE ${isBeyond ? `${beyondAscii(name)} AND fold(${name})` : name} = ? AND "IsDeleted" = 0 LIMIT 10`)
-      .all(isBeyond ? foldText(value) : value) as unknown as string[][];
-    return rows.map(([id]) => id!);
   }
 
   /** Fields that follow from others: a stage sets the probability, first and last name make the name. */
@@ -179,7 +169,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
     for (const field of uniques) {
       const value = draft.values[field.column]!;
       if (value === null || !draft.touched.has(field)) continue;
-      const other = idsBy(object, field, value).find((id) => id !== own);
+      const other = idsBy(database, object, field, value).find((id) => id !== own);
       if (other !== undefined) throw fault('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${other}`);
     }
   }
@@ -238,7 +228,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
 
   return {
     object,
-    findBy: (field, value) => idsBy(object, field, value),
+    findBy: (field, value) => idsBy(database, object, field, value),
     keepNumber() {
       if (isNumberKept) return;
       database.prepare('UPDATE _object SET nextRecord = ? WHERE name = ?').run(next!, object.name);
@@ -255,7 +245,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       if (!author.allowsDuplicates) refuseDuplicates?.(draft.values, null);
       const id = recordId(object.keyPrefix, number);
       draft.values[0] = id;
-      hooks?.before(object, id, draft.values);
+      hooks?.before(object, id, draft.values, true);
       store(id, undefined, author, () => void database.prepare(insertSql).run(...draft.values));
       totals.ofChildren(object, [id]);
       hooks?.after({ type: 'CREATE', object, id, values: draft.values, changed: columns });
@@ -270,7 +260,7 @@ export function objectWriter(database: Database, schema: Schema, object: ObjectT
       derive(draft, false);
       check(draft, author, id);
       if (!author.allowsDuplicates) refuseDuplicates?.(draft.values, id);
-      hooks?.before(object, id, draft.values);
+      hooks?.before(object, id, draft.values, false);
       draft.values[stamps.modified] = author.moment;
       draft.values[stamps.modifiedBy] = author.userId;
       draft.values[stamps.stamp] = author.moment;

@@ -30,6 +30,8 @@ export function readField(field: Field, input: unknown): Reading {
     case 'id':
     case 'reference':
       return readReference(field, input);
+    case 'base64':
+      return typeof input === 'string' && /^[A-Za-z0-9+/\s]*=*\s*$/.test(input) ? { value: input } : refuse('JSON_PARSER_ERROR', field, `${field.label}: the value is not in base64`);
     default:
       return readText(field, input);
   }

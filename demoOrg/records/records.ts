@@ -62,6 +62,8 @@ export function openRecords(database: Database, schema: Schema, hooks: WriteHook
     return writer;
   }
 
+  hooks.attach?.(writerOf);
+
   /** The record that an id names. */
   function located(given: unknown): { object: ObjectType; id: string } {
     const id = typeof given === 'string' ? normalId(given) : undefined;
@@ -209,10 +211,10 @@ function rolledBack(outcome: Outcome): Outcome {
   return { ...(outcome.created ? { created: true } : {}), success: false, errors: [{ statusCode: 'ALL_OR_NONE_OPERATION_ROLLED_BACK', message, fields: [] }] };
 }
 
-/** The key field of an upsert: an external id, or the Id itself. @throws OrgError */
+/** The key field of an upsert: an external id, the Id itself, or an address of e-mail (`idLookup`). @throws OrgError */
 export function keyField(object: ObjectType, name: string): Field {
   const field = fieldOf(object, name);
-  if (field?.externalId || field?.type === 'id') return field;
+  if (field?.externalId || field?.type === 'id' || field?.type === 'email') return field;
   throw new OrgError('NOT_FOUND', `Provided external ID field does not exist or is not accessible: ${name}`, { status: 404 });
 }
 

@@ -23,7 +23,7 @@ export function checkRecyclable(database: Database, object: ObjectType, id: stri
   const row = database.prepare(`SELECT "IsDeleted" FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id) as unknown as [number] | undefined;
   if (!row) throw fault('INVALID_CROSS_REFERENCE_KEY', 'invalid cross reference id');
   if (row[0] === 1) throw fault('ENTITY_IS_DELETED', 'entity is deleted');
-  hooks.before(object, id, []);
+  hooks.before(object, id, [], false);
 }
 
 /** Deletes records that may be deleted, and what goes with them. */

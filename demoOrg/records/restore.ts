@@ -1,6 +1,7 @@
 import type { Database } from '../database.ts';
 import type { Schema } from '../schema/schema.ts';
-import { isFolded, type ObjectType, quoted } from '../schema/objectType.ts';
+import { type ObjectType, quoted } from '../schema/objectType.ts';
+import { idsBy } from './idsBy.ts';
 import type { Author } from './objectWriter.ts';
 import { mergeable } from './merge.ts';
 import { fault } from './outcome.ts';
@@ -49,12 +50,8 @@ function bringBack(database: Database, schema: Schema, object: ObjectType, ids: 
 
 function checkUnique(database: Database, object: ObjectType, id: string): void {
   for (const field of object.columns.filter(({ unique }) => unique)) {
-    const { name } = field;
-    const column = quoted(name);
-    const table = quoted(object.name);
-    const key = (of: string): string => (isFolded(field) ? `fold(${of}.${column})` : `${of}.${column}`);
-    const sql = `SELECT o."Id" FROM ${table} AS o JOIN ${table} AS own ON own."Id" = ? WHERE ${key('o')} = ${key('own')} AND o."IsDeleted" = 0`;
-    const other = database.prepare(sql).get(id) as unknown as [string] | undefined;
-    if (other) throw fault('DUPLICATE_VALUE', `duplicate value found: ${name} duplicates value on record with id: ${other[0]}`);
+    const [value] = database.prepare(`SELECT ${quoted(field.name)} FROM ${quoted(object.name)} WHERE "Id" = ?`).get(id) as unknown as [StoredValue];
+    const [other] = value === null ? [] : idsBy(database, object, field, value);
+    if (other !== undefined) throw fault('DUPLICATE_VALUE', `duplicate value found: ${field.name} duplicates value on record with id: ${other}`);
   }
 }

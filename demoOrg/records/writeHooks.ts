@@ -1,5 +1,5 @@
 import type { ObjectType, Field } from '../schema/objectType.ts';
-import type { Author } from './objectWriter.ts';
+import type { Author, ObjectWriter } from './objectWriter.ts';
 import type { StoredValue } from './readField.ts';
 
 /** One record that was written. */
@@ -15,8 +15,10 @@ export interface Change {
 
 /** What else happens when records are written: locks refuse them, events tell of them. Called inside the transaction. */
 export interface WriteHooks {
-  /** Before a record is stored. @throws RecordFault to refuse it. */
-  before(object: ObjectType, id: string, values: readonly StoredValue[]): void;
+  /** Hears how other records can be written. */
+  attach?(writerOf: (object: ObjectType) => ObjectWriter): void;
+  /** Before a record is stored; what it changes in the values is stored. @throws RecordFault to refuse it. */
+  before(object: ObjectType, id: string, values: StoredValue[], isNew: boolean): void;
   after(change: Change): void;
   /** All records of a call are stored, and none will be taken back by it. */
   done(author: Author): void;

@@ -1,14 +1,14 @@
-import { type Field, fieldOf, isCompound, isLongText, isNumber, isPermissionable, isText, type ObjectType, type PicklistValue } from '../schema/objectType.ts';
+import { type Field, fieldOf, isBinary, isCompound, isLongText, isNumber, isPermissionable, isText, type ObjectType, type PicklistValue } from '../schema/objectType.ts';
 
 const soapTypes: Readonly<Partial<Record<Field['type'], string>>> = {
   id: 'tns:ID', reference: 'tns:ID', boolean: 'xsd:boolean', int: 'xsd:int', double: 'xsd:double', currency: 'xsd:double', percent: 'xsd:double',
-  date: 'xsd:date', datetime: 'xsd:dateTime', address: 'urn:address', location: 'urn:location',
+  date: 'xsd:date', datetime: 'xsd:dateTime', address: 'urn:address', location: 'urn:location', base64: 'xsd:base64Binary',
 };
 
 /** A field as describe shows it: every flag of the partner WSDL that clients look at. */
 export function describeField(field: Field, object: ObjectType): Record<string, unknown> {
   const { type } = field;
-  const isPlain = !isCompound(field) && !isLongText(field);
+  const isPlain = !isCompound(field) && !isLongText(field) && !isBinary(field);
   const isGroupable = isPlain && type !== 'datetime' && type !== 'multipicklist' && !(isNumber(field) && type !== 'int');
   const isFraction = isNumber(field) && type !== 'int';
   return {

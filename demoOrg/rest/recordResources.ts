@@ -28,10 +28,7 @@ export const recordResources: readonly Resource[] = [
     const object = objectOf(request, org, session);
     return json(describeObject(org.schemaFor(session.userId), object, baseOf(request), recordTypesOf(org, object)));
   }),
-  resource('POST', '/sobjects/{object}', (request, org, session) => {
-    const input = readRecord(request);
-    return json(single(org.records.create([{ object: objectOf(request, org, session), input }], optionsOf(request, org, session))), 201);
-  }),
+  resource('POST', '/sobjects/{object}', createRecord),
   resource('GET', '/sobjects/{object}/{id}', (request, org, session) => read(request, org, session, idOf(request, org, session))),
   resource('PATCH', '/sobjects/{object}/{id}', (request, org, session) => {
     const input = readRecord(request);
@@ -57,6 +54,12 @@ export const recordResources: readonly Resource[] = [
   }),
   resource('PATCH', '/sobjects/{object}/{key}/{value}', upsert),
 ];
+
+/** Makes the one record of a body. */
+export function createRecord(request: ResourceRequest, org: OrgContext, session: Session): Reply {
+  const input = readRecord(request);
+  return json(single(org.records.create([{ object: objectOf(request, org, session), input }], optionsOf(request, org, session))), 201);
+}
 
 function objectOf(request: ResourceRequest, org: OrgContext, session: Session): ObjectType {
   return org.schemaFor(session.userId).at(request.params.object!);

@@ -105,4 +105,6 @@ export const isFolded = (field: Field): boolean => isText(field) && !field.caseS
 /** A name that is looked up by the key it is sorted by. */
 export const isNameKey = (field: Field): boolean => field.nameField && isFolded(field) && !field.unique && !field.externalId;
 export const isNumber = (field: Field): boolean => numberTypes.has(field.type);
+/** Bytes, which a record names by an address. */
+export const isBinary = (field: Field): boolean => field.type === 'base64';
 export const isLongText = (field: Field): boolean => field.type === 'textarea' && field.length > 255;

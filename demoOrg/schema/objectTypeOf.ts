@@ -43,9 +43,9 @@ export function objectTypeOf(name: string, seed: ObjectSeed): ObjectType {
     keyPrefix: seed.keyPrefix,
     custom: /__[ce]$/.test(name),
     writable: !seed.readOnly,
-    createable: !seed.readOnly,
+    createable: !seed.readOnly && !seed.forbids?.includes('create'),
     updateable: !seed.readOnly,
-    deletable: !seed.readOnly,
+    deletable: !seed.readOnly && !seed.forbids?.includes('delete'),
     fields,
     columns: fields.filter((field) => field.column >= 0),
     byName: new Map(

@@ -3,6 +3,7 @@ import { account } from './objects/account.ts';
 import { campaign, campaignMember } from './objects/campaigns.ts';
 import { caseObject } from './objects/case.ts';
 import { contact } from './objects/contact.ts';
+import { contentDocument, contentDocumentLink, contentVersion } from './objects/content.ts';
 import { group } from './objects/group.ts';
 import { invoice } from './objects/invoice.ts';
 import { lead } from './objects/lead.ts';
@@ -70,6 +71,9 @@ export function defaultSeed(now: Date): Seed {
       FieldDefinition: fieldDefinition,
       CustomObject: customObject,
       CustomField: customField,
+      ContentDocument: contentDocument,
+      ContentVersion: contentVersion,
+      ContentDocumentLink: contentDocumentLink,
       PushTopic: pushTopic,
       StreamingChannel: streamingChannel,
       Order_Event__e: orderEvent,

@@ -53,7 +53,7 @@ export type Scalar = string | number | boolean | null;
 
 export type FieldType =
   | 'id' | 'string' | 'textarea' | 'email' | 'phone' | 'url' | 'picklist' | 'multipicklist'
-  | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'reference' | 'address' | 'location';
+  | 'boolean' | 'int' | 'double' | 'currency' | 'percent' | 'date' | 'datetime' | 'reference' | 'address' | 'location' | 'base64';
 
 export interface PicklistValueSeed {
   readonly value: string;
@@ -139,6 +139,8 @@ export interface ObjectSeed {
   readonly owned?: boolean | 'userOrQueue';
   /** No client writes it: Organization, Profile. */
   readonly readOnly?: boolean;
+  /** What no client does with its records, whatever rights it has. */
+  readonly forbids?: readonly ('create' | 'delete')[];
   readonly fields: Readonly<Record<string, FieldSeed>>;
   readonly rules?: readonly RuleSeed[];
   readonly duplicateRules?: readonly DuplicateRuleSeed[];

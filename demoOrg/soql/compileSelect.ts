@@ -1,4 +1,4 @@
-import { type Field, fieldOf, type ObjectType } from '../schema/objectType.ts';
+import { type Field, fieldOf, isBinary, type ObjectType } from '../schema/objectType.ts';
 import type { AddressPart } from '../seed/seedFormat.ts';
 import { compileOperand } from './compileOperand.ts';
 import type { Clock } from './dateRange.ts';
@@ -81,7 +81,7 @@ export function compileSelect(scope: Scope, query: Query, clock: Clock): Compile
   }
 
   function entryOf(field: Field, table: Table): ShapeEntry {
-    if (!field.parts) return { kind: 'value', name: field.name, column: column(table.column(field.name)), isBoolean: field.type === 'boolean' };
+    if (!field.parts) return { kind: 'value', name: field.name, column: column(table.column(field.name)), isBoolean: field.type === 'boolean', ...(isBinary(field) ? { isBinary: true } : {}) };
     const at = (name: string): number => column(table.column(fieldOf(table.object, name)?.name ?? name));
     const parts = Object.entries(field.parts).map(([part, name]) => [part as AddressPart, at(name)] as const);
     return { kind: 'address', name: field.name, parts };

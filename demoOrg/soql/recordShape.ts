@@ -11,7 +11,7 @@ export interface RecordShape {
 }
 
 export type ShapeEntry =
-  | { readonly kind: 'value'; readonly name: string; readonly column: number; readonly isBoolean: boolean; readonly format?: ValueFormat }
+  | { readonly kind: 'value'; readonly name: string; readonly column: number; readonly isBoolean: boolean; readonly isBinary?: boolean; readonly format?: ValueFormat }
   | { readonly kind: 'address'; readonly name: string; readonly parts: readonly (readonly [AddressPart, number])[] }
   | { readonly kind: 'parent'; readonly name: string; readonly shape: RecordShape }
   | {

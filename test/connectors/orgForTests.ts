@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach } from 'vitest';
-import { startOrg, type Org } from '../../demoOrg/startOrg.ts';
+import { startOrg, type Org, type OrgOptions } from '../../demoOrg/startOrg.ts';
 import { Secret, type Connection } from '../../flows/kit/connection.ts';
 import { openGate } from '../../flows/connectors/salesforce/orgGate.ts';
 import { openOrg, type OrgCounters, type SalesforceOrg } from '../../flows/connectors/salesforce/salesforceOrg.ts';
 
 /** A demo org for one test file, and the connector at it. */
 export interface OrgForTests {
+  readonly demo: Org;
   readonly org: SalesforceOrg;
   readonly connection: Connection;
   readonly counters: OrgCounters & { apiCalls: number; retries: number; sessions: number };
@@ -16,7 +17,8 @@ export interface OrgForTests {
   count(soql: string): Promise<number>;
 }
 
-export function orgForTests(): OrgForTests {
+/** @param options how the org is started beyond being in memory */
+export function orgForTests(options: Partial<OrgOptions> = {}): OrgForTests {
   let demo: Org;
   let org: SalesforceOrg;
   const counters = {
@@ -44,7 +46,7 @@ export function orgForTests(): OrgForTests {
     if (!answer.ok) throw new Error(await answer.text());
   };
   beforeAll(async () => {
-    demo = await startOrg({ data: ':memory:' });
+    demo = await startOrg({ data: ':memory:', ...options });
   });
   beforeEach(async () => {
     await admin('DELETE', '/demo/faults');
@@ -54,6 +56,9 @@ export function orgForTests(): OrgForTests {
   });
   afterAll(() => demo.close());
   return {
+    get demo() {
+      return demo;
+    },
     get org() {
       return org;
     },

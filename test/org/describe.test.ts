@@ -76,14 +76,14 @@ test('a describe shows every field with the flags that clients look at', async (
   expect(field('Name')).toMatchObject({ nameField: true, createable: false });
   expect(field('Address')).toMatchObject({ type: 'address', filterable: false });
   expect(field('Description')).toMatchObject({ filterable: false, groupable: false, sortable: false });
-  expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual([null, 'Tasks', 'Events', 'CampaignMembers']);
+  expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual([null, 'Tasks', 'Events', 'CampaignMembers', null, 'ContentDocumentLinks']);
   for (const { type } of fields) expect(types).toContain(type);
 });
 
 test('child relationships are described on the parent', async () => {
   const { childRelationships } = await fixture.connection.describe('account');
   expect(childRelationships.map(({ relationshipName }) => relationshipName)).toEqual(['ChildAccounts', null, 'Contacts', 'Opportunities', 'Cases', 'Tasks',
-    'Events', 'Invoices__r']);
+    'Events', 'Invoices__r', null, 'ContentDocumentLinks']);
   expect(childRelationships[2]).toMatchObject({ childSObject: 'Contact', field: 'AccountId', cascadeDelete: true });
 });
 

@@ -71,6 +71,7 @@ test.each([
   { kind: 'cut', times: 0 },
   { kind: 'lock', share: 2 },
   { kind: 'lock', parent: 'x' },
+  { kind: 'full', room: -1 },
   { kind: 'job', outcome: 'lost' },
 ])(
   'a fault that cannot be is refused: %j',
@@ -138,4 +139,13 @@ test('the clock can be wrong', async () => {
   const { id } = await fixture.connection.sobject('Account').create({ Name: 'From the day before yesterday' });
   const { CreatedDate } = await fixture.connection.sobject('Account').retrieve(id!);
   expect(Date.now() - Date.parse(CreatedDate as string)).toBeGreaterThan(2 * 24 * 60 * 60 * 1_000);
+});
+
+test('a full org takes so many new records more, and changes to those that are there', async () => {
+  await fixture.fault({ kind: 'full', room: 1 });
+  const leads = fixture.connection.sobject('Lead');
+  const [first, second] = await leads.create([{ LastName: 'In', Company: 'Full Ltd' }, { LastName: 'Out', Company: 'Full Ltd' }], { allowRecursive: true });
+  expect(first).toMatchObject({ success: true });
+  expect(second).toMatchObject({ success: false, errors: [{ statusCode: 'STORAGE_LIMIT_EXCEEDED', message: 'storage limit exceeded' }] });
+  expect(await leads.update({ Id: first!.id!, LastName: 'Changed' })).toMatchObject({ success: true });
 });

@@ -6,7 +6,7 @@ import { spoolUploads, usualJobSizes, type IngestRow, type JobSizes, type Spoole
 import type { OrgCounters, SalesforceOrg } from './salesforceOrg.ts';
 
 export { clearField, type IngestRow } from './bulk/spoolUpload.ts';
-export type { IngestJob } from './bulk/bulkJob.ts';
+export type { IngestJob, JobPace } from './bulk/bulkJob.ts';
 export type { IngestOutcome } from './bulk/ingestOutcomes.ts';
 
 export type IngestOperation = 'insert' | 'update' | 'upsert' | 'delete' | 'hardDelete';
@@ -107,6 +107,6 @@ async function begin(org: SalesforceOrg, id: string, counters: OrgCounters, sign
 }
 
 async function* outcomesOf(org: SalesforceOrg, job: IngestJob, hashes: RowHashes, patience: Patience, counters: OrgCounters, signal: AbortSignal): AsyncGenerator<readonly IngestOutcome[]> {
-  const ended = await endOfJob(org, 'ingest', job.id, counters, signal, patience);
+  const ended = await endOfJob(org, 'ingest', job.id, counters, signal, patience, job.rowCount);
   yield* ingestOutcomes(org, job, ended, hashes, counters, signal);
 }

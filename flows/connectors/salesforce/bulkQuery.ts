@@ -1,5 +1,6 @@
 import { AppError } from '../../kit/errors.ts';
 import { endOfJob, wordsOf, type BulkJob, type Patience } from './bulk/bulkJob.ts';
+import { resultPages, type ResultPage } from './bulk/resultPages.ts';
 import { resultRows, type ResultRows } from './bulk/resultRows.ts';
 import type { OrgCounters, SalesforceOrg } from './salesforceOrg.ts';
 
@@ -8,6 +9,8 @@ export interface BulkQueryPlace {
   readonly job: string;
   /** Of the page; blank for the first one. */
   readonly locator: string;
+  /** The list that names the page (`resultPages`); blank where pages name one another. */
+  readonly list: string;
   /** Rows of that page that have been given. */
   readonly passed: number;
   /** Rows of all pages that have been given. */
@@ -18,7 +21,9 @@ export interface BulkQueryRequest extends Patience {
   readonly soql: string;
   /** With deleted and archived records. */
   readonly isAll: boolean;
-  /** Rows of a page. A page is what is asked for again when its transfer breaks. */
+  /** One page after another, even where the org would give several at a time. */
+  readonly isOneByOne?: boolean;
+  /** Rows of a page where one names the next. A page is what is asked for again when its transfer breaks. */
   readonly pageRows?: number;
 }
 
@@ -27,46 +32,126 @@ export interface QueriedRows extends ResultRows {
   readonly place: BulkQueryPlace;
 }
 
+interface Reading {
+  readonly org: SalesforceOrg;
+  readonly counters: OrgCounters;
+  readonly signal: AbortSignal;
+}
+
 const usualPageRows = 100_000;
+/** The page that is read, and those that are fetched meanwhile. */
+const pagesAtOnce = 4;
+/** Of a page that is fetched ahead, packed: ten times that as rows. */
+const aheadBytes = 4 * 1024 * 1024;
 
 /** Starts a query job and gives the place of its first row: from here on the job is the org's, and its id is all that is needed to go on. */
 export async function startBulkQuery(org: SalesforceOrg, { soql, isAll }: BulkQueryRequest, counters: OrgCounters, signal: AbortSignal): Promise<BulkQueryPlace> {
   const body = { operation: isAll ? 'queryAll' : 'query', query: soql, contentType: 'CSV', columnDelimiter: 'COMMA', lineEnding: 'LF' };
   // A job that was made twice, because an answer got lost, is read once.
   const { id } = await org.request<BulkJob>({ method: 'POST', path: '/jobs/query', body, idempotent: true }, counters, signal);
-  return { job: id, locator: '', passed: 0, rows: 0 };
+  return { job: id, locator: '', list: '', passed: 0, rows: 0 };
 }
 
 /**
- * The rows of a query job from a place on, page after page as they arrive: nothing is held but what is on its way. Rejects with kind
- * `service` when the org ended the job (`bulkJobFailed`) and when, in the end, the org's count is not what was read (`bulkCountDiffers`).
+ * The rows of a query job from a place on, page after page as they arrive; the next pages are fetched side by side meanwhile, where the org
+ * lists them. Little is held but what is on its way. Rejects with kind `service` when the org ended the job (`bulkJobFailed`) and when, in
+ * the end, the org's count is not what was read (`bulkCountDiffers`).
  */
 export async function* bulkQuery(org: SalesforceOrg, request: BulkQueryRequest, from: BulkQueryPlace, counters: OrgCounters, signal: AbortSignal): AsyncGenerator<QueriedRows> {
   const { job } = from;
   const ended = await endOfJob(org, 'query', job, counters, signal, request);
   if (ended.state !== 'JobComplete') throw notComplete(ended);
-  let { locator, passed, rows } = from;
+  const reading = { org, counters, signal };
+  // What was begun page by page goes on so: its locators are in no list.
+  const isChained = request.isOneByOne === true || (from.locator !== '' && from.list === '');
+  const pages = isChained ? undefined : await resultPages(org, job, from.list === '' ? undefined : from, counters, signal);
+  let { rows } = from;
+  for await (const part of pages ? sideBySide(reading, pages, from) : oneByOne(reading, from, request.pageRows ?? usualPageRows)) {
+    ({ rows } = part.place);
+    yield part;
+  }
+  if (ended.numberRecordsProcessed !== undefined && ended.numberRecordsProcessed !== rows) throw countDiffers(ended, rows);
+}
+
+/** Each page says which one comes next. */
+async function* oneByOne({ org, counters, signal }: Reading, from: BulkQueryPlace, pageRows: number): AsyncGenerator<QueriedRows> {
+  let place: BulkQueryPlace = { ...from, list: '' };
   for (let isLast = false; !isLast; ) {
     let next = '';
-    const path = `/jobs/query/${job}/results?maxRecords=${request.pageRows ?? usualPageRows}${locator === '' ? '' : `&locator=${encodeURIComponent(locator)}`}`;
-    const hear = (headers: Readonly<Record<string, string>>): void => {
+    const { locator } = place;
+    const path = `/jobs/query/${from.job}/results?maxRecords=${pageRows}${locator === '' ? '' : `&locator=${encodeURIComponent(locator)}`}`;
+    const onHeaders = (headers: Readonly<Record<string, string>>): void => {
       next = headers['sforce-locator'] ?? 'null';
     };
-    let seen = 0;
-    for await (const part of resultRows(org, path, counters, signal, hear)) {
-      seen += part.rowCount - part.first;
-      if (seen <= passed) continue;
-      const first = Math.max(part.first, part.rowCount - (seen - passed));
-      rows += part.rowCount - first;
-      passed = seen;
-      yield { ...part, first, place: { job, locator, passed, rows } };
+    for await (const part of unread(resultRows(org, path, counters, signal, { onHeaders }), place)) {
+      ({ place } = part);
+      yield part;
     }
     // The last page says it in a word (Bulk API 2.0, "Get Results for a Query Job").
     isLast = next === 'null' || next === '';
-    locator = next;
-    passed = 0;
+    place = { ...place, locator: next, passed: 0 };
   }
-  if (ended.numberRecordsProcessed !== undefined && ended.numberRecordsProcessed !== rows) throw countDiffers(ended, rows);
+}
+
+/** A page that is on its way. */
+interface Coming {
+  readonly page: ResultPage;
+  readonly parts: AsyncGenerator<ResultRows>;
+  readonly first: Promise<IteratorResult<ResultRows>>;
+}
+
+/** The pages are given in their order, so that a row has the same place whenever it is read. */
+async function* sideBySide({ org, counters, signal }: Reading, pages: AsyncGenerator<ResultPage>, from: BulkQueryPlace): AsyncGenerator<QueriedRows> {
+  const left = new AbortController();
+  const until = AbortSignal.any([signal, left.signal]);
+  const coming: Coming[] = [];
+  let { rows } = from;
+  try {
+    for (;;) {
+      while (coming.length === 0 || (coming.length < pagesAtOnce && org.hasRoom())) {
+        const next = await pages.next();
+        if (next.done === true) break;
+        const parts = resultRows(org, next.value.path, counters, until, { aheadBytes });
+        const first = parts.next();
+        // It is heard when its turn comes.
+        first.catch(() => undefined);
+        coming.push({ page: next.value, parts, first });
+      }
+      const current = coming[0];
+      if (!current) return;
+      const { locator, list } = current.page;
+      const start: BulkQueryPlace = { job: from.job, locator, list, passed: locator === from.locator ? from.passed : 0, rows };
+      for await (const part of unread(resumed(current), start)) {
+        ({ rows } = part.place);
+        yield part;
+      }
+      coming.shift();
+    }
+  } finally {
+    left.abort();
+    await Promise.allSettled([pages.return(undefined), ...coming.map(({ parts }) => parts.return(undefined))]);
+  }
+}
+
+async function* resumed({ first, parts }: Coming): AsyncGenerator<ResultRows> {
+  const begun = await first;
+  if (begun.done === true) return;
+  yield begun.value;
+  yield* parts;
+}
+
+/** The rows of a page that have not been given before, each with its place. */
+async function* unread(parts: AsyncIterable<ResultRows>, from: BulkQueryPlace): AsyncGenerator<QueriedRows> {
+  let { passed, rows } = from;
+  let seen = 0;
+  for await (const part of parts) {
+    seen += part.rowCount - part.first;
+    if (seen <= passed) continue;
+    const first = Math.max(part.first, part.rowCount - (seen - passed));
+    rows += part.rowCount - first;
+    passed = seen;
+    yield { ...part, first, place: { ...from, passed, rows } };
+  }
 }
 
 function notComplete(job: BulkJob): AppError {

@@ -37,7 +37,7 @@ export function describeCache(connection: Connection, apiVersion: string, downlo
       if (!(error instanceof AppError) || error.code !== 'orgNotFound') throw error;
       throw new AppError('settings', 'objectUnknown', {
         message: `The org behind "${connection.name}" has no object "${object}", or this user may not see it.`,
-        hint: 'Choose another object or connection.',
+        hint: 'Look at its API name in Setup, Object Manager (custom objects end with __c), or ask for the right to read it.',
       });
     });
     const text = await bodyText(answer.body);

@@ -5,6 +5,7 @@ export interface ObjectDescribe {
   readonly name: string;
   readonly label: string;
   readonly fields: readonly FieldDescribe[];
+  readonly childRelationships?: readonly { readonly relationshipName: string | null; readonly childSObject: string }[];
 }
 
 export interface FieldDescribe {
@@ -19,6 +20,8 @@ export interface FieldDescribe {
   readonly idLookup: boolean;
   readonly relationshipName: string | null;
   readonly referenceTo: readonly string[];
+  /** Of the reference of a detail to its master 0, of a second one 1; null of others. */
+  readonly relationshipOrder?: number | null;
   /** Characters; 0 where the type has none. */
   readonly length?: number;
   readonly restrictedPicklist?: boolean;

@@ -24,6 +24,8 @@ export interface OrgGate {
   heard(headers: Readonly<Record<string, string>>): void;
   /** Waits for a free slot; the result gives it back. */
   enter(signal: AbortSignal): Promise<() => void>;
+  /** Whether more than half of the slots are free: what is fetched ahead of its time may take one, and never the last. */
+  hasRoom(): boolean;
   /** Rejects with kind `service` when the day's calls are used up to the limit. */
   checkBudget(connection: string): void;
   /** Runs a call; after many that got no answer in a row it rejects at once for a while, so that an org that is down is left alone. */
@@ -35,6 +37,8 @@ export interface GateOptions {
   readonly stopAtPercent?: number;
   /** Calls at a time. 25 that last 20 seconds or more are the most an org takes ("API Request Limits and Allocations"); others need some too. */
   readonly slots?: number;
+  /** How many runs talk to the org, this one among them: they share the slots. */
+  readonly talkers?: () => number;
   /** What the org said before this gate was opened. It is shown; only what the org says now stops anything. */
   readonly known?: OrgLimits;
   readonly onLimits?: (limits: OrgLimits) => void;
@@ -43,10 +47,13 @@ export interface GateOptions {
 }
 
 const usualSlots = 15;
+/** Of however many runs each gets on. */
+const fewestSlots = 2;
 const failuresInRow = 10;
 const openMs = 5000;
 
-export function openGate({ stopAtPercent = usualStopAtPercent, slots: most = usualSlots, known, onLimits, firstRetryMs }: GateOptions = {}): OrgGate {
+export function openGate({ stopAtPercent = usualStopAtPercent, slots: all = usualSlots, talkers = () => 1, known, onLimits, firstRetryMs }: GateOptions = {}): OrgGate {
+  const most = (): number => Math.max(Math.min(all, fewestSlots), Math.floor(all / talkers()));
   const free = slots(most);
   const isDown = (error: unknown): boolean => error instanceof AppError && (error.kind === 'busy' || error.code === 'orgUnreachable');
   const breaker = circuitBreaker(handleWhen(isDown), { halfOpenAfter: openMs, breaker: new ConsecutiveBreaker(failuresInRow) });
@@ -61,6 +68,7 @@ export function openGate({ stopAtPercent = usualStopAtPercent, slots: most = usu
       onLimits?.(limits);
     },
     enter: (signal) => free.take(signal),
+    hasRoom: () => free.free * 2 > most(),
     checkBudget(connection) {
       if (limits && limits.used >= limits.stopAt) throw budgetUsed(connection, limits, stopAtPercent);
     },

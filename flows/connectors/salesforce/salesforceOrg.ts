@@ -6,6 +6,7 @@ import { AppError } from '../../kit/errors.ts';
 import { describeCache } from './describeCache.ts';
 import { answerError } from './http/answerError.ts';
 import { JsforceTransport } from './http/jsforceTransport.ts';
+import { packBody } from './http/packBody.ts';
 import { bodyText, openHttp, type HttpAnswer, type HttpCall } from './http/orgHttp.ts';
 import type { ObjectDescribe } from './objectDescribe.ts';
 import { openGate, type OrgGate, type OrgLimits } from './orgGate.ts';
@@ -45,6 +46,11 @@ export interface OrgSoapCall {
   readonly idempotent: boolean;
 }
 
+interface OrgDownloadCall extends Call {
+  /** So many bytes of the answer are taken from the wire before anybody reads it. */
+  readonly aheadBytes?: number;
+}
+
 /** An answer that is read while it arrives. */
 export interface OrgDownload {
   /** Names in lower case. */
@@ -62,7 +68,7 @@ export interface SalesforceOrg {
   readonly connection: Connection;
   request<T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal): Promise<T>;
   /** GET, retried up to its first byte. The body must be read to its end or destroyed. */
-  download(call: Call, counters: OrgCounters, signal: AbortSignal): Promise<OrgDownload>;
+  download(call: OrgDownloadCall, counters: OrgCounters, signal: AbortSignal): Promise<OrgDownload>;
   /**
    * Sent once, and a second time only when the org refused the session: whoever knows what a broken upload has left decides what then.
    * Gives the text of the answer.
@@ -78,6 +84,8 @@ export interface SalesforceOrg {
   describe(object: string, counters: OrgCounters, signal: AbortSignal, maxAgeMs?: number): Promise<ObjectDescribe>;
   /** What the org said last of its calls of the day. */
   limits(): OrgLimits | undefined;
+  /** Whether something may be fetched ahead of its time: a call that waits to be read must not keep another waiting. */
+  hasRoom(): boolean;
   /** Ends the connections. */
   close(): Promise<void>;
 }
@@ -127,10 +135,11 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
   }
 
   /** A call of our own, beside jsforce: for bodies that are streams and headers that matter. Any answer from 400 on is an error. */
-  async function exchange(used: Connection, method: HttpCall['method'], call: Call & { readonly body?: string | Readable }, counters: OrgCounters, signal: AbortSignal): Promise<HttpAnswer> {
+  async function exchange(used: Connection, method: HttpCall['method'], call: OrgDownloadCall & { readonly body?: string | Readable }, counters: OrgCounters, signal: AbortSignal): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${used.secrets['accessToken']!.reveal()}`, ...call.headers };
     const url = addressOf(call.path, used.settings['instanceUrl']!, apiVersion);
-    const answer = await sendOnce({ method, url, headers, signal, ...(call.body === undefined ? {} : { body: call.body }) }, call.isFinishing ?? false, counters);
+    const { body, aheadBytes } = call;
+    const answer = await sendOnce({ method, url, headers, signal, ...(body === undefined ? {} : { body }), ...(aheadBytes === undefined ? {} : { aheadBytes }) }, call.isFinishing ?? false, counters);
     if (answer.status >= 400) throw await answerError(answer);
     return answer;
   }
@@ -140,13 +149,14 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
       return session.connection;
     },
     limits: () => gate.limits(),
+    hasRoom: () => gate.hasRoom(),
     // Nobody waits for what is renewed in the background; it only needs its connection until then.
     close: () => Promise.race([describes.settled().then(() => http.close()), setImmediate()]),
     request: <T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal) =>
       attempt(request.idempotent, counters, signal, (used) => {
         const transport = new JsforceTransport(async ({ method, url, headers = {}, body }) => {
           // jsforce gives what it was given, and that is a text here.
-          const call = { method: method as HttpCall['method'], url, headers, signal, ...(typeof body === 'string' ? { body } : {}) };
+          const call = { method: method as HttpCall['method'], url, signal, ...(typeof body === 'string' ? await packBody(url, headers, body) : { headers }) };
           const answer = await sendOnce(call, request.isFinishing ?? false, counters);
           if (answer.status >= 400) throw await answerError(answer);
           return { statusCode: answer.status, headers: answer.headers, body: await bodyText(answer.body) };

@@ -1,21 +1,29 @@
 /** So many at a time; whoever comes later waits in line. */
 export interface Slots {
+  /** How many nobody has. */
+  readonly free: number;
   /** The result gives the slot back; calling it again does nothing. Rejects when the signal aborts before there is one. */
   take(signal: AbortSignal): Promise<() => void>;
 }
 
-export function slots(count: number): Slots {
-  let free = count;
+/** @param most asked each time; it may change. Who holds a slot keeps it. */
+export function slots(most: () => number): Slots {
+  let held = 0;
   const line: (() => void)[] = [];
   const release = (): void => {
-    const next = line.shift();
-    if (next) next();
-    else free++;
+    held--;
+    while (line.length > 0 && held < most()) {
+      held++;
+      line.shift()!();
+    }
   };
   return {
+    get free() {
+      return Math.max(0, most() - held);
+    },
     async take(signal) {
       signal.throwIfAborted();
-      if (free > 0) free--;
+      if (held < most()) held++;
       else await turn(line, signal);
       let isHeld = true;
       return () => {

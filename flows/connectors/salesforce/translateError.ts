@@ -1,5 +1,6 @@
 import type { Connection } from '../../kit/connection.ts';
 import { AppError, type ErrorKind } from '../../kit/errors.ts';
+import { queryFault } from './queryFault.ts';
 
 /** What an answer is made into (`answerError`): an Error with Salesforce's errorCode; or a socket error with a code somewhere down its causes. */
 interface RawError {
@@ -62,6 +63,8 @@ const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 
 const hints: Readonly<Record<string, string>> = {
   loginExpired: 'Open Connections and sign in again.',
+  queryMalformed: 'Look at that place of the query.',
+  fieldUnknown: 'Custom fields end with __c; Setup lists them as API names.',
   requestLimit: "The org's daily API calls are used up; the run can be started again when the limit has moved on.",
   noPermission: 'Ask an administrator for the object and field rights this flow needs.',
   orgFull: 'Setup, Storage Usage, shows what takes the room. Delete records or files, empty the recycle bin, then resume the run.',
@@ -91,11 +94,14 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   const isCrowded = errorCode === 'REQUEST_LIMIT_EXCEEDED' && raw.message?.startsWith('Concurrent') === true;
   const [kind, code] = isSignedOut ? (['service', 'loginExpired'] as const) : isCrowded ? (['busy', 'orgBusy'] as const) : (known[errorCode] ?? kindOfStatus(http));
   const hint = hints[code];
+  const said = (raw.message ?? '').trim();
+  const fault = kind === 'settings' ? queryFault(errorCode, said) : undefined;
+  const words = code === 'orgFull' ? `has no room for more records (${errorCode}: ${said}).` : `says ${errorCode}: ${said.replace(/\s*\n\s*/g, ' · ')}`;
   return new AppError(kind, code, {
-    message: `The org behind "${connection.name}" says ${errorCode}: ${(raw.message ?? '').trim().replace(/\s*\n\s*/g, ' · ')}`,
+    message: fault?.message ?? `The org behind "${connection.name}" ${words}`,
     ...(hint === undefined ? {} : { hint }),
     cause: thrown,
-    data: { errorCode, ...(raw.status === undefined ? {} : { status: raw.status }) },
+    data: { errorCode, ...(raw.status === undefined ? {} : { status: raw.status }), ...fault?.missing },
     ...(raw.retryAfterMs === undefined ? {} : { retryAfterMs: raw.retryAfterMs }),
   });
 }

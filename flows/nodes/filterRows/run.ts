@@ -15,6 +15,8 @@ export const run = defineTransform(definition, {
 
     /** Writes the rows to keep into `kept`; a row whose condition cannot be worked out is rejected. */
     function keep(batch: Batch, kept: Int32Array): { count: number; rejected: number } {
+      const all = keepAll(condition, batch, kept);
+      if (all !== undefined) return { count: all, rejected: 0 };
       const { rows } = batch;
       let [count, rejected, position] = [0, 0, 0];
       while (position < rows.length) {
@@ -46,3 +48,13 @@ export const run = defineTransform(definition, {
     };
   },
 });
+
+/** The rows to keep all at once; undefined where there is no such way, or where a row has no answer: then that row must be found. */
+function keepAll({ kernels }: CompiledFormula, batch: Batch, kept: Int32Array): number | undefined {
+  try {
+    return kernels.condition?.(batch, kept);
+  } catch (thrown) {
+    rowErrorOf(thrown);
+    return undefined;
+  }
+}

@@ -43,6 +43,7 @@ export const definition = defineNode({
     ...checkKeys(keys, upstream),
     ...columns.flatMap(({ column }, index) => checkColumn(upstream[1], column, ['columns', index, 'column'])),
   ],
+  meeting: ({ keys, isLoose }) => ({ columns: { reference: keys.map(({ equals }) => equals), out: keys.map(({ column }) => column) }, key: { isLoose, blankWhen: 'any' } }),
   traits: { state: 'global', order: 'keeps', deterministic: true, conserves: true, holds: true },
 });
 

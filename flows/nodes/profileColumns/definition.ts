@@ -38,6 +38,7 @@ export const definition = defineNode({
   caption: ({ columns }) => columns.join(', '),
   columns: () => profileSchema,
   check: ({ columns }, [upstream]) => columns.flatMap((name, index) => checkColumn(upstream, name, ['columns', index])),
+  meeting: () => ({ columns: { in: [], out: [] }, key: { blankWhen: 'never' } }),
   // What it keeps of a column does not grow with the rows.
   traits: { state: 'global', order: 'any', deterministic: true, conserves: false },
 });

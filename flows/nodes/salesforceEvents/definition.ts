@@ -55,15 +55,16 @@ export const definition = defineNode({
     until: f.text({ title: 'Until', help: 'The moment at which it ends.', placeholder: '2026-01-31T18:00:00Z', required: true, when: { setting: 'stop', is: ['time'] } }),
     api: f.choice(
       [
+        { value: 'auto', title: 'As the org offers', help: 'The Pub/Sub API where it answers, else CometD. What was begun one way goes on so.' },
         { value: 'cometd', title: 'CometD', help: 'Every org and every kind of channel. May lose events where very many wait.' },
         { value: 'pubSub', title: 'Pub/Sub API', help: 'gRPC: changes and platform events, at the speed of the flow.' },
       ],
-      { title: 'Listen by', help: 'Replay ids of one way mean nothing to the other.', default: 'cometd', advanced: true },
+      { title: 'Listen by', help: 'Replay ids of one way mean nothing to the other.', default: 'auto', advanced: true },
     ),
     endpoint: f.text({
       title: 'Endpoint',
       help: 'Host and port of the Pub/Sub API. Blank: that of Salesforce. A demo org says where it has its own.',
-      placeholder: 'api.pubsub.salesforce.com:7443', advanced: true, when: { setting: 'api', is: ['pubSub'] },
+      placeholder: 'api.pubsub.salesforce.com:7443', advanced: true, when: { setting: 'api', is: ['auto', 'pubSub'] },
     }),
     onGap: f.choice(
       [

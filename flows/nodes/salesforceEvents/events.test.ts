@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, expect, onTestFinished, test } from 'vitest';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { z } from 'zod';
 import { orgForTests } from '../../../test/connectors/orgForTests.ts';
 import { SharedThings } from '../../engine/sharedThings.ts';
@@ -15,7 +16,8 @@ import { run as publish } from '../salesforceEventPublish/run.ts';
 import { definition } from './definition.ts';
 import { run } from './run.ts';
 
-const at = orgForTests();
+/** An org that gives a sign of life often, so that silence is longer than that. */
+const at = orgForTests({ pubSub: { keepAliveMs: 100 }, pollMs: 200 });
 type Row = Readonly<Record<string, Cell>>;
 
 interface Options {
@@ -125,6 +127,13 @@ test.each([
   expect(numbersOf((await listening).rows)).toEqual([...before, 'B-1', 'B-2']);
 });
 
+test('a sign of life of the org is no end of the run', async () => {
+  const { cursor } = await heard({ ...orders, stop: 'idle', idle: 0.3 });
+  setTimeout(() => void published(['S-1']), 500);
+  const { rows } = await heard({ ...orders, count: Number(cursor!['events']) + 1 }, { cursor: cursor! });
+  expect(numbersOf(rows)).toEqual(['S-1']);
+});
+
 test('a change is a row for each record, with what changed and when', async () => {
   const id = await changed('POST', 'Account', { Name: 'Heard Ltd', BillingCity: 'Riga', AnnualRevenue: 12 });
   await changed('PATCH', `Account/${id}`, { BillingCity: 'Tartu', AnnualRevenue: null });
@@ -182,4 +191,81 @@ test('what the channel tells of is known to the checks that ask an org', async (
   const uses = await run.usedObjects!(contextOf(settings, {}, shared, [], []), []);
   await shared.close(() => undefined);
   expect(uses).toMatchObject([{ connection: 'demo', object: 'Account', access: ['read'], fields: [{ name: 'Rating', type: 'picklist' }] }]);
+});
+
+/** Trusts the certificate of the demo org, as NODE_EXTRA_CA_CERTS does for a whole process. */
+async function trustDemoOrg(): Promise<void> {
+  const before = getCACertificates('default');
+  setDefaultCACertificates([...before, await (await fetch(`${at.demo.url}/demo/certificate`)).text()]);
+  onTestFinished(() => setDefaultCACertificates(before));
+}
+
+describe('the Pub/Sub API is taken where the org offers it', () => {
+  const settings = { ...orders, count: 3 };
+
+  test('over TLS, with the certificates that are trusted', async () => {
+    await trustDemoOrg();
+    const { rows, logged } = await heard({ ...settings, endpoint: at.demo.pubSubEndpoint! });
+    expect(numbersOf(rows)).toEqual(['A-1', 'A-2', 'A-3']);
+    expect(String(rows[0]!['ReplayId'])).toMatch(/=$/);
+    expect(logged).toEqual([]);
+  });
+
+  test.each([
+    ['nobody answers', () => 'localhost:1', 'ECONNREFUSED'],
+    ['nobody trusts its certificate', () => at.demo.pubSubEndpoint!, 'self-signed certificate'],
+  ])('else CometD, and a line says why: %s', async (_name, endpoint, reason) => {
+    const { rows, logged } = await heard({ ...settings, endpoint: endpoint() });
+    expect(numbersOf(rows)).toEqual(['A-1', 'A-2', 'A-3']);
+    expect(logged).toEqual([expect.stringMatching(new RegExp(`^/event/Order_Event__e is heard by CometD\\. .*${reason}`))]);
+  });
+
+  test('a PushTopic, and an org on this machine whose endpoint nobody named, are heard by CometD at once', async () => {
+    expect((await heard(settings)).logged).toEqual([]);
+  });
+
+  test('what was begun one way goes on so', async () => {
+    await trustDemoOrg();
+    const begun = await heard({ ...orders, count: 2 });
+    const rest = await heard({ ...settings, endpoint: at.demo.pubSubEndpoint! }, { cursor: begun.cursor! });
+    expect(numbersOf(rest.rows)).toEqual(['A-3']);
+    expect(String(rest.rows[0]!['ReplayId'])).toMatch(/^\d+$/);
+    const folder = mkdtempSync(join(tmpdir(), 'sluice-events-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const remembered = { ...orders, start: 'remembered' as const, rememberAs: 'ways', stop: 'idle' as const, idle: 0.3 };
+    const connection = { ...at.connection, folder };
+    await heard(remembered, { connection });
+    expect((await heard({ ...remembered, endpoint: at.demo.pubSubEndpoint! }, { connection })).rows).toEqual([]);
+  });
+});
+
+describe.each(['cometd', 'pubSub'] as const)('only new events, by %s', (api) => {
+  const settings = { ...orders, start: 'new' as const, api, count: 1 };
+
+  test('none of before; and none is lost when the run breaks off before the first', async () => {
+    await trustDemoOrg();
+    const here = { ...settings, endpoint: at.demo.pubSubEndpoint! };
+    const stop = new Error('stop');
+    let cursor: Cursor | undefined;
+    await expect(heard(here, { each: (_rows, place) => ((cursor = place), Promise.reject(stop)) })).rejects.toBe(stop);
+    expect(cursor).toEqual({ since: expect.any(Number) as number, ordinal: 0, events: 0 });
+    // What is kept since may have been published in the same second as what was there before.
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await published([`${api}-1`]);
+    const { rows } = await heard({ ...here, stop: 'idle', idle: 0.5 }, { cursor: { ...cursor!, since: Number(cursor!['since']) + 1000 } });
+    expect(numbersOf(rows)).toEqual([`${api}-1`]);
+  });
+
+  test('none is lost when the connection breaks before the first', async () => {
+    await trustDemoOrg();
+    const path = api === 'cometd' ? '/cometd/' : '/eventbus.v1.PubSub/Subscribe';
+    const listening = heard({ ...settings, stop: 'idle', idle: 1, endpoint: at.demo.pubSubEndpoint! }, {
+      async each(rows) {
+        if (rows > 0) return;
+        await at.fault({ kind: 'cut', path });
+        setTimeout(() => void published([`${api}-2`]), 100);
+      },
+    });
+    expect(numbersOf((await listening).rows)).toContain(`${api}-2`);
+  });
 });

@@ -9,11 +9,11 @@ export interface Heard {
   readonly replayId: string;
 }
 
-/** Undefined where nothing was read under this name, or of another channel. */
-export async function readHeard(folder: string, name: string, of: string): Promise<Heard | undefined> {
+/** Undefined where nothing was read under this name, or of another channel than these. */
+export async function readHeard(folder: string, name: string, of: readonly string[]): Promise<Heard | undefined> {
   try {
     const heard = JSON.parse(await readFile(fileOf(folder, name), 'utf8')) as Heard;
-    return heard.of === of ? heard : undefined;
+    return of.includes(heard.of) ? heard : undefined;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || error instanceof SyntaxError) return undefined;
     throw error;

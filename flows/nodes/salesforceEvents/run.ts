@@ -12,6 +12,7 @@ import type { Schema } from '../../kit/schema.ts';
 import { changeChannels } from './changeChannels.ts';
 import { definition } from './definition.ts';
 import { startOf, type Settings } from './startOf.ts';
+import type { Way } from './wayOf.ts';
 
 /** A plan and a preview wait no longer than this. */
 const planIdleMs = 2000;
@@ -22,21 +23,23 @@ export const run = defineSource(definition, {
     const { settings, signal, node } = context;
     const org = await sharedOrg(context);
     const schema = settings.columns.length > 0 ? settings.columns : await schemaOf(org, settings.channel, context, signal);
-    const { from, heard } = await startOf(org.connection, context, cursor);
+    const { from, way, heard } = await startOf(org, context, cursor);
     let ordinal = Number(cursor?.['ordinal'] ?? 0);
     let given = Number(cursor?.['events'] ?? 0);
     let gaps = 0;
     const most = settings.stop === 'count' ? settings.count : forever;
     const endsAt = settings.stop === 'time' ? Date.parse(settings.until) : forever;
     const idleMs = context.isPlan === true ? planIdleMs : settings.stop === 'idle' ? settings.idle * 1000 : forever;
-    // Columns travel before the first event.
-    yield batchFromRows(schema, [], { source: node, ordinal });
-    const stream = await listen(org, settings, from, signal);
+    const stream = await listen(org, settings, way, from, signal);
     try {
-      while (given < most) {
-        const waitMs = Math.min(idleMs, endsAt - Date.now());
-        const events = waitMs > 0 ? (await stream.next(waitMs)).slice(0, most - given) : [];
-        if (events.length === 0) break;
+      // Columns travel before the first event, and so does the place from which on nothing may be lost.
+      yield batchFromRows(schema, [], { source: node, ordinal }, typeof from !== 'string' && 'since' in from ? { since: from.since, ordinal, events: given } : undefined);
+      for (let heardAt = Date.now(); given < most; ) {
+        const waitMs = Math.min(heardAt + idleMs, endsAt) - Date.now();
+        if (waitMs <= 0) break;
+        const events = (await stream.next(waitMs)).slice(0, most - given);
+        if (events.length === 0) continue;
+        heardAt = Date.now();
         given += events.length;
         gaps += events.filter(isGap).length;
         const { replayId } = events.at(-1)!;
@@ -71,8 +74,8 @@ export const run = defineSource(definition, {
 });
 
 /** gRPC and Avro are loaded by those who need them. */
-async function listen(org: SalesforceOrg, { api, channel, endpoint }: Settings, from: StartFrom, signal: AbortSignal): Promise<EventStream> {
-  if (api === 'cometd') return listenByCometd(org.connection, channel, from, signal);
+async function listen(org: SalesforceOrg, { channel, endpoint }: Settings, way: Way, from: StartFrom, signal: AbortSignal): Promise<EventStream> {
+  if (way === 'cometd') return listenByCometd(org.connection, channel, from, signal);
   const { listenByPubSub } = await import('../../connectors/salesforce/events/pubSub/listenByPubSub.ts');
   return listenByPubSub(org.connection, channel, endpoint, from, signal);
 }

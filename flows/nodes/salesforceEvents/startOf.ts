@@ -1,16 +1,18 @@
 import type { StartFrom } from '../../connectors/salesforce/events/eventStream.ts';
-import type { Connection } from '../../kit/connection.ts';
+import type { SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
 import type { Cursor } from '../../kit/batch.ts';
 import type { NodeContext } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { definition } from './definition.ts';
 import { keepHeard, readHeard } from './heard.ts';
+import { offeredWay, wayOfId, type Way } from './wayOf.ts';
 
 export type Settings = ReturnType<typeof definition.settings.parse>;
 
-/** Where to begin, and who is told of every event that was given. */
+/** Where to begin, by which way, and who is told of every event that was given. */
 export interface Start {
   readonly from: StartFrom;
+  readonly way: Way;
   heard(replayId: string): void;
 }
 
@@ -18,22 +20,41 @@ export interface Start {
  * What the cursor of a run that broke off says goes first, then the settings. What was heard is remembered when the run has ended well, and
  * never by a run that only plans: what is not written must come again.
  */
-export async function startOf(connection: Connection, context: NodeContext<Settings>, cursor: Cursor | undefined): Promise<Start> {
+export async function startOf(org: SalesforceOrg, context: NodeContext<Settings>, cursor: Cursor | undefined): Promise<Start> {
   const { start, rememberAs, replayId, channel, api } = context.settings;
-  const resumed: StartFrom | undefined = cursor ? { after: String(cursor['replayId']) } : undefined;
-  const nothing = (): void => undefined;
-  if (start !== 'remembered') return { from: resumed ?? (start === 'after' ? { after: replayId.trim() } : start), heard: nothing };
+  const { connection } = org;
+  const resumed = cursor === undefined ? undefined : placeOf(cursor);
+  const begin = async (from: StartFrom, heard: (way: Way, id: string) => void = () => undefined): Promise<Start> => {
+    // A place that is known is gone on from by the way that it was found by.
+    const way = api === 'auto' ? (typeof from === 'string' || 'since' in from ? await offeredWay(connection, context) : wayOfId(from.after)) : api;
+    return { from, way, heard: (id) => heard(way, id) };
+  };
+  if (start === 'new') return begin(resumed ?? { since: await clockOf(org, context), isNow: true });
+  if (start !== 'remembered') return begin(resumed ?? (start === 'after' ? { after: replayId.trim() } : start));
   const { folder } = connection;
   if (folder === undefined) {
     throw new AppError('service', 'noPlaceToRemember', { message: 'Here is no place to remember how far the events were read.', hint: 'Begin with all events that are kept, or after a replay id given as a parameter.' });
   }
   // A connection can come to lead to another org, whose ids mean something else, as those of the other way to listen do.
-  const of = `${new URL(connection.settings['instanceUrl']!).host} ${channel} ${api}`;
-  const before = await readHeard(folder, rememberAs, of);
+  const of = (way: Way): string => `${new URL(connection.settings['instanceUrl']!).host} ${channel} ${way}`;
+  const before = await readHeard(folder, rememberAs, (api === 'auto' ? (['pubSub', 'cometd'] as const) : [api]).map(of));
   if (!before) context.log('info', `Nothing was heard as "${rememberAs}" of this channel yet: all events that are kept come.`);
-  let last: string | undefined;
+  let last: { readonly of: string; readonly replayId: string } | undefined;
   await context.shared(`salesforceEvents:${context.node}`, () => Promise.resolve({}), async () => {
-    if (last !== undefined && !context.signal.aborted && context.isPlan !== true) await keepHeard(folder, rememberAs, { of, replayId: last });
+    if (last && !context.signal.aborted && context.isPlan !== true) await keepHeard(folder, rememberAs, last);
   });
-  return { from: resumed ?? (before ? { after: before.replayId } : 'kept'), heard: (id) => void (last = id) };
+  return begin(resumed ?? (before ? { after: before.replayId } : 'kept'), (way, id) => void (last = { of: of(way), replayId: id }));
+}
+
+/** Before the first event only the moment is known from which on events count. */
+function placeOf(cursor: Cursor): StartFrom {
+  return cursor['replayId'] === undefined ? { since: Number(cursor['since']) } : { after: String(cursor['replayId']) };
+}
+
+/** What time it is for the org: the moments of its events are by its own clock. */
+async function clockOf(org: SalesforceOrg, context: NodeContext<Settings>): Promise<number> {
+  const { headers, body } = await org.download({ path: '/services/data' }, context, context.signal);
+  body.destroy();
+  const moment = Date.parse(headers['date'] ?? '');
+  return Number.isNaN(moment) ? Date.now() : moment;
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import type { z } from 'zod';
+import { orgForTests } from '../../../test/connectors/orgForTests.ts';
 import { runTransform } from '../../../test/nodes/runTransform.ts';
 import { safeFileName } from '../../connectors/salesforce/files/safeFileName.ts';
 import { batchFromRows } from '../../kit/batch.ts';
@@ -20,7 +21,7 @@ interface Stored {
   readonly fields?: unknown;
 }
 
-/** The part of an org that keeps files: the demo org has none. `cut` gives half of the content. */
+/** The part of an org that keeps files, as an org never does it: `cut` gives half of the content. */
 async function fileOrg(files: Record<string, Stored>, { cut = false } = {}): Promise<Connection> {
   const server = createServer((request, response) => {
     void (async () => {
@@ -61,6 +62,7 @@ async function uploaded(request: IncomingMessage): Promise<Stored> {
   return { title: fields.Title, extension: '', bytes: bodyOf(second!), fields };
 }
 
+const at = orgForTests();
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'sluice-files-'));
@@ -134,4 +136,20 @@ test.each([
   ['a\u202Etxt.exe\n', '', 'a_txt.exe_'],
 ])('the file name of %j with %j is %j', (title, extension, name) => {
   expect(safeFileName(title, extension)).toBe(name);
+});
+
+test('the demo org: what was put up comes down byte for byte, by the version and by the document, with a record that shows it', async () => {
+  writeFileSync(join(folder, 'Łódź "1".bin'), bytes);
+  writeFileSync(join(folder, 'empty.txt'), '');
+  const account = (await at.org.request<{ id: string }>({ method: 'POST', path: '/sobjects/Account', body: { Name: 'With files' }, idempotent: false }, at.counters, at.signal)).id;
+  const up = await moved(at.connection, { operation: 'upload', column: 'File', titleColumn: 'Title', recordColumn: 'Account' }, ['File', 'Title', 'Account'], [['Łódź "1".bin', 'A plan', account], ['empty.txt', null, null]]);
+  expect(up.rejected).toEqual([]);
+  const [version, empty] = up.rows.map(String);
+  const soql = `SELECT ContentDocumentId FROM ContentDocumentLink WHERE LinkedEntityId = '${account}'`;
+  const { records } = await at.org.request<{ records: readonly { ContentDocumentId: string }[] }>({ method: 'GET', path: `/query?q=${encodeURIComponent(soql)}`, idempotent: true }, at.counters, at.signal);
+  const down = await moved(at.connection, { operation: 'download', column: 'Id', folder: 'down', parallel: 1 }, ['Id'], [[version!], [records[0]!.ContentDocumentId], [empty!], ['068000000009999AAA']]);
+  expect(down.rejected).toEqual([[3, 'NOT_FOUND', expect.any(String)]]);
+  expect(down.rows.map((path) => basename(String(path)))).toEqual(['A plan.bin', 'A plan.bin', 'empty.txt']);
+  expect(readFileSync(String(down.rows[0])).equals(bytes)).toBe(true);
+  expect(readFileSync(String(down.rows[2]))).toHaveLength(0);
 });

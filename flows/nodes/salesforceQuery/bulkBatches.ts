@@ -7,14 +7,14 @@ import { AppError } from '../../kit/errors.ts';
 import type { ColumnSpec, Schema } from '../../kit/schema.ts';
 import type { ChangeTracker } from './changeProgress.ts';
 import type { Reading, Settings } from './preparedQuery.ts';
-import { withoutFaults } from './restBatches.ts';
+import { withoutFaults } from './pageBatch.ts';
 
 const resultDialect = { delimiter: ',', quote: '"' };
 
 /** The records of a query as the results of a bulk job arrive. Cells stay the bytes that came until something asks for them. */
 export async function* bulkBatches({ org, query, tracker, context, from }: Reading): AsyncGenerator<Batch> {
   const { schema, soql, isAll } = query;
-  const request = { soql, isAll };
+  const request = { soql, isAll, isOneByOne: context.settings.splits === 'none' };
   const start = from ? placeOf(from) : await startBulkQuery(org, request, context, context.signal);
   if (!from) context.log('info', `The query became the bulk job ${start.job}.`);
   let read = start.rows;
@@ -27,7 +27,7 @@ export async function* bulkBatches({ org, query, tracker, context, from }: Readi
 }
 
 function placeOf(from: Cursor): BulkQueryPlace {
-  return { job: String(from['job']), locator: String(from['locator']), passed: Number(from['passed']), rows: Number(from['rows']) };
+  return { job: String(from['job']), locator: String(from['locator']), list: String(from['list'] ?? ''), passed: Number(from['passed']), rows: Number(from['rows']) };
 }
 
 function batchOf(part: QueriedRows, schema: Schema, tracker: ChangeTracker | undefined, context: NodeContext<Settings>): Batch {

@@ -113,6 +113,15 @@ export const definition = defineNode({
       advanced: true,
       when: { setting: 'api', is: ['auto'] },
     }),
+    splits: f.choice(
+      [
+        { value: 'auto', title: 'As it fits', help: 'The result pages of a bulk job side by side; more than 20,000 records read as pages, by four ranges of Id.' },
+        { value: 'none', title: 'In one piece', help: 'One page after another.' },
+        { value: 'ranges', title: 'By ranges of Id', help: 'Where the query is read as pages. Each range is a query of its own moment, and no order holds across them.' },
+      ],
+      { title: 'Split', help: 'Whether parts of the records are fetched at the same time.', default: 'auto', advanced: true },
+    ),
+    ranges: f.number({ title: 'Ranges', help: 'So many ranges of Id with about as many records each, read at the same time.', default: 4, min: 2, max: 15, unit: 'ranges', advanced: true, when: { setting: 'splits', is: ['ranges'] } }),
     pageSize: f.number({ title: 'Records per page', help: 'How many records to ask for at a time. The org may answer fewer.', default: 2000, min: 200, max: 2000, unit: 'records', advanced: true }),
   }),
   ports: () => ({ in: [], out: [outPort, rejectedPort] }),

@@ -30,15 +30,23 @@ async function idsOf(settings: Partial<Settings>, { from, each }: { from?: Curso
 }
 
 const total = 340;
-const small = { rest: { kind: 'pages', size: 50 }, bulk: { kind: 'pages', size: 50 } };
+const small = { kind: 'pages', size: 50 };
+/** Pages, results of a bulk job, and pages of ranges of Id, which know no order. */
+const ways = {
+  rest: { api: 'rest' },
+  bulk: { api: 'bulk' },
+  ranges: { api: 'rest', splits: 'ranges', ranges: 3, soql: 'SELECT Id FROM Contact' },
+} as const;
 
 function expectAll(ids: readonly string[]): void {
   expect({ read: ids.length, different: new Set(ids).size }).toEqual({ read: total, different: total });
 }
 
-describe.each(['rest', 'bulk'] as const)('as %s, every record is read once', (api) => {
-  const pages = api === 'rest' ? '/query/' : '/results';
-  const first = api === 'rest' ? '/query' : '/jobs/query';
+describe.each(['rest', 'bulk', 'ranges'] as const)('as %s, every record is read once', (way) => {
+  const settings = ways[way];
+  const pages = way === 'bulk' ? '/results' : '/query/';
+  const first = way === 'bulk' ? '/jobs/query' : '/query';
+  const counted = `The org counted ${total} records${way === 'ranges' ? ' in 3 ranges of Id' : ''}; ${total} were read.`;
   const plans = [
     ['in small pages', undefined],
     ['when the org is busy at the start', { kind: 'status', status: 503, path: first }],
@@ -52,30 +60,30 @@ describe.each(['rest', 'bulk'] as const)('as %s, every record is read once', (ap
   ] as const;
 
   test.each(plans)('%s', async (_name, plan) => {
-    await at.fault(small[api]);
+    await at.fault(small);
     if (plan) await at.fault(plan);
-    expectAll(await idsOf({ api }));
-    expect(said.at(-1)).toBe(`The org counted ${total} records; ${total} were read.`);
+    expectAll(await idsOf(settings));
+    expect(said.at(-1)).toBe(counted);
     expect(at.counters.sessions).toBe(plan && 'status' in plan && plan.status === 401 ? 1 : 0);
   });
 
   test('when all sessions end between two pages', async () => {
-    await at.fault(small[api]);
+    await at.fault(small);
     let isDone = false;
     const end = async (): Promise<void> => {
       if (!isDone) await at.fault({ kind: 'expireTokens' });
       isDone = true;
     };
-    expectAll(await idsOf({ api }, { each: end }));
+    expectAll(await idsOf(settings, { each: end }));
     expect(at.counters.sessions).toBe(1);
   });
 
   test('when it breaks off and goes on from its cursor', async () => {
-    await at.fault(small[api]);
+    await at.fault(small);
     const before: string[] = [];
     let cursor: Cursor | undefined;
     const stop = new Error('stop');
-    const broken = idsOf({ api }, {
+    const broken = idsOf(settings, {
       each: (batch, ids) => {
         before.splice(0, before.length, ...ids);
         cursor = batch.cursor;
@@ -84,7 +92,37 @@ describe.each(['rest', 'bulk'] as const)('as %s, every record is read once', (ap
     });
     await expect(broken).rejects.toBe(stop);
     expect(before).toHaveLength(150);
-    expectAll([...before, ...(await idsOf({ api }, { from: cursor! }))]);
+    expectAll([...before, ...(await idsOf(settings, { from: JSON.parse(JSON.stringify(cursor)) as Cursor }))]);
+  });
+});
+
+describe('ranges of Id', () => {
+  test('each record keeps its place when a run is resumed, and ranges that were read are not read again', async () => {
+    await at.fault(small);
+    const cursors: Cursor[] = [];
+    const ids = await idsOf(ways.ranges, { each: ({ cursor }) => void cursors.push(cursor!) });
+    at.counters.apiCalls = 0;
+    const from = JSON.parse(JSON.stringify(cursors[5])) as Cursor;
+    expect(await idsOf(ways.ranges, { from })).toEqual(ids.slice(Number(from['ordinal'])));
+    expect(said.filter((line) => line.includes('side by side'))).toEqual(['The query is read in 3 ranges of Id side by side.']);
+  });
+
+  test('a condition, values and deleted records hold in each of them', async () => {
+    await at.fault(small);
+    const soql = "SELECT Id FROM Contact WHERE LastName != :name OR Email = 'nobody@example.com'";
+    const binds: Settings['binds'] = [{ name: 'name', type: 'text', value: 'Nobody' }];
+    expectAll(await idsOf({ ...ways.ranges, soql, binds, deleted: true }));
+  });
+
+  test('a query that needs all records together is refused, or left whole where nobody asked for ranges', async () => {
+    const refused = { kind: 'settings', code: 'queryNotForRanges', message: 'This query cannot be read by ranges of Id: it has ORDER BY.', where: { path: ['splits'] } };
+    await expect(idsOf({ ...ways.ranges, soql: 'SELECT Id FROM Contact ORDER BY Id' })).rejects.toMatchObject(refused);
+    expectAll(await idsOf({ api: 'rest', splits: 'auto' }));
+  });
+
+  test('what fits into one page is not cut', async () => {
+    expectAll(await idsOf(ways.ranges));
+    expect(said).toEqual([`The org counted ${total} records; ${total} were read.`]);
   });
 });
 

@@ -1,7 +1,8 @@
 import { parseSelectList, selectedColumns, type SelectedColumn } from '../../connectors/salesforce/selectList.ts';
 import type { OrgCounters, SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
 import { bindValues } from '../../connectors/salesforce/soql/bindValues.ts';
-import { clausesOf, joinClauses, restricted } from '../../connectors/salesforce/soql/clauses.ts';
+import { clausesOf, joinClauses, restricted, type Clauses } from '../../connectors/salesforce/soql/clauses.ts';
+import { whyNotRanges } from '../../connectors/salesforce/soql/idRanges.ts';
 import { whyNotBulk } from '../../connectors/salesforce/soql/whyNotBulk.ts';
 import { queryPath } from '../../connectors/salesforce/restQuery.ts';
 import type { Cursor } from '../../kit/batch.ts';
@@ -16,10 +17,14 @@ export type Settings = ReturnType<typeof definition.settings.parse>;
 /** A query as it is sent, and what comes back. */
 export interface PreparedQuery {
   readonly soql: string;
+  /** Undefined where they are not known. */
+  readonly clauses: Clauses | undefined;
   readonly isAll: boolean;
   readonly schema: Schema;
   /** Why it cannot be a bulk job, as the end of a sentence. */
   readonly notBulk: string | undefined;
+  /** Why it cannot be read by ranges of Id, as the end of a sentence. */
+  readonly notRanges: string | undefined;
 }
 
 /** Everything that reading a query takes. */
@@ -46,19 +51,21 @@ export interface ChangesFrom {
 export async function preparedQuery(org: SalesforceOrg, settings: Settings, changes: ChangesFrom | undefined, counters: OrgCounters, signal: AbortSignal): Promise<PreparedQuery> {
   const { deleted, columns } = settings;
   const bound = bindValues(settings.soql, settings.binds);
-  const clauses = clausesOf(bound);
-  if (!clauses) return unread(org, bound, settings, counters, signal);
+  const asked = clausesOf(bound);
+  if (!asked) return unread(org, bound, settings, counters, signal);
   const fields = [...(changes ? ['Id', 'SystemModstamp'] : []), ...(deleted ? ['IsDeleted'] : [])];
   const condition = changes?.sinceMs === undefined ? undefined : `SystemModstamp >= ${new Date(changes.sinceMs).toISOString()}`;
-  const soql = changes || deleted ? joinClauses(restricted(clauses, condition, fields)) : bound;
+  const clauses = changes || deleted ? restricted(asked, condition, fields) : asked;
+  const soql = clauses === asked ? bound : joinClauses(clauses);
   const schema = columns.length > 0 ? columns : (await columnsOf(org, soql, settings, counters, signal)).map(({ name, type }) => ({ name, type }));
-  return { soql, isAll: deleted, schema, notBulk: whyNotBulk(clauses) };
+  return { soql, clauses, isAll: deleted, schema, notBulk: whyNotBulk(clauses), notRanges: whyNotRanges(clauses) };
 }
 
 /** A query that we cannot read is sent as it is: the org names what is wrong with it, and where. */
 async function unread(org: SalesforceOrg, soql: string, { deleted, columns }: Settings, counters: OrgCounters, signal: AbortSignal): Promise<PreparedQuery> {
   await org.request({ method: 'GET', path: queryPath(soql, deleted), idempotent: true }, counters, signal);
-  return { soql, isAll: deleted, schema: columns, notBulk: 'its clauses are not known' };
+  const unknown = 'its clauses are not known';
+  return { soql, clauses: undefined, isAll: deleted, schema: columns, notBulk: unknown, notRanges: unknown };
 }
 
 /**

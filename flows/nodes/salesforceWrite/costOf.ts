@@ -20,5 +20,6 @@ export async function costOf(org: SalesforceOrg, counts: Readonly<Partial<Record
   const seconds = readCalls * callSeconds + (isBulk ? rows / bulkRowsPerSecond : (sendCalls * callSeconds) / settings.parallel);
   const limits = await org.request<Record<string, { Max: number; Remaining: number }>>({ method: 'GET', path: '/limits', idempotent: true }, context, context.signal);
   const daily = limits['DailyApiRequests'];
-  return { apiCalls: readCalls + sendCalls, readCalls, bulkJobs: jobs, minutes: Math.round((seconds / 60) * 10) / 10, ...(daily ? { callsLeft: daily.Remaining, callsMost: daily.Max } : {}) };
+  const budget = org.limits();
+  return { apiCalls: readCalls + sendCalls, readCalls, bulkJobs: jobs, minutes: Math.round((seconds / 60) * 10) / 10, ...(daily ? { callsLeft: daily.Remaining, callsMost: daily.Max } : {}), ...(budget ? { callsKept: budget.max - budget.stopAt } : {}) };
 }

@@ -49,7 +49,7 @@ export async function markedChanges(changes: readonly Change[], batch: Batch, { 
     const twin = seen.get(print) ?? 0;
     seen.set(print, twin + 1);
     const mark = `${run.slice(0, 8)}-${print}${twin === 0 ? '' : `-${twin}`}`;
-    return { ...change, key: mark, fields: [...change.fields, { name: field.name, before: null, after: mark }] };
+    return { ...change, key: mark, identity: mark, fields: [...change.fields, { name: field.name, before: null, after: mark }] };
   });
   const keys = [...new Set(keyed.filter(({ action, key }) => action === 'insert' && key !== '').map(({ key }) => key))];
   const records = await readTarget(org, { object: describe.name, select: ['Id', field.name], by: field, keys }, context, context.signal);

@@ -14,8 +14,8 @@ import { changeOf, foldedKey, stampOf } from './previewRows.ts';
 import { parentLookups } from './parentLookups.ts';
 import { readTarget, valueAt } from './readTarget.ts';
 import { rowReader, type RowReader } from './rowReader.ts';
-import { sendBulk, settleBulk } from './sendBulk.ts';
-import { sendRest, type RestSending } from './sendRest.ts';
+import { sendBulk, settleBulk, type BulkSending } from './sendBulk.ts';
+import { sendRest, settleRest } from './sendRest.ts';
 import { bulkFrom, bulkRows, isById, type Settings } from './settings.ts';
 
 type Context = NodeContext<Settings>;
@@ -34,8 +34,10 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
   const marker = markerOf(settings, describe);
   const isInsert = settings.operation === 'insert' || isById(settings);
   const insertBy = isInsert ? marker?.name : findField(describe, settings.key)?.name;
-  const sending: RestSending = { org, settings, insertBy, counters: context, signal };
+  const sending: BulkSending = { org, settings, insertBy, paces: { insert: {}, update: {}, upsert: {}, delete: {}, hardDelete: {} }, counters: context, signal };
   const own = isInsert && !marker ? ownKey(describe) : undefined;
+  // Rows may leave their own key blank, and then nothing tells them from others.
+  const keepsJournal = isInsert && marker === undefined;
   let reader: RowReader | undefined;
   let schema: Schema | undefined;
 
@@ -67,8 +69,13 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
       return isInsert ? markedChanges(changes, batch, { org, describe, marker, own, context, run }) : changes;
     },
 
-    send: (changes, note) => (goesByBulk(changes) ? sendBulk(changes, sending, note) : sendRest(changes, sending)),
-    settle: (job, changes) => settleBulk(job, changes, sending),
+    send: (changes, note, tell) => (goesByBulk(changes) ? sendBulk(changes, sending, note) : sendRest(changes, sending, keepsJournal ? { note, tell } : undefined)),
+    async settle(noted, changes) {
+      // Where a journal is kept, and by Bulk, something is noted before anything goes out.
+      if (noted === undefined) return keepsJournal ? undefined : changes.map(() => undefined);
+      // Bulk notes a list of jobs.
+      return noted.startsWith('[') ? settleBulk(noted, changes, sending) : settleRest(noted, changes, sending);
+    },
     read: (changes) => currentOf(org, changes, describe, context),
     cost: (counts, readCalls) => costOf(org, counts, readCalls, context),
   };

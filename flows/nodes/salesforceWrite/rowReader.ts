@@ -37,7 +37,7 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
   const keyName = keyFieldOf(settings);
   const keyColumn = keyName === undefined ? -1 : schema.findIndex(({ name }) => name.toLowerCase() === keyName.toLowerCase());
   if (keyName !== undefined && keyColumn < 0) throw new AppError('settings', 'keyColumnMissing', { message: `There is no column "${keyName}" in the incoming rows, and ${operation} needs it. Columns: ${names(schema)}.` });
-  const key = keyName === undefined ? undefined : (findField(describe, keyName) ?? unknownKey(keyName, describe));
+  const key = keyName === undefined ? undefined : keyField(keyName, describe);
   const readKey = (batch: Batch, row: number): Cell => (key === undefined ? '' : normalValue(bodyValue(schema[keyColumn]!.type, batch.columns[keyColumn]!.value(row)), key));
   if (operation === 'delete' || operation === 'hardDelete' || operation === 'undelete') {
     return {
@@ -78,8 +78,13 @@ function blankKey(name: string): AppError {
   return new AppError('row', 'keyBlank', { message: `${name} is blank, so there is nothing to find the record by.` });
 }
 
-function unknownKey(name: string, describe: ObjectDescribe): never {
-  throw new AppError('settings', 'keyUnknown', { message: `${describe.name} has no field "${name}" to find records by.`, hint: 'Choose another key.', where: { path: ['key'] } });
+/** The field that records are found by. Throws kind `settings` where there is none of that name, or the org finds nothing by it. */
+function keyField(name: string, describe: ObjectDescribe): FieldDescribe {
+  const field = findField(describe, name);
+  if (field && (field.type === 'id' || field.externalId || field.idLookup)) return field;
+  const keys = describe.fields.filter(({ type, externalId, idLookup }) => type === 'id' || externalId || idLookup).map((one) => one.name);
+  const message = field ? `${describe.name}.${field.name} is no key: the org finds records by external ids.` : `${describe.name} has no field "${name}" to find records by.`;
+  throw new AppError('settings', 'keyUnknown', { message, hint: `Keys of ${describe.name}: ${keys.join(', ')}.`, where: { path: ['key'] } });
 }
 
 function faultOf(column: ColumnSpec, describe: ObjectDescribe, operation: Settings['operation']): string[] {

@@ -1,9 +1,10 @@
-import { columnTypeOf, isRequired, listedValues, type ObjectDescribe } from '../../connectors/salesforce/objectDescribe.ts';
+import type { ObjectDescribe } from '../../connectors/salesforce/objectDescribe.ts';
 import { sharedOrg, uncounted } from '../../connectors/salesforce/sharedOrg.ts';
 import { defineRecordSink, type Choice } from '../../kit/defineRun.ts';
 import { definition } from './definition.ts';
 import { openWrite } from './openWrite.ts';
 import { isById } from './settings.ts';
+import { targetFields } from './targetFields.ts';
 import { usedObjects } from './usedObjects.ts';
 
 export const run = defineRecordSink(definition, {
@@ -26,10 +27,9 @@ export const run = defineRecordSink(definition, {
       return fieldsWhere(describe, ({ externalId, type, createable }) => externalId && createable && type === 'string');
     },
     fields: async (context): Promise<Choice[]> => {
-      const describe = await (await sharedOrg(context)).describe(context.settings.object, uncounted, context.signal);
-      return describe.fields
-        .filter((field) => field.createable || field.updateable)
-        .map((field) => ({ value: field.name, label: field.label, detail: field.type, type: columnTypeOf(field), required: isRequired(field), examples: listedValues(field) }));
+      const org = await sharedOrg(context);
+      const describe = (object: string): Promise<ObjectDescribe> => org.describe(object, uncounted, context.signal);
+      return targetFields(await describe(context.settings.object), describe);
     },
   },
 });

@@ -1,5 +1,6 @@
 import type { RecordResult } from '../../connectors/salesforce/recordResult.ts';
 import type { OrgCounters, OrgRequest, SalesforceOrg } from '../../connectors/salesforce/salesforceOrg.ts';
+import { translateError } from '../../connectors/salesforce/translateError.ts';
 import { undeleteRecords } from '../../connectors/salesforce/undeleteRecords.ts';
 import type { RecordChange, Sent } from '../../kit/change.ts';
 import { AppError } from '../../kit/errors.ts';
@@ -21,6 +22,19 @@ export interface RestSending {
   readonly signal: AbortSignal;
 }
 
+/** Keeps how far a sending is, call by call: for inserts without a marker, so that a run that is cut off knows which of them were under way. */
+export interface RestJournal {
+  /** Before a call goes out; durable when it returns. */
+  note(text: string): void;
+  /** After its answer. */
+  tell(answers: readonly (Sent | undefined)[]): void;
+}
+
+/** What is noted: so many calls have gone out. */
+interface NotedCalls {
+  readonly calls: number;
+}
+
 /** A record that is locked is tried again so often, each time in a call of half the size, in the end alone. */
 const lockTries = 8;
 
@@ -29,7 +43,7 @@ const lockTries = 8;
  * out. A row that was locked is tried again in smaller calls; a call that the org refuses as a whole is halved until the row that
  * spoils it stands alone.
  */
-export async function sendRest(changes: readonly RecordChange[], sending: RestSending): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
+export async function sendRest(changes: readonly RecordChange[], sending: RestSending, journal?: RestJournal): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
   const answers = Array.from<Sent | undefined>({ length: changes.length });
   const calls = callsOf(changes, sending);
   let begun = 0;
@@ -38,17 +52,29 @@ export async function sendRest(changes: readonly RecordChange[], sending: RestSe
     for (;;) {
       if (fault || begun === calls.length) return;
       const call = calls[begun++]!;
-      await send(call, changes, answers, sending).catch((error: unknown) => {
+      try {
+        journal?.note(JSON.stringify({ calls: begun } satisfies NotedCalls));
+        await send(call, changes, answers, sending);
+        journal?.tell(answers);
+      } catch (error) {
         fault ??= { error };
         // Of a call that was refused as a whole nothing was done.
         if (isRefusal(error)) for (const place of call.places) answers[place] ??= { isNotSent: true };
-      });
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(sending.settings.parallel, calls.length) }, lane));
   if (!fault) return { answers };
   for (const { places } of calls.slice(begun)) for (const place of places) answers[place] = { isNotSent: true };
   return { answers, error: fault.error };
+}
+
+/** What is known of a sending that was cut off while it kept a journal: calls that had not gone out are not sent; the others were told, or are in doubt. */
+export function settleRest(note: string, changes: readonly RecordChange[], sending: RestSending): (Sent | undefined)[] {
+  const answers = Array.from<Sent | undefined>({ length: changes.length });
+  const { calls } = JSON.parse(note) as NotedCalls;
+  for (const { places } of callsOf(changes, sending).slice(calls)) for (const place of places) answers[place] = { isNotSent: true };
+  return answers;
 }
 
 /** The org said no before it did anything. What is only busy, or does not answer, may have done something. */
@@ -101,6 +127,12 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
     for (const half of chunks(call.places, Math.ceil(call.places.length / 2))) await send({ ...call, places: half }, changes, answers, sending, tries);
     return;
   }
+  const full = results.flatMap(({ errors }) => errors).find(({ statusCode }) => statusCode === orgFullCode);
+  if (full) {
+    // Of a call that is all or none, the others were taken back for the same reason.
+    call.places.forEach((place, at) => (answers[place] = results[at]?.success ? sentOf(results[at], changes[place]!) : { isNotSent: true }));
+    throw orgFull(full.message, org);
+  }
   const locked: number[] = [];
   call.places.forEach((place, at) => {
     const result = results[at];
@@ -112,6 +144,13 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
   counters.count('retries', 1);
   await pause(50 * 2 ** tries, signal);
   for (const part of chunks(locked, Math.max(1, Math.ceil(call.places.length / 2)))) await send({ ...call, places: part }, changes, answers, sending, tries + 1);
+}
+
+/** What every row that makes a record meets from then on: no fault of the row, so the run stops, and when there is room it goes on. */
+export const orgFullCode = 'STORAGE_LIMIT_EXCEEDED';
+
+export function orgFull(message: string, { connection }: SalesforceOrg): AppError {
+  return translateError(Object.assign(new Error(message), { errorCode: orgFullCode }), connection);
 }
 
 function requestOf(kind: Exclude<Call['kind'], 'undelete'>, changes: readonly RecordChange[], { settings: { object, allOrNone, assignmentRule, duplicates }, insertBy }: RestSending): OrgRequest {

@@ -16,7 +16,8 @@ export const usedObjects: UsedObjects<ReturnType<typeof definition.settings.pars
   const named = await usedByPaths(connection, object, [...columns, ...(operation === 'upsert' && key !== '' ? [key] : [])], describe);
   const makes = operation === 'insert' || operation === 'upsert';
   const deletes = operation === 'delete' || operation === 'hardDelete';
-  const access: UsedObject['access'] = fillsNothing ? ['read', ...(deletes ? (['delete'] as const) : [])] : [...(makes ? (['create'] as const) : []), ...(operation === 'insert' ? [] : (['update'] as const))];
+  const deleting = operation === 'hardDelete' ? (['delete', 'erase'] as const) : deletes ? (['delete'] as const) : [];
+  const access: UsedObject['access'] = fillsNothing ? ['read', ...deleting] : [...(makes ? (['create'] as const) : []), ...(operation === 'insert' ? [] : (['update'] as const))];
   const whole = await describe(object);
   const required = makes ? whole.fields.filter(isRequired).map(fieldFacts) : [];
   const own = named.find((used) => used.object === whole.name) ?? { connection, object: whole.name, access, fields: [], missing: [] };

@@ -106,3 +106,34 @@ test('records that stay locked when a bulk job ends go again in a job of their o
   expect(finished.nodes['write']).toMatchObject({ written: 30, rejected: 0 });
   expect(await here.query("SELECT Id FROM Lead WHERE LastName LIKE 'New %' AND Company = 'Acme'")).toHaveLength(30);
 });
+
+test.each([
+  ['rest', {}, 25],
+  ['rest', { allOrNone: true }, 20],
+  ['bulk', {}, 25],
+] as const)('a full org stops the run instead of rejecting row by row; resumed, it writes the rest and nothing twice; as %s %o', async (api, more, fits) => {
+  const here = await trustFixture();
+  const rows = Array.from({ length: 60 }, (_, at) => ({ External_Key__c: `L-${at}`, LastName: `Lead ${at}`, Company: 'Acme' }));
+  const settings = { object: 'Lead', operation: 'insert', batchSize: 10, parallel: 1, api, ...more };
+  await here.fault({ kind: 'full', room: 25 });
+  const stopped = await here.run(settings, rows, { run: 'full' });
+  expect(stopped.finished).toMatchObject({
+    state: 'failed',
+    error: { kind: 'service', code: 'orgFull', message: 'The org behind "demo" has no room for more records (STORAGE_LIMIT_EXCEEDED: storage limit exceeded).', hint: expect.stringContaining('then resume the run') as string },
+    nodes: { write: { written: fits, rejected: 0 } },
+  });
+  await here.call('DELETE', '/demo/faults');
+  const { finished } = await here.run(settings, rows, { run: 'full', isResumed: true });
+  expect(finished).toMatchObject({ state: 'succeeded', nodes: { write: { in: 60, written: 60, rejected: 0 } } });
+  const names = (await here.query("SELECT LastName FROM Lead WHERE Company = 'Acme'")).map(({ LastName }) => LastName);
+  expect([names.length, new Set(names).size]).toEqual([60, 60]);
+});
+
+test.each([
+  ['a field that is no key', 'Company', 'Lead.Company is no key: the org finds records by external ids.'],
+  ['a field that is not there', 'Kye__c', 'Lead has no field "Kye__c" to find records by.'],
+])('an upsert by %s is refused before anything is sent, and the keys are named', async (_name, key, message) => {
+  const here = await trustFixture();
+  const { finished } = await here.run({ object: 'Lead', operation: 'upsert', key }, [{ [key]: 'x', LastName: 'Ash' }]);
+  expect(finished.error).toMatchObject({ kind: 'settings', code: 'keyUnknown', message, hint: 'Keys of Lead: Id, Email, External_Key__c.', where: { path: ['key'] } });
+});

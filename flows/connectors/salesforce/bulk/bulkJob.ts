@@ -25,26 +25,43 @@ export type JobKind = 'ingest' | 'query';
 export interface Patience {
   /** A job that has not moved for so long is given up, not ended: its id is in the error. An org tries a batch ten times for ten minutes each. */
   readonly stillMs?: number;
+  /** How long the jobs before took: the first question is asked when this one may have ended, which saves calls and time. */
+  readonly pace?: JobPace;
+}
+
+/** What the last job of a kind took, where there was one. */
+export interface JobPace {
+  last?: { readonly ms: number; readonly rows: number };
 }
 
 const usualStillMs = 2 * 60 * 60_000;
 const firstWaitMs = 50;
 const mostWaitMs = 10_000;
+const mostExpectedMs = 60_000;
 
-/** Waits until the job has ended, asking ever more rarely. What ended it is for the caller to look at. */
-export async function endOfJob(org: SalesforceOrg, kind: JobKind, id: string, counters: OrgCounters, signal: AbortSignal, { stillMs = usualStillMs }: Patience = {}): Promise<BulkJob> {
-  let waitMs = firstWaitMs;
+/**
+ * Waits until the job has ended, asking ever more rarely. What ended it is for the caller to look at.
+ * @param rows of the job, where they are known
+ */
+export async function endOfJob(org: SalesforceOrg, kind: JobKind, id: string, counters: OrgCounters, signal: AbortSignal, { stillMs = usualStillMs, pace }: Patience = {}, rows = 0): Promise<BulkJob> {
+  const begunAt = performance.now();
+  // Of a smaller job before, a larger one takes that long at least.
+  const expectedMs = pace?.last ? pace.last.ms * Math.min(1, rows / pace.last.rows) : 0;
   let seen = '';
-  let movedAt = performance.now();
+  let movedAt = begunAt;
+  if (expectedMs > firstWaitMs) await wait(Math.min(mostExpectedMs, expectedMs * 0.9), undefined, { signal });
   for (;;) {
     const job = await jobState(org, kind, id, counters, signal);
-    if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') return job;
+    const tookMs = performance.now() - begunAt;
+    if (job.state === 'JobComplete' || job.state === 'Failed' || job.state === 'Aborted') {
+      if (pace && rows > 0) pace.last = { ms: tookMs, rows };
+      return job;
+    }
     const now = `${job.state} ${job.numberRecordsProcessed ?? 0}`;
     if (now !== seen) movedAt = performance.now();
     seen = now;
     if (performance.now() - movedAt > stillMs) throw stuck(job, stillMs);
-    await wait(waitMs, undefined, { signal });
-    waitMs = Math.min(mostWaitMs, waitMs * 1.5);
+    await wait(Math.min(mostWaitMs, Math.max(firstWaitMs, tookMs * (tookMs < expectedMs * 1.5 ? 0.1 : 0.5))), undefined, { signal });
   }
 }
 

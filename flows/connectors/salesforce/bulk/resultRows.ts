@@ -8,18 +8,24 @@ export interface ResultRows extends CsvRows {
   readonly first: number;
 }
 
+interface Hearing {
+  /** Hears the headers of every answer, before its rows. */
+  readonly onHeaders?: (headers: OrgDownload['headers']) => void;
+  /** So much of the answer is taken from the wire before its rows are asked for. */
+  readonly aheadBytes?: number;
+}
+
 const mostTries = 5;
 
 /**
  * The rows of one result of a bulk job, while it arrives. When the connection is cut in the middle, or the org's count of the rows is not
  * what arrived, it is asked for again and the rows that were given already are passed over: a result does not change once its job has ended.
- * @param onHeaders hears the headers of every answer, before its rows
  */
-export async function* resultRows(org: SalesforceOrg, path: string, counters: OrgCounters, signal: AbortSignal, onHeaders?: (headers: OrgDownload['headers']) => void): AsyncGenerator<ResultRows> {
+export async function* resultRows(org: SalesforceOrg, path: string, counters: OrgCounters, signal: AbortSignal, { onHeaders, aheadBytes }: Hearing = {}): AsyncGenerator<ResultRows> {
   let given = 0;
   for (let tries = 1; ; tries++) {
     let seen = 0;
-    const { headers, body } = await org.download({ path, headers: { accept: 'text/csv' }, isFinishing: true }, counters, signal);
+    const { headers, body } = await org.download({ path, headers: { accept: 'text/csv' }, isFinishing: true, ...(aheadBytes === undefined ? {} : { aheadBytes }) }, counters, signal);
     try {
       onHeaders?.(headers);
       for await (const part of csvParts(body)) {

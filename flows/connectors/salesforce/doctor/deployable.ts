@@ -33,16 +33,42 @@ async function permissionSet(org: SalesforceOrg, flow: string, uses: readonly Us
       fields.push(element('fieldPermissions', [leaf('editable', isWritten), leaf('field', `${object}.${name}`), leaf('readable', true)].join('')));
     }
   }
-  const objects = needed.map(({ object, access }) => {
+  const read = await readAlong(org, needed.map(({ object }) => object), signal);
+  const objects = [...needed, ...read.map((object) => ({ object, access: new Set<string>() }))].sort((a, b) => (a.object < b.object ? -1 : 1)).map(({ object, access }) => {
     const deletes = access.has('delete');
     // Who may delete a record must be able to change it.
     const [makes, changes] = [access.has('create'), access.has('update') || deletes];
     const rights = [leaf('allowCreate', makes), leaf('allowDelete', deletes), leaf('allowEdit', changes), leaf('allowRead', true), leaf('modifyAllRecords', false), leaf('object', object), leaf('viewAllRecords', false)];
     return element('objectPermissions', rights.join(''));
   });
-  const api = element('userPermissions', leaf('enabled', true) + leaf('name', 'ApiEnabled'));
+  const names = ['ApiEnabled', ...(needed.some(({ access }) => access.has('erase')) ? ['BulkApiHardDelete'] : [])];
+  const permissions = names.map((one) => element('userPermissions', leaf('enabled', true) + leaf('name', one)));
   const description = leaf('description', `What the flow "${flow}" needs, and nothing else. Written by Sluice.`);
-  return document('PermissionSet', [description, ...fields, leaf('hasActivationRequired', false), leaf('label', `Sluice: ${flow}`.slice(0, 80)), ...objects, api]);
+  return document('PermissionSet', [description, ...fields, leaf('hasActivationRequired', false), leaf('label', `Sluice: ${flow}`.slice(0, 80)), ...objects, ...permissions]);
+}
+
+/** Objects that hang on accounts in every org. */
+const onAccounts = new Set(['Contact', 'Opportunity', 'Case', 'Contract', 'Order', 'Asset']);
+
+/**
+ * What must be readable too, or the org refuses the permission set ("Permission Read Contact depends on permission(s): Read Account"):
+ * the masters of details, and what standard objects hang on.
+ */
+async function readAlong(org: SalesforceOrg, objects: readonly string[], signal: AbortSignal): Promise<string[]> {
+  const known = new Set(objects);
+  const along: string[] = [];
+  for (const waiting = [...objects]; waiting.length > 0; ) {
+    const object = waiting.shift()!;
+    const { fields } = await org.describe(object, uncounted, signal, 0);
+    const masters = fields.filter(({ relationshipOrder }) => (relationshipOrder ?? null) !== null).flatMap(({ referenceTo }) => referenceTo);
+    for (const one of [...masters, ...(onAccounts.has(object) ? ['Account'] : [])]) {
+      if (known.has(one)) continue;
+      known.add(one);
+      along.push(one);
+      waiting.push(one);
+    }
+  }
+  return along;
 }
 
 function clientApp(email: string): SourceFile[] {

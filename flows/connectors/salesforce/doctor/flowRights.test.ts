@@ -40,3 +40,14 @@ test('uses of several nodes come together: a field that one of them writes is wr
     '<allowCreate>false', '<allowDelete>true', '<allowEdit>true', '<allowRead>true', '<object>Account',
   ]);
 });
+
+test('who deletes for good gets that permission, and who reads a detail may read its master', async () => {
+  const [set] = await deployable(at.org, 'Details', [use('Contact', ['read'], ['LastName']), use('Lead', ['read', 'delete', 'erase'], ['Id'])], 'a@b.example', at.signal);
+  expect(set!.text.match(/<object>\w+|<name>\w+/g)).toEqual(['<object>Account', '<object>Contact', '<object>Lead', '<name>ApiEnabled', '<name>BulkApiHardDelete']);
+  const describe: typeof at.org.describe = async (object, ...rest) => {
+    const found = await at.org.describe(object, ...rest);
+    return object === 'Invoice_Line__c' ? { ...found, fields: found.fields.map((one) => ({ ...one, relationshipOrder: one.name === 'Invoice__c' ? 0 : null })) } : found;
+  };
+  const [details] = await deployable({ ...at.org, connection: at.connection, describe }, 'Lines', [use('Invoice_Line__c', ['read'], ['Name'])], 'a@b.example', at.signal);
+  expect(details!.text.match(/<object>\w+|<allowRead>\w+|<allowEdit>\w+/g)).toEqual(['<allowEdit>false', '<allowRead>true', '<object>Invoice_Line__c', '<allowEdit>false', '<allowRead>true', '<object>Invoice__c']);
+});

@@ -7,7 +7,7 @@ import { defaultApiVersion } from '../salesforceOrg.ts';
 import { openSession } from '../session.ts';
 import { translateError } from '../translateError.ts';
 import { Cookies } from './cookies.ts';
-import type { EventStream, OrgEvent, StartFrom } from './eventStream.ts';
+import { isWanted, type EventStream, type OrgEvent, type StartFrom } from './eventStream.ts';
 import { streamRefusal, type StreamReply } from './streamError.ts';
 
 interface EventMessage extends StreamReply {
@@ -60,9 +60,11 @@ export function listenByCometd(connection: Connection, channel: string, from: St
 
   async function subscribed(used: Connection): Promise<Client> {
     const cookies = new Cookies();
+    const replay = last === 'kept' ? -2 : 'after' in last ? Number(last.after) : last.isNow ? -1 : -2;
+    // Who has to begin again has missed what came meanwhile.
+    if (typeof last !== 'string' && 'since' in last) last = { since: last.since };
     const hello = { channel: '/meta/handshake', version: '1.0', minimumVersion: '1.0', supportedConnectionTypes: ['long-polling'], ext: { replay: true } };
     const id = accepted(await send(used, cookies, hello, signal), hello.channel).clientId ?? '';
-    const replay = last === 'new' ? -1 : last === 'kept' ? -2 : Number(last.after);
     const subscribe = { channel: '/meta/subscribe', clientId: id, subscription: channel, ext: { replay: { [channel]: replay } } };
     accepted(await send(used, cookies, subscribe, signal), subscribe.channel);
     return { id, used, cookies };
@@ -81,7 +83,7 @@ export function listenByCometd(connection: Connection, channel: string, from: St
       throw error;
     }
     const events = replies.flatMap((message) => (message.channel === channel || message.channel.startsWith('/data/') ? eventOf(message) : []));
-    const fresh = events.filter(({ replayId }) => typeof last === 'string' || Number(replayId) > Number(last.after));
+    const fresh = events.filter((event) => (typeof last !== 'string' && 'after' in last ? Number(event.replayId) > Number(last.after) : isWanted(event, last)));
     if (fresh.length > 0) last = { after: fresh.at(-1)!.replayId };
     // Events that came beside a refusal count; the next poll meets the refusal again.
     if (fresh.length === 0) accepted(replies, connect.channel);

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { Secret } from '../../../kit/connection.ts';
 import { openGate } from '../orgGate.ts';
@@ -29,6 +29,26 @@ async function orgThat(answer: (response: ServerResponse, request: IncomingMessa
 }
 
 const ask = { method: 'GET', path: '/limits', idempotent: true } as const;
+
+test.each([
+  ['a long body of the REST API goes packed', '/composite/sobjects', 500, 'gzip'],
+  ['a short one goes as it is', '/composite/sobjects', 5, undefined],
+  ['so does one for Apex, of which nobody knows whether it unpacks', '/services/apexrest/orders', 500, undefined],
+])('%s', async (_name, path, count, encoding) => {
+  const sent = { records: Array.from({ length: count }, (_, index) => ({ Name: `Zoë ${index}` })) };
+  let given: { readonly encoding: string | undefined; readonly body: Buffer } | undefined;
+  const { org } = await orgThat((response, request) => {
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
+    request.on('end', () => {
+      given = { encoding: request.headers['content-encoding'], body: Buffer.concat(parts) };
+      response.writeHead(200, { 'content-type': 'application/json' }).end('[]');
+    });
+  });
+  await org.request({ method: 'POST', path, body: sent, idempotent: false }, uncounted, signal);
+  expect(given!.encoding).toBe(encoding);
+  expect(JSON.parse((encoding === 'gzip' ? gunzipSync(given!.body) : given!.body).toString())).toEqual(sent);
+});
 
 test('answers come packed and are unpacked', async () => {
   let accepted: string | undefined;

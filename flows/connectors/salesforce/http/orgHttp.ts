@@ -1,4 +1,4 @@
-import { pipeline, type Readable } from 'node:stream';
+import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { EnvHttpProxyAgent, request as send } from 'undici';
 
@@ -7,7 +7,9 @@ export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body?: string | Readable;
+  readonly body?: string | Buffer | Readable;
+  /** So many bytes of the answer, as they come over the wire, are taken before anybody reads it. */
+  readonly aheadBytes?: number;
   readonly signal: AbortSignal;
 }
 
@@ -39,20 +41,23 @@ export function openHttp(connections = 25, env: NodeJS.ProcessEnv = process.env)
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...ownAddresses].filter(Boolean).join(',');
   const agent = new EnvHttpProxyAgent({ noProxy, connections, connect: { timeout: connectMs }, keepAliveTimeout: 30_000, headersTimeout: answerMs, bodyTimeout: stillMs, allowH2: false });
   return {
-    async send({ method, url, headers, body, signal }) {
+    async send({ method, url, headers, body, aheadBytes, signal }) {
       const answer = await send(url, { dispatcher: agent, method, headers: { 'accept-encoding': 'gzip', ...headers }, signal, ...(body === undefined ? {} : { body }) });
       const named = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
-      return { status: answer.statusCode, headers: named, body: named['content-encoding'] === 'gzip' ? unpacked(answer.body) : answer.body };
+      const packed = aheadBytes === undefined ? answer.body : through(answer.body, new PassThrough({ readableHighWaterMark: aheadBytes }));
+      const unpacked = named['content-encoding'] === 'gzip' ? through(packed, createGunzip()) : packed;
+      // Who reads hears of an error; who has stopped reading, and destroyed it, need not.
+      unpacked.on('error', () => undefined);
+      return { status: answer.statusCode, headers: named, body: unpacked };
     },
     close: () => agent.destroy(),
   };
 }
 
-/** An error of the connection ends the unpacked stream with that error, and destroying it frees the connection. */
-function unpacked(body: Readable): Readable {
-  const gunzip = createGunzip();
-  pipeline(body, gunzip, () => undefined);
-  return gunzip;
+/** An error of the connection ends the stream behind with that error, and destroying that one frees the connection. */
+function through(body: Readable, next: Duplex): Readable {
+  pipeline(body, next, () => undefined);
+  return next;
 }
 
 /** The whole body as text. For bodies that are known to be small. */

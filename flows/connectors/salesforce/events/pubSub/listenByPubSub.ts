@@ -3,7 +3,7 @@ import type { Connection } from '../../../../kit/connection.ts';
 import { AppError } from '../../../../kit/errors.ts';
 import { busyRetries } from '../../http/busyRetries.ts';
 import { openSession } from '../../session.ts';
-import type { EventStream, OrgEvent, StartFrom } from '../eventStream.ts';
+import { isWanted, type EventStream, type OrgEvent, type StartFrom } from '../eventStream.ts';
 import { eventDecoder } from './eventDecoder.ts';
 import { openPubSubApi, type FetchRequest, type FetchResponse } from './pubSubApi.ts';
 import { pubSubError } from './pubSubError.ts';
@@ -48,8 +48,9 @@ export function listenByPubSub(connection: Connection, channel: string, endpoint
     });
     stream.on('error', fail);
     stream.on('end', () => fail(new AppError('busy', 'streamLost', { message: 'The org ended the subscription.' })));
-    const start = last === 'new' ? { replayPreset: 'LATEST' as const } : last === 'kept' ? { replayPreset: 'EARLIEST' as const } : { replayPreset: 'CUSTOM' as const, replayId: Buffer.from(last.after, 'base64') };
-    stream.write({ topicName: channel, numRequested: mostRequested, ...start });
+    stream.write({ topicName: channel, numRequested: mostRequested, ...startAt(last) });
+    // Who has to begin again has missed what came meanwhile.
+    if (typeof last !== 'string' && 'since' in last) last = { since: last.since };
     return begun;
   }
 
@@ -78,10 +79,10 @@ export function listenByPubSub(connection: Connection, channel: string, endpoint
     while (!until.aborted) {
       if (current.arrived.length > 0) {
         const responses = current.arrived.splice(0);
-        const events = await eventsOf(current, responses);
+        const events = (await eventsOf(current, responses)).filter((event) => isWanted(event, last));
         // A sign of life says how far there is nothing to tell.
         last = { after: responses.at(-1)!.latestReplayId.toString('base64') };
-        if (events.length > 0) return events;
+        return events;
       } else if (current.failure !== undefined) throw current.failure;
       else {
         if (current.pending === 0) current.stream.write({ topicName: channel, numRequested: (current.pending = mostRequested) });
@@ -130,4 +131,10 @@ export function listenByPubSub(connection: Connection, channel: string, endpoint
       return Promise.resolve();
     },
   };
+}
+
+function startAt(from: StartFrom): Pick<FetchRequest, 'replayPreset' | 'replayId'> {
+  if (from === 'kept') return { replayPreset: 'EARLIEST' };
+  if ('after' in from) return { replayPreset: 'CUSTOM', replayId: Buffer.from(from.after, 'base64') };
+  return { replayPreset: from.isNow ? 'LATEST' : 'EARLIEST' };
 }

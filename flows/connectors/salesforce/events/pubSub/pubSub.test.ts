@@ -94,7 +94,7 @@ describe('listening by the Pub/Sub API', () => {
   });
 
   test('silence ends the wait', async () => {
-    expect(await listen(orders, 'new').next(150)).toEqual([]);
+    expect(await listen(orders, { since: Date.now(), isNow: true }).next(150)).toEqual([]);
   });
 
   test.each([
@@ -105,6 +105,6 @@ describe('listening by the Pub/Sub API', () => {
   });
 
   test('nothing goes in the clear but to this machine', () => {
-    expect(() => listenByPubSub(connection(), orders, 'http://api.example.com:7443', 'new', new AbortController().signal)).toThrow(expect.objectContaining({ code: 'endpointNotSafe' }) as Error);
+    expect(() => listenByPubSub(connection(), orders, 'http://api.example.com:7443', 'kept', new AbortController().signal)).toThrow(expect.objectContaining({ code: 'endpointNotSafe' }) as Error);
   });
 });

@@ -1,3 +1,4 @@
+import { getCACertificates } from 'node:tls';
 import { credentials, Metadata, makeClientConstructor, type ClientDuplexStream, type ServiceDefinition, type ServiceError } from '@grpc/grpc-js';
 import { fromJSON } from '@grpc/proto-loader';
 import type { Connection } from '../../../../kit/connection.ts';
@@ -17,8 +18,10 @@ export interface FetchResponse {
   readonly pendingNumRequested: number;
 }
 
-/** The two calls of the Pub/Sub API that listening takes. */
+/** The calls of the Pub/Sub API that listening takes. */
 export interface PubSubApi {
+  /** Rejects where the topic cannot be subscribed to, or nobody answers in time. */
+  topic(used: Connection, topicName: string, patienceMs: number): Promise<void>;
   subscribe(used: Connection): ClientDuplexStream<FetchRequest, FetchResponse>;
   schemaJson(used: Connection, schemaId: string): Promise<string>;
   close(): void;
@@ -30,6 +33,8 @@ type Message = Readonly<Record<string, string>>;
 
 /** The messages as far as listening needs them; a field's number is its place. Source: Pub/Sub API, "Methods" (package `eventbus.v1`). */
 const messages: Readonly<Record<string, Message>> = {
+  TopicRequest: { topicName: 'string' },
+  TopicInfo: { topicName: 'string', tenantGuid: 'string', canPublish: 'bool', canSubscribe: 'bool', schemaId: 'string', rpcId: 'string' },
   SchemaRequest: { schemaId: 'string' },
   SchemaInfo: { schemaJson: 'string', schemaId: 'string', rpcId: 'string' },
   ProducerEvent: { id: 'string', schemaId: 'string', payload: 'bytes' },
@@ -40,11 +45,13 @@ const messages: Readonly<Record<string, Message>> = {
 
 const methods = {
   Subscribe: { requestType: 'FetchRequest', requestStream: true, responseType: 'FetchResponse', responseStream: true },
+  GetTopic: { requestType: 'TopicRequest', responseType: 'TopicInfo' },
   GetSchema: { requestType: 'SchemaRequest', responseType: 'SchemaInfo' },
 };
 
 interface Stub {
   Subscribe(metadata: Metadata): ClientDuplexStream<FetchRequest, FetchResponse>;
+  GetTopic(request: { topicName: string }, metadata: Metadata, options: { deadline: number }, done: (error: ServiceError | null, answer?: { canSubscribe: boolean }) => void): void;
   GetSchema(request: { schemaId: string }, metadata: Metadata, done: (error: ServiceError | null, answer?: { schemaJson: string }) => void): void;
   close(): void;
 }
@@ -62,12 +69,25 @@ export function openPubSubApi(endpoint: string): PubSubApi {
     throw new AppError('settings', 'endpointNotSafe', { message: `The endpoint ${given} is in the clear, which is for this machine only.`, hint: 'Leave http:// out.', where: { path: ['endpoint'] } });
   }
   const Client = makeClientConstructor(service(), 'PubSub');
-  const stub = new Client(address, isClear ? credentials.createInsecure() : credentials.createSsl()) as unknown as Stub;
+  const stub = new Client(address, isClear ? credentials.createInsecure() : credentials.createSsl(trusted())) as unknown as Stub;
   return {
+    topic: (used, topicName, patienceMs) =>
+      new Promise((resolve, reject) =>
+        stub.GetTopic({ topicName }, headersOf(used), { deadline: Date.now() + patienceMs }, (error, answer) => {
+          if (error) reject(error);
+          else if (answer?.canSubscribe) resolve();
+          else reject(new AppError('service', 'streamRefused', { message: `The Pub/Sub API lets nobody subscribe to ${topicName}.` }));
+        }),
+      ),
     subscribe: (used) => stub.Subscribe(headersOf(used)),
     schemaJson: (used, schemaId) => new Promise((resolve, reject) => stub.GetSchema({ schemaId }, headersOf(used), (error, answer) => (answer ? resolve(answer.schemaJson) : reject(error!)))),
     close: () => stub.close(),
   };
+}
+
+/** The certificates that this process trusts elsewhere too: with NODE_EXTRA_CA_CERTS and those of the system, which the library by itself leaves out. */
+function trusted(): Buffer {
+  return Buffer.from(getCACertificates('default').join('\n'));
 }
 
 /** Who calls. An access token begins with the id of its org. */

@@ -1,9 +1,9 @@
 import { ActionIcon } from '@mantine/core';
-import { Handle, Position, useStore, type NodeProps } from '@xyflow/react';
+import { Handle, Position, type NodeProps } from '@xyflow/react';
 import { ChevronDown, ChevronRight, CircleAlert, Layers } from 'lucide-react';
 import { memo } from 'react';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
-import { isFarAway } from '../canvas/farAway.ts';
+import { useDetail } from '../canvas/detail.ts';
 import { words } from '../words/words.ts';
 import styles from './GroupFrame.module.css';
 import { edgesAcross } from './groups.ts';
@@ -13,7 +13,7 @@ import type { GroupView } from './viewCanvas.ts';
 export const GroupFrame = memo(function GroupFrame({ data, selected }: NodeProps<GroupView>) {
   const { id, group } = data;
   const { flow } = useWorkbench();
-  const isFar = useStore(isFarAway);
+  const isFar = useDetail() !== 'all';
   const isCollapsed = group.isCollapsed ?? false;
   const toggle = (): void => flow.getState().edit({ edit: 'putGroup', id, group: { ...group, isCollapsed: !isCollapsed } });
   return (

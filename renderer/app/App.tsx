@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks';
 import { ReactFlowProvider } from '@xyflow/react';
 import { Group, Panel, Separator, usePanelRef } from 'react-resizable-panels';
 import { createElement, useEffect, type ReactNode } from 'react';
@@ -10,7 +11,9 @@ import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
 import { PassphraseDialog } from '../connections/PassphraseDialog.tsx';
 import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
 import { FindDialog } from '../find/FindDialog.tsx';
+import { HandOverDialog } from '../handOver/HandOverDialog.tsx';
 import { Inspector } from '../inspector/Inspector.tsx';
+import { KeepingDialog } from '../keeping/KeepingDialog.tsx';
 import { MoveDialog } from '../outline/MoveDialog.tsx';
 import { SidePane } from '../outline/SidePane.tsx';
 import { QuickAdd } from '../palette/QuickAdd.tsx';
@@ -25,6 +28,7 @@ import { useProduction } from '../org/useProduction.ts';
 import styles from './App.module.css';
 import { JournalBanner } from './JournalBanner.tsx';
 import { LinkBanner } from './LinkBanner.tsx';
+import { NarrowBody } from './NarrowBody.tsx';
 import { TopBar } from './TopBar.tsx';
 import { useUnsavedWarning } from './useUnsavedWarning.ts';
 import { useSelection } from './workbench.ts';
@@ -41,7 +45,11 @@ const dialogs: Record<Dialog, typeof QuickAdd> = {
   find: FindDialog,
   versions: VersionsDialog,
   audit: AuditDialog,
+  handOver: HandOverDialog,
+  keeping: KeepingDialog,
 };
+/** Less than the least of the three parts beside each other. */
+const narrow = '(max-width: 819px)';
 const tabsPx = 37;
 const tallPart = '54%';
 
@@ -50,6 +58,7 @@ export function App() {
   useKeyboard();
   useUnsavedWarning();
   const dialog = useSelection((state) => state.dialog);
+  const isNarrow = useMediaQuery(narrow);
   const isProduction = useProduction().length > 0;
   const showDialog = useSelection((state) => state.showDialog);
   return (
@@ -58,35 +67,46 @@ export function App() {
         <TopBar />
         <LinkBanner />
         <JournalBanner />
-        <Group orientation="horizontal" className={styles['body']}>
-          <SidePanel side="palette" size={240} least={200} most={400}>
-            <SidePane />
-          </SidePanel>
-          <Separator className={styles['separator']} />
-          <Panel minSize={320}>
-            <Group orientation="vertical">
-              <Panel minSize={160}>
-                <main className={styles['main']}>
-                  <Canvas />
-                </main>
-              </Panel>
-              <Separator className={styles['separator']} />
-              <SidePanel side="runPanel" size={296} least={120} collapsed={tabsPx}>
-                <RunPanel />
-              </SidePanel>
-            </Group>
-          </Panel>
-          <Separator className={styles['separator']} />
-          <SidePanel side="inspector" size={328} least={280} most={640}>
-            <Inspector />
-          </SidePanel>
-        </Group>
+        {isNarrow ? (
+          <NarrowBody flow={<FlowAndRun />} side={<SidePane />} settings={<Inspector />} />
+        ) : (
+          <Group orientation="horizontal" className={styles['body']}>
+            <SidePanel side="palette" size={240} least={200} most={400}>
+              <SidePane />
+            </SidePanel>
+            <Separator className={styles['separator']} />
+            <Panel minSize={320}>
+              <FlowAndRun />
+            </Panel>
+            <Separator className={styles['separator']} />
+            <SidePanel side="inspector" size={328} least={280} most={640}>
+              <Inspector />
+            </SidePanel>
+          </Group>
+        )}
       </div>
       <QuestionDialog />
       <ProofDialog />
       {dialog ? createElement(dialogs[dialog], { onClose: () => showDialog(undefined) }) : null}
       <PassphraseDialog />
     </ReactFlowProvider>
+  );
+}
+
+/** The canvas over the run panel. */
+function FlowAndRun() {
+  return (
+    <Group orientation="vertical">
+      <Panel minSize={160}>
+        <main className={styles['main']} tabIndex={-1}>
+          <Canvas />
+        </main>
+      </Panel>
+      <Separator className={styles['separator']} />
+      <SidePanel side="runPanel" size={296} least={120} collapsed={tabsPx}>
+        <RunPanel />
+      </SidePanel>
+    </Group>
   );
 }
 

@@ -5,6 +5,7 @@ import { commandOf } from '../commands/commands.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { LimitsGauge } from '../org/LimitsGauge.tsx';
 import { ProductionSign } from '../org/ProductionSign.tsx';
+import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { FlowName } from './FlowName.tsx';
@@ -62,33 +63,51 @@ function CommandButton({ id, icon }: { readonly id: string; readonly icon: React
   );
 }
 
-/** Shows what would be written, and writes nothing. */
+/** Shows what would be written, and writes nothing. The first thing to press where the flow writes to an org: it glows until something has run. */
 function PlanButton() {
   const workbench = useWorkbench();
   const isLive = useRun(isRunning);
+  const isFresh = useRun((state) => state.phase === 'idle');
+  const isFirst = useWritesToOrg();
   const command = commandOf('plan');
   return (
-    <Tooltip label={command.title}>
-      <Button size="compact-md" className={styles['run']} variant="default" data-testid="plan" disabled={isLive} leftSection={<ListChecks size={14} />} onClick={() => command.run(workbench)}>
+    <Tooltip
+      label={
+        <>
+          {command.title} <Shortcut keys={command.shortcuts![0]!} />
+        </>
+      }
+    >
+      <Button
+        size="compact-md"
+        className={styles['run']}
+        data-glow={isFresh && isFirst}
+        variant={isFirst && !isLive ? 'filled' : 'default'}
+        data-testid="plan"
+        disabled={isLive}
+        leftSection={<ListChecks size={14} />}
+        onClick={() => command.run(workbench)}
+      >
         {words.trust.plan.button}
       </Button>
     </Tooltip>
   );
 }
 
-/** Run, or Cancel while something runs. It glows until the first run, for those who see the window for the first time. */
+/** Run, or Cancel while something runs. Where the flow writes to no org, it is the first thing to press, and glows until something has run. */
 function RunButton() {
   const workbench = useWorkbench();
   const isLive = useRun(isRunning);
   const isFresh = useRun((state) => state.phase === 'idle');
+  const isFirst = !useWritesToOrg();
   const command = commandOf(isLive ? 'cancelRun' : 'run');
   return (
     <Button
       size="compact-md"
       className={styles['run']}
-      data-glow={isFresh}
+      data-glow={isFresh && isFirst}
       data-testid={isLive ? 'cancel' : 'run'}
-      variant={isLive ? 'default' : 'filled'}
+      variant={isFirst && !isLive ? 'filled' : 'default'}
       leftSection={isLive ? <Square size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
       rightSection={<Shortcut keys={command.shortcuts![0]!} />}
       onClick={() => command.run(workbench)}

@@ -14,6 +14,7 @@ import { createFlowStore } from '../stores/flowStore.ts';
 import { createRunStore } from '../stores/runStore.ts';
 import { createSelectionStore } from '../stores/selectionStore.ts';
 import { createTrustStore } from '../stores/trustStore.ts';
+import { watchCalls } from '../calls/watchCalls.ts';
 import { watchDrift } from '../trust/watchDrift.ts';
 import { App } from './App.tsx';
 import { BootScreen } from './BootScreen.tsx';
@@ -25,6 +26,7 @@ import { openFirstFlow } from './openFlow.ts';
 import { cssVariables, theme } from './theme.ts';
 import type { ThemeChoice } from './useTheme.ts';
 import { watchFindings } from './watchFindings.ts';
+import { watchStale } from './watchStale.ts';
 import { WorkbenchProvider, type Workbench } from './workbench.ts';
 
 const root = createRoot(document.getElementById('root')!);
@@ -57,7 +59,9 @@ async function start(): Promise<void> {
   await openFirstFlow(workbench, preferences['lastFlow']);
   watchFindings(workbench.flow, definitions);
   keepJournal(workbench);
+  watchCalls(workbench);
   watchDrift(workbench);
+  watchStale(workbench);
   workbench.connections.getState().refresh(link.client()).catch(notifyError);
   const choice = preferences['theme'];
   render(

@@ -1,7 +1,10 @@
 import { errorData } from '../../flows/kit/errors.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
-import { connectionsOf } from '../../flows/model/connectionsOf.ts';
+import { outerNode } from '../../flows/model/checkCalls.ts';
+import { inlineCalls } from '../../flows/model/inlineCalls.ts';
+import { upToNode } from '../../flows/model/upToNode.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
+import { writtenConnections } from '../org/writtenConnections.ts';
 import { kindOfListed, type RunKind } from '../stores/runKind.ts';
 import { isRunning, type PastRun } from '../stores/runStore.ts';
 import { notify } from './notify.ts';
@@ -11,15 +14,16 @@ import { words } from '../words/words.ts';
 
 /**
  * Starts the document as it stands, or plans it, and follows it until it has finished. With errors in it, shows them instead; with a parameter
- * that has no default, asks for the values first. What would write to a production org is planned first.
+ * that has no default, asks for the values first. With `upTo`, only what that node needs is planned, and its rows are shown. What would write to an org other than the demo is previewed first: nothing is written that was not seen.
  */
-export async function startRun(workbench: Workbench, values?: Readonly<Record<string, ParameterValue>>, asked: 'run' | 'plan' = 'run'): Promise<void> {
+export async function startRun(workbench: Workbench, values?: Readonly<Record<string, ParameterValue>>, asked: 'run' | 'plan' = 'run', upTo?: string): Promise<void> {
   const { flow, run, selection, trust } = workbench;
   if (isRunning(run.getState())) return;
   // What was typed a moment ago counts.
   checkNow(flow, workbench.definitions);
   const { path, document, findings } = flow.getState();
-  const errors = findings.problems.filter((problem) => problem.severity === 'error');
+  const part = upTo === undefined ? undefined : upToNode(document, upTo, workbench.definitions);
+  const errors = findings.problems.filter(({ severity, where }) => severity === 'error' && (!part || where.node === undefined || part.document.nodes[outerNode(where.node)] !== undefined));
   if (errors.length > 0) {
     selection.getState().showTab('problems');
     notify(words.run.blocked(errors.length));
@@ -27,18 +31,19 @@ export async function startRun(workbench: Workbench, values?: Readonly<Record<st
   }
   const missing = Object.values(document.parameters).some((parameter) => parameter.default === undefined);
   if (missing && !values) {
-    trust.getState().askFor(asked);
+    trust.getState().askFor(asked, upTo);
     selection.getState().showDialog('parameters');
     return;
   }
-  const what = asked === 'run' && writesToProduction(workbench) ? 'plan' : asked;
+  const what = asked === 'run' && writesToOrgs(workbench) ? 'plan' : asked;
   if (what !== asked) notify(words.trust.plan.first);
   run.getState().starting();
-  if (what === 'plan') selection.getState().showTab('changes');
+  if (part?.edge !== undefined) selection.getState().showEdge(part.edge);
+  else if (what === 'plan') selection.getState().showTab('changes');
   else if (!selection.getState().shownEdge) selection.getState().showTab('nodes');
   try {
-    const request = { path, document, parameters: values ?? {} };
-    await beginRun(workbench, { what }, (host) => (what === 'plan' ? host.changes.plan(request) : host.runs.start(request)));
+    const request = { path, document: part?.document ?? document, parameters: values ?? {} };
+    await beginRun(workbench, { what, upTo }, (host) => (what === 'plan' ? host.changes.plan(request) : host.runs.start(request)));
   } catch (error) {
     run.getState().stopped(errorData(error));
   }
@@ -47,10 +52,11 @@ export async function startRun(workbench: Workbench, values?: Readonly<Record<st
 /** Starts a run of a kind and follows it. Rejects where it is not begun; what is on show stays. */
 export async function beginRun(workbench: Workbench, kind: RunKind, ask: (host: HostClient) => Promise<{ readonly run: string }>): Promise<void> {
   const { run, link } = workbench;
+  const { document } = workbench.flow.getState();
   const { run: id } = await ask(link.client());
   closeTrace(workbench);
   run.getState().starting();
-  run.getState().started(id, kind);
+  run.getState().started(id, kind, document);
   await followRun(workbench, id);
 }
 
@@ -71,12 +77,12 @@ export async function showBrokenRun(workbench: Workbench): Promise<void> {
   await showPastRun(workbench, { run: latest.run, startedAt: latest.startedAt, kind: kindOfListed(latest, list) });
 }
 
-/** Whether a sink of the flow leads to an org that is known to be production. */
-function writesToProduction({ flow, definitions, connections }: Workbench): boolean {
-  const { document } = flow.getState();
-  const sinks = Object.fromEntries(Object.entries(document.nodes).filter(([, { type }]) => definitions[type]?.kind === 'sink'));
-  const production = new Set(connections.getState().list.filter(({ environment }) => environment === 'production').map(({ name }) => name));
-  return connectionsOf({ ...document, nodes: sinks }, definitions).some((name) => production.has(name));
+/** Whether a sink of the flow, or of one that it calls, leads to an org with records that somebody may miss. */
+function writesToOrgs({ flow, definitions, connections }: Workbench): boolean {
+  const { document, called } = flow.getState();
+  const whole = inlineCalls(document, called, definitions).document;
+  const orgs = new Set(connections.getState().list.filter(({ system, environment }) => system === 'salesforce' && environment !== 'demo').map(({ name }) => name));
+  return writtenConnections(whole, definitions).some((name) => orgs.has(name));
 }
 
 export async function cancelRun({ run, link }: Workbench): Promise<void> {

@@ -1,6 +1,6 @@
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { Problem } from '../../flows/kit/errors.ts';
-import { checkFlow } from '../../flows/model/checkFlow.ts';
+import { checkCalls } from '../../flows/model/checkCalls.ts';
 import type { FlowStore } from '../stores/flowStore.ts';
 
 const waitMs = 30;
@@ -9,8 +9,8 @@ type Definitions = Readonly<Record<string, NodeDefinition>>;
 
 /** Checks the document as it stands. */
 export function checkNow(flow: FlowStore, definitions: Definitions): void {
-  const { document, drift } = flow.getState();
-  const { problems: own, schemas } = checkFlow(document, definitions);
+  const { document, drift, called } = flow.getState();
+  const { problems: own, schemas } = checkCalls(document, called, definitions);
   const problems = [...own, ...drift];
   const byNode = new Map<string, Problem[]>();
   for (const problem of problems) {
@@ -27,7 +27,7 @@ export function watchFindings(flow: FlowStore, definitions: Definitions): () => 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const check = (): void => checkNow(flow, definitions);
   const end = flow.subscribe((state, before) => {
-    if (state.document === before.document && state.drift === before.drift) return;
+    if (state.document === before.document && state.drift === before.drift && state.called === before.called) return;
     clearTimeout(timer);
     timer = setTimeout(check, waitMs);
   });

@@ -12,7 +12,8 @@ import type { HostLink } from './connectHost.ts';
 
 /** What the canvas can be asked by commands that live outside it. */
 interface CanvasHandle {
-  fit(): void;
+  /** Shows the whole flow, or these nodes of it. */
+  fit(nodes?: readonly string[]): void;
   zoom(by: 'in' | 'out'): void;
   /** The middle of what is seen, in the flow's coordinates. */
   middle(): Position;

@@ -1,5 +1,4 @@
 import {
-  applyNodeChanges,
   Background,
   BackgroundVariant,
   MiniMap,
@@ -11,36 +10,41 @@ import {
   type FinalConnectionState,
   type NodeChange,
 } from '@xyflow/react';
-import { useCallback, useState, type MouseEvent as ReactMouseEvent } from 'react';
+import { useCallback, type MouseEvent as ReactMouseEvent } from 'react';
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { GroupFrame } from '../annotations/GroupFrame.tsx';
-import { standIns, withGroupMoves } from '../annotations/groups.ts';
+import { withGroupMoves } from '../annotations/groups.ts';
 import { NoteCard } from '../annotations/NoteCard.tsx';
 import { noteMoves } from '../annotations/notes.ts';
-import { viewCanvas, type CanvasView } from '../annotations/viewCanvas.ts';
+import type { CanvasView } from '../annotations/viewCanvas.ts';
 import type { Edit } from '../../flows/model/edits.ts';
-import { notify } from '../app/notify.ts';
-import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
+import { notify, orNotify } from '../app/notify.ts';
+import { useSelection, useWorkbench } from '../app/workbench.ts';
+import { calledFile, openCalled } from '../calls/openCalled.ts';
 import { words } from '../words/words.ts';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { connectPorts } from './addNode.ts';
 import { whyNotConnect } from './connectRules.ts';
+import { DetailContext, detailOf } from './detail.ts';
 import { EmptyCanvas } from './EmptyCanvas.tsx';
-import { isFarAway } from './farAway.ts';
+import { FarEdges } from './FarEdges.tsx';
 import { movesOf } from './movesOf.ts';
 import { NodeCard } from './NodeCard.tsx';
 import { RowsEdge } from './RowsEdge.tsx';
 import { useCanvasDrop } from './useCanvasDrop.ts';
 import { useCanvasHandle } from './useCanvasHandle.ts';
+import { useCanvasViews } from './useCanvasViews.ts';
 import { useClipboard } from './useClipboard.ts';
+import { useKnownSizes } from './useKnownSizes.ts';
 import { useSpliceDrag } from './useSpliceDrag.ts';
-import { viewEdges, type EdgeView } from './viewEdges.ts';
+import type { EdgeView } from './viewEdges.ts';
 
 const nodeTypes = { step: NodeCard, frame: GroupFrame, note: NoteCard };
 const edgeTypes = { rows: RowsEdge };
 const fitViewOptions = { padding: 0.06, maxZoom: 1 };
 const snapGrid: [number, number] = [8, 8];
+const noEdges: EdgeView[] = [];
 const hideOffscreenAbove = 150;
 const hideMinimapAbove = 1000;
 const kindColors: Record<NodeKind, string> = { source: 'var(--source)', transform: 'var(--transform)', sink: 'var(--sink)' };
@@ -48,19 +52,12 @@ const kindColors: Record<NodeKind, string> = { source: 'var(--source)', transfor
 /** The canvas: draws the document, and turns what the person does on it into edits and selections. */
 export function Canvas() {
   const workbench = useWorkbench();
-  const { flow, selection, definitions } = workbench;
-  const document = useFlow((state) => state.document);
-  const picked = useSelection((state) => state.nodes);
-  const pickedEdge = useSelection((state) => state.edge);
+  const { flow, selection } = workbench;
   const snaps = useSelection((state) => state.snaps);
-  const [shownNodes, setNodes] = useState<CanvasView[]>([]);
-  const [shownEdges, setEdges] = useState<EdgeView[]>([]);
-  // Both give back the same list while nothing changed, so this settles at once.
-  const nodes = viewCanvas(shownNodes, document, definitions, picked);
-  const edges = viewEdges(shownEdges, document, pickedEdge, standIns(document));
-  if (nodes !== shownNodes) setNodes(nodes);
-  if (edges !== shownEdges) setEdges(edges);
-  const isFar = useStore(isFarAway);
+  const { nodes, edges, change } = useCanvasViews();
+  const detail = useStore(detailOf);
+  const isFar = detail === 'block';
+  useKnownSizes();
   const { screenToFlowPosition } = useReactFlow();
   const drop = useCanvasDrop();
   const spliceDrag = useSpliceDrag();
@@ -79,14 +76,14 @@ export function Canvas() {
         }
         selection.getState().selectNodes(ids);
       }
-      if (rest.length > 0) setNodes((before) => applyNodeChanges(rest, before));
+      if (rest.length > 0) change(rest);
       const positions = movesOf(rest, flow.getState().document);
       const edits: Edit[] = [...(positions ? [{ edit: 'moveNodes' as const, positions }] : []), ...noteMoves(rest, flow.getState().document)];
       const [first, ...more] = edits;
       const mergeKey = `move ${rest.map((change) => ('id' in change ? change.id : '')).join(' ')}`;
       if (first) flow.getState().edit(more.length === 0 ? first : { edit: 'all', edits }, mergeKey);
     },
-    [flow, selection],
+    [flow, selection, change],
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<EdgeView>[]) => {
@@ -118,17 +115,20 @@ export function Canvas() {
     [flow, selection, screenToFlowPosition],
   );
   const onDoubleClick = (event: ReactMouseEvent): void => {
+    const node = (event.target as HTMLElement).closest<HTMLElement>('.react-flow__node')?.dataset['id'];
+    if (calledFile(workbench, node) !== undefined) return orNotify(openCalled(workbench, node!));
     if (!(event.target as HTMLElement).classList.contains('react-flow__pane')) return;
     selection.getState().showQuickAdd({ at: screenToFlowPosition({ x: event.clientX, y: event.clientY }) });
   };
 
   return (
     <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" {...drop}>
+      <DetailContext value={detail}>
       <ReactFlow<CanvasView, EdgeView>
-        className={isFar ? 'isFar' : ''}
+        className={detail === 'all' ? '' : 'isFar'}
         onDoubleClick={onDoubleClick}
         nodes={nodes}
-        edges={edges}
+        edges={isFar ? noEdges : edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...spliceDrag}
@@ -150,6 +150,7 @@ export function Canvas() {
         multiSelectionKeyCode={multiSelect}
         proOptions={proOptions}
       >
+        {isFar ? <FarEdges nodes={nodes} edges={edges} /> : null}
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
         {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
           <MiniMap<CanvasView>
@@ -164,6 +165,7 @@ export function Canvas() {
         ) : null}
         <CanvasControls />
       </ReactFlow>
+      </DetailContext>
       {nodes.length === 0 ? <EmptyCanvas /> : null}
     </section>
   );

@@ -1,5 +1,6 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
 import { Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
+import { memo } from 'react';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
@@ -7,7 +8,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Canvas.module.css';
 
 /** Zoom, arrange, snap, fit. */
-export function CanvasControls() {
+export const CanvasControls = memo(function CanvasControls() {
   const workbench = useWorkbench();
   const { canvas } = workbench;
   const snaps = useSelection((state) => state.snaps);
@@ -38,4 +39,4 @@ export function CanvasControls() {
       <IconButton label={words.canvas.fit} shortcut="F" icon={<Maximize size={16} />} onClick={() => canvas.current?.fit()} />
     </Panel>
   );
-}
+});

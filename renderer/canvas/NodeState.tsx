@@ -1,4 +1,4 @@
-import { Check, CircleAlert, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, CircleAlert, Clock, LoaderCircle, TriangleAlert } from 'lucide-react';
 import { Tooltip } from '@mantine/core';
 import { useFlow, useRun } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
@@ -10,10 +10,20 @@ const icons = {
   failed: <CircleAlert size={16} />,
 };
 
-/** The state of the node in the run on show, as a sign with its word. */
+/** The state of the node in the run on show, as a sign with its word; that its results are older than the flow, once it is edited. */
 export function NodeState({ node }: { readonly node: string }) {
   const state = useRun((run) => run.nodes[node]?.state);
+  const isStale = useRun((run) => run.stale.has(node));
   if (state === undefined || state === 'waiting') return null;
+  if (isStale && state !== 'running') {
+    return (
+      <Tooltip label={words.states.staleHint}>
+        <span className={styles['state']} data-state="stale" role="img" aria-label={words.states.stale}>
+          <Clock size={16} />
+        </span>
+      </Tooltip>
+    );
+  }
   return (
     <span className={styles['state']} data-state={state} role="img" aria-label={words.states[state]}>
       {icons[state]}

@@ -19,9 +19,9 @@ interface Where {
 
 /**
  * Adds a node and selects it. Without a place it goes right of the one selected node and is fed by it, where the ports allow,
- * else to the middle of what is seen. With an edge it goes between the edge's ends.
+ * else to the middle of what is seen. With an edge it goes between the edge's ends. `settings`: what is known of it already.
  */
-export function addNode(workbench: Workbench, type: string, where: Where = {}): void {
+export function addNode(workbench: Workbench, type: string, where: Where = {}, settings: Readonly<Record<string, unknown>> = {}): void {
   const { flow, selection, definitions, canvas } = workbench;
   const definition = definitions[type];
   if (!definition) return;
@@ -29,7 +29,7 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}): 
   const id = newNodeId(document, type);
   const edgeUnder = document.edges.find((edge) => edgeId(edge) === where.onEdge);
   if (edgeUnder) {
-    const node = { type, version: definition.version, settings: {} };
+    const node = { type, version: definition.version, settings: { ...settings } };
     const corner = where.at && { x: where.at.x - nodeWidth / 2, y: where.at.y - nodeHeight / 2 };
     const splice = spliceEdits(document, edgeUnder, { id, node, definition, at: corner });
     if (splice) {
@@ -43,7 +43,7 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}): 
   const at = where.at ?? (feeder ? rightOf(document, feeder) : (canvas.current?.middle() ?? { x: 0, y: 0 }));
   const isEdgeEnd = where.at !== undefined && where.from !== undefined;
   const corner = isEdgeEnd ? { x: at.x, y: at.y - headHeight / 2 } : { x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 };
-  const node = { type, version: definition.version, settings: {} };
+  const node = { type, version: definition.version, settings: { ...settings } };
   const position = where.at && !where.from ? roundPlace(corner) : freePlace(document, corner);
   const add: Edit = { edit: 'addNode', id, node, position };
   const inPort = describeNode(node, definition).ins[0]?.name;

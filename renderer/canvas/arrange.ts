@@ -1,15 +1,30 @@
 import type { Position } from '../../flows/model/document.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { alignNodes, type Alignment } from './alignNodes.ts';
-import { arrangeNodes } from './arrangeNodes.ts';
+import { arrangeNodes, type Layout, type NodeSize } from './arrangeNodes.ts';
+import { cardLayout, type CardLayout } from './cardLayout.ts';
+import { describeNode } from './describeNode.ts';
+import { layeredGraph, placesOf } from './layeredGraph.ts';
+import { layoutInWorker } from './layoutInWorker.ts';
 import { placeNodes } from './placeNodes.ts';
+import { quickLayout } from './quickLayout.ts';
+
+/** `layered`: edges cross as little as they can; worked out beside the window. `quick`: at once, and good enough for most flows. */
+type Arrangement = 'layered' | 'quick';
 
 /** Lays the whole flow out, as one step, and shows all of it. */
-export async function arrangeFlow(workbench: Workbench): Promise<void> {
-  const { flow, canvas } = workbench;
+export async function arrangeFlow(workbench: Workbench, how: Arrangement): Promise<void> {
+  const { flow, canvas, definitions } = workbench;
   const handle = canvas.current;
   if (!handle) return;
-  await moveTo(workbench, await arrangeNodes(flow.getState().document, (id) => handle.sizeOf(id)));
+  const { document, path } = flow.getState();
+  const sizeOf = (id: string): NodeSize => handle.sizeOf(id);
+  const layoutOf = (id: string): CardLayout => ({ ...cardLayout(describeNode(document.nodes[id]!, definitions[document.nodes[id]!.type])), ...sizeOf(id) });
+  const layout: Layout = how === 'quick' ? (line) => quickLayout(line, sizeOf) : async (line) => placesOf(await layoutInWorker(layeredGraph(line, layoutOf)));
+  const places = await arrangeNodes(document, sizeOf, layout);
+  // Another flow may have been opened meanwhile.
+  if (flow.getState().path !== path) return;
+  await moveTo(workbench, places);
   handle.fit();
 }
 

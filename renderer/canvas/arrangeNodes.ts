@@ -1,7 +1,7 @@
 import type { FlowDocument, Position } from '../../flows/model/document.ts';
 import { parseEnd } from '../../flows/model/document.ts';
-import { edgesInto, flowOrder } from '../../flows/model/flowGraph.ts';
-import { columnGap, placeNodes } from './placeNodes.ts';
+import { edgesInto, flowOrder, indexEdges } from '../../flows/model/flowGraph.ts';
+import { columnGap, placeNodes, rowGap } from './placeNodes.ts';
 
 /** How large a node is drawn, in the flow's units (px at zoom 1). */
 export interface NodeSize {
@@ -12,42 +12,43 @@ export interface NodeSize {
 type Box = Position & NodeSize;
 
 const grid = 8;
-const rowGap = 56;
 /** What takes rejected rows stands below what rejects them, so far to the right that the edge can bend. */
 const sideShift = 80;
 
+/** Lays out nodes and edges of a document; at best beside the window. Gives every node a place. */
+export type Layout = (document: FlowDocument) => Promise<Readonly<Record<string, Position>>>;
+
 /**
- * A place for every node, on the grid: the rows that go on in columns from left to right, what takes rejected rows below them. The flow's upper
- * left corner stays where it is. The layout library is loaded with the first call.
+ * A place for every node, on the grid: the rows that go on as `layout` has them, what takes rejected rows below what rejects them. The flow's upper
+ * left corner stays where it is.
  */
-export async function arrangeNodes(document: FlowDocument, sizeOf: (id: string) => NodeSize): Promise<Record<string, Position>> {
-  const { Graph, layout } = await import('@dagrejs/dagre');
+export async function arrangeNodes(document: FlowDocument, sizeOf: (id: string) => NodeSize, layout: Layout): Promise<Record<string, Position>> {
   const aside = nodesAside(document);
-  const graph = new Graph({ multigraph: true });
-  graph.setGraph({ rankdir: 'LR', nodesep: rowGap, ranksep: columnGap });
-  for (const id of Object.keys(document.nodes)) if (!aside.has(id)) graph.setNode(id, { ...sizeOf(id) });
-  for (const { from, to } of document.edges) {
-    const ends = [parseEnd(from).node, parseEnd(to).node] as const;
-    if (graph.hasNode(ends[0]) && graph.hasNode(ends[1])) graph.setEdge(ends[0], ends[1], {}, `${from} ${to}`);
-  }
-  layout(graph);
-  const boxes = new Map<string, Box>();
-  for (const id of graph.nodes()) {
-    const size = sizeOf(id);
-    const { x = 0, y = 0 } = graph.node(id) as Partial<Position>;
-    boxes.set(id, { ...size, x: x - size.width / 2, y: y - size.height / 2 });
-  }
+  const isLine = (id: string): boolean => !aside.has(id);
+  const line: FlowDocument = {
+    ...document,
+    nodes: Object.fromEntries(Object.entries(document.nodes).filter(([id]) => isLine(id))),
+    edges: document.edges.filter(({ from, to }) => isLine(parseEnd(from).node) && isLine(parseEnd(to).node)),
+  };
+  const boxes = new Map(Object.entries(await layout(line)).map(([id, place]) => [id, { ...place, ...sizeOf(id) }]));
   for (const id of flowOrder(document)) if (aside.has(id)) boxes.set(id, besideFeeder(document, id, sizeOf(id), boxes));
+  return atCorner(document, Object.fromEntries(boxes));
+}
+
+/** The places moved so that the flow's upper left corner stays where it is, each on the grid. */
+function atCorner(document: FlowDocument, places: Readonly<Record<string, Position>>): Record<string, Position> {
   const before = Object.values(placeNodes(document));
-  const shift = { x: least(before, 'x') - least([...boxes.values()], 'x'), y: least(before, 'y') - least([...boxes.values()], 'y') };
-  return Object.fromEntries([...boxes].map(([id, { x, y }]) => [id, { x: onGrid(x + shift.x), y: onGrid(y + shift.y) }]));
+  const after = Object.values(places);
+  const shift = { x: least(before, 'x') - least(after, 'x'), y: least(before, 'y') - least(after, 'y') };
+  return Object.fromEntries(Object.entries(places).map(([id, { x, y }]) => [id, { x: onGrid(x + shift.x), y: onGrid(y + shift.y) }]));
 }
 
 /** Nodes that only rejected rows reach. */
 function nodesAside(document: FlowDocument): ReadonlySet<string> {
   const aside = new Set<string>();
+  const edges = indexEdges(document);
   for (const id of flowOrder(document)) {
-    const into = edgesInto(document, id).map(({ from }) => parseEnd(from));
+    const into = edges.into(id).map(({ from }) => parseEnd(from));
     if (into.length > 0 && into.every(({ node, port }) => port === 'rejected' || aside.has(node))) aside.add(id);
   }
   return aside;

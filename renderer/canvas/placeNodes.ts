@@ -1,20 +1,21 @@
 import { parseEnd, type FlowDocument, type Position } from '../../flows/model/document.ts';
-import { flowOrder } from '../../flows/model/flowGraph.ts';
+import { flowOrder, indexEdges } from '../../flows/model/flowGraph.ts';
 
 export const nodeWidth = 252;
 export const nodeHeight = 98;
 /** The part of a card whose middle the first ports stand at. */
 export const headHeight = 68;
 export const columnGap = 68;
-const rowGap = 48;
+export const rowGap = 48;
 
 /** Where nodes stand. Those without a place of their own are put in columns, each right of all that feed it. */
 export function placeNodes(document: FlowDocument): Readonly<Record<string, Position>> {
   const homeless = Object.keys(document.nodes).filter((id) => !document.layout[id]);
   if (homeless.length === 0) return document.layout;
   const column = new Map<string, number>();
+  const edges = indexEdges(document);
   for (const id of flowOrder(document)) {
-    const feeding = document.edges.filter((edge) => parseEnd(edge.to).node === id).map((edge) => column.get(parseEnd(edge.from).node) ?? -1);
+    const feeding = edges.into(id).map((edge) => column.get(parseEnd(edge.from).node) ?? -1);
     column.set(id, Math.max(-1, ...feeding) + 1);
   }
   const below = Math.max(-(nodeHeight + rowGap), ...Object.values(document.layout).map(({ y }) => y)) + nodeHeight + rowGap;

@@ -1,6 +1,7 @@
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { edgeId, parseEnd, type FlowDocument, type FlowEdge, type FlowNode, type Position } from '../../flows/model/document.ts';
 import type { Edit } from '../../flows/model/edits.ts';
+import { indexEdges } from '../../flows/model/flowGraph.ts';
 import { describeNode } from './describeNode.ts';
 import { columnGap, nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
 
@@ -58,7 +59,8 @@ export function spliceEdits(document: FlowDocument, edge: FlowEdge, { id, node, 
 /** A node and all that its rows reach. */
 function followers(document: FlowDocument, start: string): string[] {
   const found = new Set([start]);
-  for (const id of found) for (const { from, to } of document.edges) if (parseEnd(from).node === id) found.add(parseEnd(to).node);
+  const edges = indexEdges(document);
+  for (const id of found) for (const { to } of edges.outOf(id)) found.add(parseEnd(to).node);
   return [...found];
 }
 

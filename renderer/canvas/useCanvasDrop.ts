@@ -3,7 +3,7 @@ import type { DragEvent } from 'react';
 import { useWorkbench } from '../app/workbench.ts';
 import { notifyError } from '../app/notify.ts';
 import { addNode } from './addNode.ts';
-import { dropFile } from './dropFile.ts';
+import { dropFiles } from './dropFiles.ts';
 import { edgeAt } from './edgeAt.ts';
 
 /** The kind of data a node type travels as while it is dragged from the palette. */
@@ -26,10 +26,10 @@ export function useCanvasDrop(): { onDragOver(event: DragEvent): void; onDragLea
     },
     onDragLeave: () => workbench.selection.getState().setDropEdge(undefined),
     onDrop(event) {
-      const [file] = event.dataTransfer.files;
-      if (file) {
+      const files = [...event.dataTransfer.files];
+      if (files.length > 0) {
         event.preventDefault();
-        dropFile(workbench, file, screenToFlowPosition({ x: event.clientX, y: event.clientY })).catch(notifyError);
+        dropFiles(workbench, files, screenToFlowPosition({ x: event.clientX, y: event.clientY })).catch(notifyError);
         return;
       }
       const type = event.dataTransfer.getData(nodeTypeMime);

@@ -27,7 +27,7 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
     element.addEventListener('pointermove', move);
     element.addEventListener('pointerleave', leave);
     const detach = attachCanvas(workbench, {
-      fit: () => void fitView(fitOptions),
+      fit: (nodes) => void fitView(nodes ? { ...fitOptions, nodes: nodes.map((id) => ({ id })) } : fitOptions),
       zoom: (by) => void (by === 'in' ? zoomIn : zoomOut)({ duration: 120 }),
       middle: () => {
         const box = element.getBoundingClientRect();

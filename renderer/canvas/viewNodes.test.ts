@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { defineNode, inPort, outPort } from '../../flows/kit/defineNode.ts';
+import { defineNode, inPort, outPort, rejectedPort } from '../../flows/kit/defineNode.ts';
 import { f } from '../../flows/kit/fields.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
 import { applyEdit } from '../../flows/model/edits.ts';
 import { viewEdges } from './viewEdges.ts';
-import { viewNodes } from './viewNodes.ts';
+import { viewNodes, withRejectedBelow } from './viewNodes.ts';
 
 const definitions = {
   step: defineNode({
@@ -69,6 +69,27 @@ describe('the view of the nodes', () => {
     const views = view([], document).map((one) => ({ ...one, measured: { width: 264, height: 88 } }));
     const [moved] = view(views, applyEdit(document, { edit: 'moveNodes', positions: { a: { x: 8, y: 16 } } }).document);
     expect(moved).toMatchObject({ position: { x: 8, y: 16 }, measured: { width: 264, height: 88 } });
+  });
+
+  it('knows its size and its ports before it is drawn', () => {
+    const [a] = view([], document);
+    expect(a!.measured).toEqual({ width: 252, height: 100 });
+    expect(a!.handles).toMatchObject([{ id: 'in', type: 'target', position: 'left' }, { id: 'out', type: 'source', position: 'right' }]);
+  });
+
+  it('keeps a measured size while a setting changes and the ports do not', () => {
+    const views = view([], document).map((one) => ({ ...one, measured: { width: 252, height: 116 } }));
+    const [changed] = view(views, applyEdit(document, { edit: 'setTitle', id: 'a', title: 'First' }).document);
+    expect(changed!.measured).toEqual({ width: 252, height: 116 });
+  });
+
+  it('has its port for rejected rows at its lower edge, however high it was measured', () => {
+    const refusing = { step: { ...definitions.step, ports: () => ({ in: [inPort], out: [outPort, rejectedPort] }) } };
+    const [a] = viewNodes([], document, refusing, nobody);
+    expect(a!.handles!.at(-1)).toMatchObject({ id: 'rejected', y: 93 });
+    const higher = withRejectedBelow({ ...a!, measured: { width: 252, height: 116 } });
+    expect(higher.handles!.at(-1)).toMatchObject({ id: 'rejected', y: 109 });
+    expect(withRejectedBelow(higher)).toBe(higher);
   });
 
   it('places nodes without a place right of what feeds them', () => {

@@ -1,9 +1,10 @@
-import type { Node } from '@xyflow/react';
+import { Position as Side, type Node, type NodeHandle } from '@xyflow/react';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { FlowDocument, FlowNode, Position } from '../../flows/model/document.ts';
 import { words } from '../words/words.ts';
+import { cardLayout, rejectedY } from './cardLayout.ts';
 import { describeNode, type NodeShape } from './describeNode.ts';
-import { nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
+import { nodeHeight, placeNodes } from './placeNodes.ts';
 
 interface NodeData extends Record<string, unknown> {
   readonly node: FlowNode;
@@ -17,8 +18,8 @@ export type NodeView = Node<NodeData, 'step'>;
 
 /**
  * The nodes as React Flow draws them. A view is the same object as before while its part of the document and its selection are the same,
- * so that a change of one node re-renders one node; `data` also survives moves and selection. What React Flow measured is kept.
- * `hidden`: the nodes that something else stands for.
+ * so that a change of one node re-renders one node; `data` also survives moves and selection. What React Flow measured is kept while the node is
+ * the same. `hidden`: the nodes that something else stands for.
  */
 export function viewNodes(
   previous: readonly NodeView[],
@@ -49,18 +50,25 @@ function viewNode(
   const shape = isSameNode ? view.data.shape : describeNode(node, definition);
   const data = isSameNode && isSamePlace ? view.data : { node, definition, shape, place };
   const position = view && isSamePlace ? view.position : (place ?? { x: 0, y: 0 });
-  return {
-    initialWidth: nodeWidth,
-    initialHeight: nodeHeight,
-    ...view,
-    id,
-    type: 'step',
-    position,
-    data,
-    selected,
-    hidden,
-    ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined),
-  };
+  return { ...view, ...(isSameNode ? {} : layoutOf(shape, view)), id, type: 'step', position, data, selected, hidden, ariaLabel: words.canvas.node(shape.title, words.kinds[definition?.kind ?? 'transform'], undefined) };
+}
+
+/** With the ports a card had before, it also has the size that was measured. */
+function layoutOf(shape: NodeShape, view: NodeView | undefined): Pick<NodeView, 'measured' | 'handles'> {
+  const { width, height, handles } = cardLayout(shape);
+  const isSame = view?.handles?.length === handles.length && handles.every(({ id, type, position }, index) => {
+    const before = view.handles![index]!;
+    return before.id === id && before.type === type && before.position === position;
+  });
+  return isSame ? {} : { measured: { width, height }, handles };
+}
+
+/** The view with its port for rejected rows at the lower edge, wherever that was measured to be: counts may have made the card higher. */
+export function withRejectedBelow(view: NodeView): NodeView {
+  const y = rejectedY(view.measured?.height ?? nodeHeight);
+  const isBelow = (handle: NodeHandle): boolean => handle.position === Side.Bottom;
+  if (!view.handles?.some((handle) => isBelow(handle) && handle.y !== y)) return view;
+  return { ...view, handles: view.handles.map((handle) => (isBelow(handle) ? { ...handle, y } : handle)) };
 }
 
 function samePlace(a: Position | undefined, b: Position | undefined): boolean {

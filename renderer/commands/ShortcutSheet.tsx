@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { commands, type CommandGroup } from './commands.ts';
@@ -8,7 +8,7 @@ import styles from './ShortcutSheet.module.css';
 export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
   const groups = Object.entries(words.commands.groups) as [CommandGroup, string][];
   return (
-    <Modal opened onClose={onClose} title={words.commands.shortcuts} size={640}>
+    <Dialog onClose={onClose} title={words.commands.shortcuts} size={640}>
       <div className={styles['groups']}>
         {groups.map(([group, title]) => (
           <section key={group}>
@@ -30,6 +30,6 @@ export function ShortcutSheet({ onClose }: { readonly onClose: () => void }) {
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -5,10 +5,11 @@ import { saveFlow } from '../app/saveFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { addNote, groupSelected, pickedGroups, toggleCollapse, ungroupSelected } from '../annotations/annotate.ts';
+import { calledFile, openCalled } from '../calls/openCalled.ts';
 import { alignments } from '../canvas/alignNodes.ts';
 import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
-import { addAfter, canAddAfter, canMoveOnEdge, goToOutline } from '../outline/outlineActions.ts';
+import { addAfter, canAddAfter, canMoveOnEdge, goToOutline, pickedNode } from '../outline/outlineActions.ts';
 import { isDirty } from '../stores/flowStore.ts';
 import { noteFields } from '../trust/noteFields.ts';
 import { isRunning } from '../stores/runStore.ts';
@@ -34,6 +35,7 @@ export interface Command {
 
 const hasNodes = ({ selection }: Workbench): boolean => selection.getState().nodes.size > 0;
 const hasPick = (workbench: Workbench): boolean => hasNodes(workbench) || workbench.selection.getState().edge !== undefined;
+const hasSeveral = ({ flow }: Workbench): boolean => Object.keys(flow.getState().document.nodes).length > 1;
 const running = ({ run }: Workbench): boolean => isRunning(run.getState());
 const toggle =
   (side: Side) =>
@@ -72,6 +74,14 @@ export const commands: readonly Command[] = [
     run: (workbench) => orNotify(startRun(workbench, undefined, 'plan')),
   },
   {
+    id: 'planToHere',
+    title: titles.planToHere,
+    group: 'run',
+    shortcuts: ['P'],
+    when: (workbench) => !running(workbench) && pickedNode(workbench) !== undefined,
+    run: (workbench) => orNotify(startRun(workbench, undefined, 'plan', pickedNode(workbench))),
+  },
+  {
     id: 'cancelRun',
     title: titles.stop,
     group: 'run',
@@ -93,6 +103,14 @@ export const commands: readonly Command[] = [
     run: (workbench) => orNotify(saveFlow(workbench)),
   },
 
+  {
+    id: 'openCalled',
+    title: titles.openCalled,
+    group: 'flow',
+    when: (workbench) => calledFile(workbench, pickedNode(workbench)) !== undefined,
+    run: (workbench) => orNotify(openCalled(workbench, pickedNode(workbench)!)),
+  },
+  { id: 'handOver', title: titles.handOver, group: 'flow', run: dialog('handOver') },
   { id: 'versions', title: titles.versions, group: 'flow', shortcuts: ['V'], run: dialog('versions') },
 
   {
@@ -168,8 +186,16 @@ export const commands: readonly Command[] = [
     title: titles.arrange,
     group: 'edit',
     shortcuts: ['L'],
-    when: ({ flow }) => Object.keys(flow.getState().document.nodes).length > 1,
-    run: (workbench) => orNotify(arrangeFlow(workbench)),
+    when: hasSeveral,
+    run: (workbench) => orNotify(arrangeFlow(workbench, 'layered')),
+  },
+  {
+    id: 'arrangeQuickly',
+    title: titles.arrangeQuickly,
+    group: 'edit',
+    shortcuts: ['Shift+L'],
+    when: hasSeveral,
+    run: (workbench) => orNotify(arrangeFlow(workbench, 'quick')),
   },
   ...alignments.map(
     (how): Command => ({
@@ -183,6 +209,14 @@ export const commands: readonly Command[] = [
 
   { id: 'snap', title: titles.snap, group: 'view', shortcuts: ['G'], run: ({ selection }) => selection.getState().setSnaps(!selection.getState().snaps) },
   { id: 'fit', title: titles.fit, group: 'view', shortcuts: ['F'], run: ({ canvas }) => canvas.current?.fit() },
+  {
+    id: 'fitPicked',
+    title: titles.fitPicked,
+    group: 'view',
+    shortcuts: ['Shift+F'],
+    when: hasNodes,
+    run: ({ canvas, selection }) => canvas.current?.fit([...selection.getState().nodes]),
+  },
   { id: 'zoomIn', title: titles.zoomIn, group: 'view', shortcuts: ['+', '='], run: ({ canvas }) => canvas.current?.zoom('in') },
   { id: 'zoomOut', title: titles.zoomOut, group: 'view', shortcuts: ['-'], run: ({ canvas }) => canvas.current?.zoom('out') },
   { id: 'outline', title: titles.outline, group: 'view', shortcuts: ['O'], run: goToOutline },
@@ -211,6 +245,7 @@ export const commands: readonly Command[] = [
     when: ({ flow }) => flow.getState().drift.length > 0,
     run: (workbench) => orNotify(noteFields(workbench)),
   },
+  { id: 'keeping', title: titles.keeping, group: 'app', run: dialog('keeping') },
   { id: 'audit', title: titles.audit, group: 'app', run: dialog('audit') },
   { id: 'connections', title: titles.connections, group: 'app', run: dialog('connections') },
   { id: 'commands', title: titles.commandPalette, group: 'app', shortcuts: ['Mod+K'], worksInFields: true, run: dialog('commands') },

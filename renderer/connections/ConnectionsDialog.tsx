@@ -1,8 +1,9 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Plus } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { useConnections, useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import { ConnectionLine } from './ConnectionLine.tsx';
 import styles from './ConnectionsDialog.module.css';
@@ -24,7 +25,7 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
     setAdded(name);
   };
   return (
-    <Modal opened onClose={onClose} closeOnEscape={!asksPassphrase} title={words.connections.title} size={640}>
+    <Dialog onClose={onClose} closeOnEscape={!asksPassphrase} title={words.connections.title} size={640}>
       <ul className={styles['list']}>
         {list.map((connection) => (
           <ConnectionLine key={connection.name} connection={connection} isNew={connection.name === added} />
@@ -45,6 +46,6 @@ export function ConnectionsDialog({ onClose }: { readonly onClose: () => void })
       <div className={styles['passphrase']}>
         <PassphraseButton />
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,8 @@
-import { Modal, PasswordInput } from '@mantine/core';
+import { PasswordInput } from '@mantine/core';
 import { useEffect, useState, type SubmitEvent } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { useConnections, useRun, useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import { FormEnd } from './FormEnd.tsx';
 import styles from './PassphraseDialog.module.css';
@@ -36,7 +37,7 @@ function Asked({ isNew, onClose }: { readonly isNew: boolean; readonly onClose: 
     if (!isNew || again === passphrase) void add('', () => link.client().connections.unlockVault({ passphrase }));
   };
   return (
-    <Modal opened onClose={onClose} title={words.passphrase.titles[isNew ? 'choose' : 'enter']} size={460}>
+    <Dialog onClose={onClose} title={words.passphrase.titles[isNew ? 'choose' : 'enter']} size={460}>
       <form className={styles['form']} onSubmit={submit} data-testid="passphrase">
         <p>{isNew ? words.passphrase.choose : words.passphrase.enter}</p>
         {isNew ? <p className={styles['warning']}>{words.passphrase.lost}</p> : null}
@@ -65,6 +66,6 @@ function Asked({ isNew, onClose }: { readonly isNew: boolean; readonly onClose: 
         ) : null}
         <FormEnd action={words.passphrase.submit[isNew ? 'choose' : 'enter']} isBusy={isBusy} error={error} onCancel={onClose} />
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,11 @@
-import { Button, Loader, Modal } from '@mantine/core';
+import { Button, Loader } from '@mantine/core';
 import { FilePlus2, FileSymlink, FolderOpen, Sparkles } from 'lucide-react';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError, orNotify } from '../app/notify.ts';
 import { newFlow, openFlow } from '../app/openFlow.ts';
 import { useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import styles from './OpenDialog.module.css';
 
@@ -29,7 +30,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       return host.flows.open({ path: path ?? workbench.flow.getState().path });
     });
   return (
-    <Modal opened onClose={onClose} title={words.open.title} size={600}>
+    <Dialog onClose={onClose} title={words.open.title} size={600}>
       {list ? (
         <>
           <h3 className={styles['title']}>{words.open.templates}</h3>
@@ -66,7 +67,7 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
         ) : null}
       </footer>
-    </Modal>
+    </Dialog>
   );
 }
 

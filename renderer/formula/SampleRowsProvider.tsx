@@ -2,7 +2,9 @@ import { useCallback, useMemo, useState, type ReactNode } from 'react';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { describeFields } from '../../flows/kit/fields.ts';
 import type { Schema } from '../../flows/kit/schema.ts';
+import { callType } from '../../flows/model/callInterface.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
+import type { CalledFlows } from '../../flows/model/inlineCalls.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
 import { SampleRowsContext, type SampleRows } from './sampleRows.ts';
 import { upstreamOf, usePortRows } from './usePortRows.ts';
@@ -30,7 +32,8 @@ function useRowsOfPort(node: string, port: string | undefined, schema: Schema | 
   const document: FlowDocument = useFlow((state) => state.document);
   const end = port === undefined ? undefined : `${node}.${port}`;
   const edge = document.edges.find(({ to }) => to === end);
-  const connected = useMemo(() => connectedTypes(definitions), [definitions]);
+  const called = useFlow((state) => state.called);
+  const connected = useMemo(() => connectedTypes(definitions, called), [definitions, called]);
   const upstream = useMemo(() => upstreamOf(document, edge, connected), [document, edge, connected]);
   const { batch, error, isLoading, load } = usePortRows(edge, upstream);
   const count = batch?.rowCount ?? 0;
@@ -42,8 +45,10 @@ function useRowsOfPort(node: string, port: string | undefined, schema: Schema | 
   }, [edge, batch, isOfNow, error, isLoading, at, count, step, load]);
 }
 
-/** The node types that reach a system by a connection. */
-function connectedTypes(definitions: Readonly<Record<string, NodeDefinition>>): ReadonlySet<string> {
+/** The node types that reach a system by a connection; calls do where a called flow does. */
+function connectedTypes(definitions: Readonly<Record<string, NodeDefinition>>, called: CalledFlows): ReadonlySet<string> {
   const types = Object.values(definitions).filter(({ settings }) => describeFields(settings).some(({ control }) => control === 'connection'));
-  return new Set(types.map(({ type }) => type));
+  const connected = new Set(types.map(({ type }) => type));
+  const callsReach = Object.values(called).some((flow) => 'document' in flow && Object.values(flow.document.nodes).some(({ type }) => connected.has(type)));
+  return callsReach ? connected.add(callType) : connected;
 }

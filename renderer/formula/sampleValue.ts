@@ -11,6 +11,8 @@ export interface SampleValue {
 }
 
 export function sampleValue(formula: CompiledFormula, batch: Batch, row: number): SampleValue {
+  // It would need all rows of the group, and here are a few.
+  if (formula.totals.length > 0) return { text: words.formula.needsRun, kind: 'blank' };
   try {
     const value = formula.evaluate(batch, row);
     return value === null ? { text: words.formula.blank, kind: 'blank' } : { text: formatCell(formula.type, value), kind: 'value' };

@@ -2,7 +2,9 @@ import { useCallback, useEffect, useState } from 'react';
 import { batchFromRows, type Batch } from '../../flows/kit/batch.ts';
 import { asAppError } from '../../flows/kit/errors.ts';
 import { cellFromJson, type Cell, type Schema } from '../../flows/kit/schema.ts';
-import { edgeId, type FlowDocument, type FlowEdge } from '../../flows/model/document.ts';
+import { edgeId, parseEnd, type FlowDocument, type FlowEdge } from '../../flows/model/document.ts';
+import { indexEdges } from '../../flows/model/flowGraph.ts';
+import { runEdge } from '../../flows/model/runPlaces.ts';
 import { errorText } from '../app/notify.ts';
 import { useRun, useWorkbench } from '../app/workbench.ts';
 import { isRunning } from '../stores/runStore.ts';
@@ -44,7 +46,7 @@ export function usePortRows(edge: FlowEdge | undefined, upstream: Upstream): Row
     };
     const kept = async (): Promise<Batch | undefined> => {
       if (run === undefined) return undefined;
-      const sample = await link.client().runs.sample({ run, edge: id, offset: 0, limit: runRows });
+      const sample = await link.client().runs.sample({ run, edge: runEdge(flow.getState().document, id), offset: 0, limit: runRows });
       return sample.schema.length > 0 ? asBatch(sample) : undefined;
     };
     const load = async (): Promise<void> => {
@@ -83,16 +85,15 @@ export interface Upstream {
   readonly asksOrg: boolean;
 }
 
+const nowhere: Upstream = { key: '', asksOrg: false };
+
 /** What the rows of an edge depend on: all nodes above it with their settings. `connected`: the node types that reach a system. */
 export function upstreamOf(document: FlowDocument, edge: FlowEdge | undefined, connected: ReadonlySet<string>): Upstream {
-  const seen = new Set<string>();
-  const waiting = edge ? [edge.from.slice(0, edge.from.indexOf('.'))] : [];
-  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
-    if (seen.has(id)) continue;
-    seen.add(id);
-    for (const { from, to } of document.edges) if (to.startsWith(`${id}.`)) waiting.push(from.slice(0, from.indexOf('.')));
-  }
-  const nodes = [...seen].flatMap((id) => (document.nodes[id] ? [[id, document.nodes[id].type, document.nodes[id].settings] as const] : []));
-  const edges = document.edges.filter(({ to }) => seen.has(to.slice(0, to.indexOf('.'))));
-  return { key: JSON.stringify([edge?.from, nodes, edges]), asksOrg: nodes.some(([, type]) => connected.has(type)) };
+  if (!edge) return nowhere;
+  const index = indexEdges(document);
+  const above = new Set([parseEnd(edge.from).node]);
+  for (const id of above) for (const { from } of index.into(id)) above.add(parseEnd(from).node);
+  const nodes = [...above].flatMap((id) => (document.nodes[id] ? [[id, document.nodes[id].type, document.nodes[id].settings] as const] : []));
+  const edges = document.edges.filter(({ to }) => above.has(parseEnd(to).node));
+  return { key: JSON.stringify([edge.from, nodes, edges]), asksOrg: nodes.some(([, type]) => connected.has(type)) };
 }

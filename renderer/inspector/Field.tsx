@@ -1,6 +1,7 @@
 import { memo, useEffect, useId, useRef, type ComponentType } from 'react';
 import type { Control } from '../../flows/kit/fields.ts';
 import { words } from '../words/words.ts';
+import { ArgumentsControl } from './controls/ArgumentsControl.tsx';
 import { ChoiceControl } from './controls/ChoiceControl.tsx';
 import { ColumnsControl } from './controls/ColumnsControl.tsx';
 import { ColumnTypesControl } from './controls/ColumnTypesControl.tsx';
@@ -28,6 +29,7 @@ const controls: Record<Control, ComponentType<FieldProps>> = {
   columnTypes: ColumnTypesControl,
   mapping: MappingControl,
   table: TableControl,
+  arguments: ArgumentsControl,
   connection: ConnectionControl,
   lookup: LookupControl,
   file: FileControl,

@@ -1,13 +1,14 @@
-import { Textarea } from '@mantine/core';
-import { Workflow } from 'lucide-react';
+import { Button, Textarea } from '@mantine/core';
+import { SquareTerminal, Workflow } from 'lucide-react';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { ParametersForm } from '../parameters/ParametersForm.tsx';
 import styles from './Inspector.module.css';
+import { LimitsForm } from './LimitsForm.tsx';
 
 /** What the flow says of itself; shown while nothing is picked. */
 export function FlowInspector() {
-  const { flow } = useWorkbench();
+  const { flow, selection } = useWorkbench();
   const name = useFlow((state) => state.document.name);
   const description = useFlow((state) => state.document.description);
   const path = useFlow((state) => state.path);
@@ -32,9 +33,13 @@ export function FlowInspector() {
           onChange={(event) => flow.getState().edit({ edit: 'setDescription', description: event.target.value }, 'description')}
         />
         <ParametersForm />
+        <LimitsForm />
         <div>
           <p className={styles['label']}>{words.inspector.flowFile}</p>
           <p className={styles['path']}>{path}</p>
+          <Button variant="default" mt={8} leftSection={<SquareTerminal size={14} />} onClick={() => selection.getState().showDialog('handOver')}>
+            {words.handOver.open}
+          </Button>
         </div>
       </div>
     </>

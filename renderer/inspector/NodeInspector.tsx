@@ -1,14 +1,17 @@
-import { Textarea } from '@mantine/core';
-import { ChevronRight } from 'lucide-react';
+import { Button, Textarea } from '@mantine/core';
+import { ChevronRight, ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
 import { describeFields, isFieldShown, type FieldDescription } from '../../flows/kit/fields.ts';
 import { upstreamSchemas } from '../../flows/model/flowGraph.ts';
-import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
+import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { describeNode } from '../canvas/describeNode.ts';
+import { commandOf } from '../commands/commands.ts';
 import { SampleRowsProvider } from '../formula/SampleRowsProvider.tsx';
 import { WriterMapping } from '../mapping/WriterMapping.tsx';
+import { isRunning } from '../stores/runStore.ts';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
+import { Shortcut } from '../ui/Shortcut.tsx';
 import { Field } from './Field.tsx';
 import { Messages } from './Messages.tsx';
 import styles from './Inspector.module.css';
@@ -64,6 +67,7 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
         </div>
       </header>
       <p className={styles['summary']}>{definition.summary}</p>
+      <PreviewToHere />
       <div className={styles['fields']}>
         {general.length > 0 ? <Messages problems={general} /> : null}
         {shown.filter((field) => !field.advanced).map(draw)}
@@ -89,6 +93,20 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
         </div>
       </details>
     </SampleRowsProvider>
+  );
+}
+
+/** Rows as they leave this node, without the rest of the flow. */
+function PreviewToHere() {
+  const workbench = useWorkbench();
+  const isLive = useRun(isRunning);
+  const command = commandOf('planToHere');
+  return (
+    <div className={styles['action']}>
+      <Button variant="default" disabled={isLive} leftSection={<ListChecks size={14} />} rightSection={<Shortcut keys={command.shortcuts![0]!} />} onClick={() => command.run(workbench)}>
+        {words.inspector.planToHere}
+      </Button>
+    </div>
   );
 }
 

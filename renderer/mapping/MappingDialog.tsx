@@ -1,4 +1,4 @@
-import { Button, Loader, Modal, TextInput } from '@mantine/core';
+import { Button, Loader, TextInput } from '@mantine/core';
 import { Search, WandSparkles } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import type { MappingEntry } from '../../flows/kit/fields.ts';
@@ -6,12 +6,13 @@ import { compileFormula } from '../../flows/kit/formula/compileFormula.ts';
 import { suggestMapping } from '../../flows/kit/mapping/suggestMapping.ts';
 import type { Schema } from '../../flows/kit/schema.ts';
 import { useSampleRows } from '../formula/sampleRows.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { words } from '../words/words.ts';
 import type { MappingTarget } from './findTarget.ts';
 import styles from './MappingDialog.module.css';
 import { MappingField } from './MappingField.tsx';
-import { acceptAll, startDraft, withSuggestions, type MappingDraft, type TargetField } from './mappingDraft.ts';
+import { acceptAll, missingFields, oneWayToEachParent, parentsNamed, startDraft, withSuggestions, type MappingDraft, type TargetField } from './mappingDraft.ts';
 import { useTargetFields } from './useTargetFields.ts';
 
 interface Props {
@@ -29,7 +30,7 @@ export default function MappingDialog({ target, onClose, ...rest }: Props) {
   const { fields, error } = useTargetFields(target);
   const title = words.mapping.title(target.object || target.definition.title);
   return (
-    <Modal opened onClose={onClose} title={title} size={920} classNames={{ body: styles['body']! }}>
+    <Dialog onClose={onClose} title={title} size={920} classNames={{ body: styles['body']! }}>
       {fields ? (
         <Editor target={target} fields={fields} onClose={onClose} {...rest} />
       ) : error === undefined ? (
@@ -39,7 +40,7 @@ export default function MappingDialog({ target, onClose, ...rest }: Props) {
       ) : (
         <p className={styles['trouble']}>{error}</p>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -53,8 +54,9 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
   const byName = useMemo(() => new Map(fields.map((field) => [field.name, field])), [fields]);
   const filled = new Map(draft.entries.map(({ column, formula }) => [column, formula]));
   const used = useMemo(() => columnsUsed(draft.entries, schema), [draft.entries, schema]);
-  const unused = schema.filter(({ name }) => !used.has(name)).map(({ name }) => name);
-  const missing = fields.filter(({ name, isRequired }) => isRequired && !filled.has(name)).length;
+  const suggestedColumns = new Set([...draft.suggestions.values()].map(({ column }) => column));
+  const unused = schema.filter(({ name }) => !used.has(name) && !suggestedColumns.has(name)).map(({ name }) => name);
+  const missing = new Set(missingFields(fields, new Set(filled.keys())).map(({ name }) => name));
   // Entries for what is no field any more stay on show, so that they can be taken out.
   const strange = draft.entries.filter(({ column }) => !byName.has(column)).map(({ column }): TargetField => ({ name: column, label: column, kind: '', type: undefined, isRequired: false, values: [] }));
   const all = [...draft.order.map((name) => byName.get(name)!), ...strange];
@@ -67,7 +69,9 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
     const columns = schema
       .filter(({ name }) => !used.has(name))
       .map(({ name, label, type }) => ({ name, label, type, samples: samplesOf(sample?.batch, name) }));
-    const found = suggestMapping(columns, fields.filter(({ name }) => !filled.has(name)), target.object);
+    const named = parentsNamed(fields, new Set(filled.keys()));
+    const open = fields.filter(({ name, relationship }) => !filled.has(name) && !named.has(relationship ?? ''));
+    const found = oneWayToEachParent(suggestMapping(columns, open, target.object), fields);
     setDraft(withSuggestions(draft, fields, found));
     setIsEmptyHanded(found.length === 0);
   };
@@ -98,7 +102,7 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
       <div className={styles['state']} role="status">
         <span>{words.mapping.mapped(draft.entries.length, all.length)}</span>
         {suggested > 0 ? <span>{words.mapping.suggested(suggested)}</span> : null}
-        {missing > 0 ? <span className={styles['missing']}>{words.mapping.missing(missing)}</span> : null}
+        {missing.size > 0 ? <span className={styles['missing']}>{words.mapping.missing(missing.size)}</span> : null}
         {isEmptyHanded ? <span>{words.mapping.nothingFound}</span> : null}
       </div>
       <div className={styles['head']} aria-hidden="true">
@@ -114,6 +118,7 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
             field={field}
             object={target.object}
             isKnown={byName.has(field.name)}
+            isMissing={missing.has(field.name)}
             schema={schema}
             sample={sample}
             formula={filled.get(field.name)}

@@ -17,6 +17,8 @@ interface Props {
   readonly field: TargetField;
   readonly object: string;
   readonly isKnown: boolean;
+  /** A write needs it, and nothing fills it. */
+  readonly isMissing: boolean;
   readonly schema: Schema;
   readonly sample: SampleRows | undefined;
   /** What fills it; undefined: nothing. */
@@ -28,7 +30,7 @@ interface Props {
 const byFormula = ' formula';
 
 /** One field: the column or formula that fills it, or a suggestion with its reason, and the value for the sample row. */
-export const MappingField = memo(function MappingField({ field, object, isKnown, schema, sample, formula, suggestion, change }: Props) {
+export const MappingField = memo(function MappingField({ field, object, isKnown, isMissing, schema, sample, formula, suggestion, change }: Props) {
   const { name, label, kind, type, isRequired } = field;
   const [isWriting, setIsWriting] = useState(false);
   const shown = formula ?? (suggestion && writeColumn(suggestion.column));
@@ -38,7 +40,7 @@ export const MappingField = memo(function MappingField({ field, object, isKnown,
   const data = [...(isFormula ? [{ value: byFormula, label: formula || words.mapping.formula }] : []), ...schema.map((one) => ({ value: one.name, label: one.label ?? one.name }))];
   const value = isFormula ? byFormula : column === undefined ? null : schema[column]!.name;
   return (
-    <li className={styles['field']} data-suggested={suggestion !== undefined} data-missing={isRequired && shown === undefined} data-testid={`mapping-${name}`}>
+    <li className={styles['field']} data-suggested={suggestion !== undefined} data-missing={isMissing && shown === undefined} data-testid={`mapping-${name}`}>
       <div className={styles['source']}>
         <Select
           size="xs"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { accept, acceptAll, fill, reject, startDraft, withSuggestions, type TargetField } from './mappingDraft.ts';
+import { accept, acceptAll, fill, missingFields, oneWayToEachParent, reject, startDraft, withSuggestions, type TargetField } from './mappingDraft.ts';
 
 const field = (name: string, isRequired = false): TargetField => ({ name, label: name, kind: 'string', type: 'text', isRequired, values: [] });
 const fields = [field('City'), field('Company', true), field('Email'), field('Phone')];
@@ -19,6 +19,12 @@ describe('a mapping while it is edited', () => {
     expect(acceptAll(draft).entries.map(({ column }) => column)).toEqual(['Phone', 'City', 'Email']);
     expect(acceptAll(draft).suggestions.size).toBe(0);
     expect(acceptAll(reject(draft, 'City')).entries.map(({ column }) => column)).toEqual(['Phone', 'Email']);
+  });
+
+  it('takes one way to a parent, and a key of it in the place of its Id', () => {
+    const ways = [{ ...field('AccountId', true), relationship: 'Account' }, { ...field('Account.Key__c'), relationship: 'Account' }, field('City', true)];
+    expect(missingFields(ways, new Set(['Account.Key__c'])).map(({ name }) => name)).toEqual(['City']);
+    expect(oneWayToEachParent([suggestion('Key', 'Account.Key__c'), suggestion('Account', 'AccountId'), suggestion('Town', 'City')], ways).map((one) => one.field)).toEqual(['Account.Key__c', 'City']);
   });
 
   it('keeps the place of a field that is filled anew, and takes it out when nothing fills it', () => {

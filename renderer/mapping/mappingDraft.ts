@@ -12,6 +12,8 @@ export interface TargetField {
   readonly type: ColumnType | undefined;
   readonly isRequired: boolean;
   readonly values: readonly string[];
+  /** For a lookup and for each key of its parent: the way to the parent, such as `Account`. One of them is enough. */
+  readonly relationship?: string | undefined;
 }
 
 /** A mapping as it is being edited: what fills which field, what is suggested, and the fields in the order they are shown. */
@@ -26,6 +28,30 @@ function orderOf(fields: readonly TargetField[], entries: readonly MappingEntry[
   const filled = new Set(entries.map(({ column }) => column));
   const rank = ({ name, isRequired }: TargetField): number => (isRequired ? 0 : filled.has(name) || suggestions.has(name) ? 1 : 2);
   return fields.toSorted((a, b) => rank(a) - rank(b) || a.label.localeCompare(b.label)).map(({ name }) => name);
+}
+
+/** The parents that something names already: by Id or by a key. */
+export function parentsNamed(fields: readonly TargetField[], filled: ReadonlySet<string>): ReadonlySet<string> {
+  return new Set(fields.flatMap(({ name, relationship }) => (relationship !== undefined && filled.has(name) ? [relationship] : [])));
+}
+
+/** Fields that a write needs and nothing fills. A lookup is filled by a key of its parent, too. */
+export function missingFields(fields: readonly TargetField[], filled: ReadonlySet<string>): readonly TargetField[] {
+  const named = parentsNamed(fields, filled);
+  return fields.filter(({ name, isRequired, relationship }) => isRequired && !filled.has(name) && !named.has(relationship ?? ''));
+}
+
+/** Without a second way to a parent: the surest of them, which come first. */
+export function oneWayToEachParent(found: readonly MappingSuggestion[], fields: readonly TargetField[]): readonly MappingSuggestion[] {
+  const ways = new Map(fields.map(({ name, relationship }) => [name, relationship]));
+  const named = new Set<string>();
+  return found.filter(({ field }) => {
+    const relationship = ways.get(field);
+    if (relationship === undefined) return true;
+    const isFirst = !named.has(relationship);
+    named.add(relationship);
+    return isFirst;
+  });
 }
 
 export function startDraft(fields: readonly TargetField[], entries: readonly MappingEntry[]): MappingDraft {

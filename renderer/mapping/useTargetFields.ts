@@ -17,13 +17,14 @@ export function useTargetFields(target: MappingTarget): { readonly fields?: read
       .lookups.choices({ path: flow.getState().path, type: definition.type, lookup, settings: { ...settings } })
       .then(
         (choices) => {
-          const fields = choices.map(({ value, label, detail, type, required, examples }) => ({
+          const fields = choices.map(({ value, label, detail, type, required, examples, relationship }) => ({
             name: value,
             label,
             kind: detail ?? '',
             type,
             isRequired: required === true,
             values: examples ?? [],
+            relationship,
           }));
           if (!isOver) setState({ fields });
         },

@@ -2,7 +2,8 @@ import { Tooltip } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { connectionsOf } from '../../flows/model/connectionsOf.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
-import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
+import { useRun, useWorkbench } from '../app/workbench.ts';
+import { useWholeFlow } from '../calls/useWholeFlow.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
@@ -15,7 +16,7 @@ const everyMs = 2000;
 /** How much of the day's API calls each org of the flow has used, and the reserve that Sluice leaves. Asks no org: shows what orgs said with their last answers. */
 export function LimitsGauge() {
   const { link, definitions } = useWorkbench();
-  const document = useFlow((state) => state.document);
+  const document = useWholeFlow();
   const names = useMemo(() => connectionsOf(document, definitions).join('\n'), [document, definitions]);
   const isLive = useRun(isRunning);
   const [limits, setLimits] = useState<Readonly<Record<string, Limits>>>({});

@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import { connectionsOf } from '../../flows/model/connectionsOf.ts';
-import { useConnections, useFlow, useWorkbench } from '../app/workbench.ts';
+import { useWholeFlow } from '../calls/useWholeFlow.ts';
+import { useConnections, useWorkbench } from '../app/workbench.ts';
 
-/** The connections of the open flow that lead to production orgs, by name. */
+/** The connections of the open flow, and of those it calls, that lead to production orgs, by name. */
 export function useProduction(): readonly string[] {
   const { definitions } = useWorkbench();
-  const document = useFlow((state) => state.document);
+  const document = useWholeFlow();
   const list = useConnections((state) => state.list);
   return useMemo(() => {
     const production = new Set(list.filter(({ environment }) => environment === 'production').map(({ name }) => name));

@@ -4,10 +4,10 @@ import type { Workbench } from '../app/workbench.ts';
 import { describeNode } from '../canvas/describeNode.ts';
 import { goesThrough, spliceEdits, unspliceEdits } from '../canvas/spliceNode.ts';
 
-/** The one picked node; undefined when there is none or several. */
-function pickedNode({ selection }: Workbench): string | undefined {
-  const { nodes } = selection.getState();
-  return nodes.size === 1 ? [...nodes][0] : undefined;
+/** The one picked node; undefined when there is none or several, or a group or note is picked. */
+export function pickedNode({ selection, flow }: Workbench): string | undefined {
+  const [id, ...others] = selection.getState().nodes;
+  return id !== undefined && others.length === 0 && flow.getState().document.nodes[id] ? id : undefined;
 }
 
 /** The port that the picked node's rows go on by. */

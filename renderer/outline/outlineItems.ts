@@ -1,6 +1,6 @@
 import type { NodeDefinition, NodeKind } from '../../flows/kit/defineNode.ts';
 import { parseEnd, type FlowDocument } from '../../flows/model/document.ts';
-import { edgesInto, flowOrder } from '../../flows/model/flowGraph.ts';
+import { flowOrder, indexEdges } from '../../flows/model/flowGraph.ts';
 
 export interface OutlineItem {
   readonly id: string;
@@ -20,9 +20,10 @@ export function outlineItems(document: FlowDocument, definitions: Readonly<Recor
     const node = document.nodes[id];
     return node?.title ?? definitions[node?.type ?? '']?.title ?? id;
   };
+  const edges = indexEdges(document);
   return flowOrder(document).map((id) => {
     const node = document.nodes[id]!;
-    const into = edgesInto(document, id).map(({ from }) => parseEnd(from));
+    const into = edges.into(id).map(({ from }) => parseEnd(from));
     const depth = Math.max(0, ...into.map((end) => (depths.get(end.node) ?? 0) + (end.port === 'rejected' ? 1 : 0)));
     depths.set(id, depth);
     return {

@@ -1,11 +1,16 @@
 import { useMemo } from 'react';
+import { parseEnd } from '../../flows/model/document.ts';
+import { orNotify } from '../app/notify.ts';
 import { useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { addNode } from '../canvas/addNode.ts';
+import { usualConnection } from '../connections/usualConnection.ts';
 import { SearchDialog } from '../ui/SearchDialog.tsx';
 import { paletteItems } from './paletteItems.tsx';
+import { suggestWrites, type WriteSuggestion } from './suggestWrites.tsx';
+import { usualKey } from './usualKey.ts';
 
-/** Adds a node by name where the pointer was. After an edge was dropped on empty canvas, only what can take its rows. */
+/** Adds a node by name where the pointer was. After an edge was dropped on empty canvas, only what can take its rows, and first the writes that fit its columns. */
 export function QuickAdd({ onClose }: { readonly onClose: () => void }) {
   const workbench = useWorkbench();
   const where = useSelection((state) => state.quickAdd);
@@ -14,15 +19,26 @@ export function QuickAdd({ onClose }: { readonly onClose: () => void }) {
     if (where.onEdge !== undefined) return all.filter(({ definition }) => definition.kind === 'transform');
     return where.from === undefined ? all : all.filter(({ definition }) => definition.kind !== 'source');
   }, [workbench.definitions, where]);
+  const suggested = useMemo(() => {
+    if (where.from === undefined || where.onEdge !== undefined || parseEnd(where.from).port === 'rejected') return [];
+    return suggestWrites(workbench.flow.getState().findings.schemas.get(where.from), usualConnection(workbench));
+  }, [workbench, where]);
+  // Its key is asked of the org first, so that the node comes whole and goes with one undo.
+  const addWrite = async ({ type, settings }: WriteSuggestion): Promise<void> => {
+    const key = await usualKey(workbench, type, settings);
+    addNode(workbench, type, where, key === undefined ? settings : { ...settings, key });
+  };
   return (
     <SearchDialog
       label={words.canvas.quickAdd}
-      items={items}
+      items={[...suggested, ...items]}
       nothing={words.palette.nothing}
       onClose={onClose}
-      onPick={(type) => {
+      onPick={(id) => {
         onClose();
-        addNode(workbench, type, where);
+        const suggestion = suggested.find((one) => one.id === id);
+        if (suggestion) orNotify(addWrite(suggestion));
+        else addNode(workbench, id, where);
       }}
     />
   );

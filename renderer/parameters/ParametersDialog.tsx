@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { Play } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { startRun } from '../app/runFlow.ts';
 import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
 import { valueOf } from './parameterEdits.ts';
@@ -29,10 +30,11 @@ export function ParametersDialog({ onClose }: { readonly onClose: () => void }) 
     }
     workbench.run.getState().giveParameters(values);
     onClose();
-    orNotify(startRun(workbench, values, workbench.trust.getState().asksFor));
+    const { asksFor, asksUpTo } = workbench.trust.getState();
+    orNotify(startRun(workbench, values, asksFor, asksUpTo));
   };
   return (
-    <Modal opened onClose={onClose} title={words.parameters.askTitle} size={440}>
+    <Dialog onClose={onClose} title={words.parameters.askTitle} size={440}>
       <form className={styles['ask']} onSubmit={submit}>
         <p className={styles['hint']}>{words.parameters.askHint}</p>
         {Object.entries(parameters).map(([name, parameter]) => (
@@ -56,6 +58,6 @@ export function ParametersDialog({ onClose }: { readonly onClose: () => void }) 
           </Button>
         </footer>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

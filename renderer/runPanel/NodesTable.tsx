@@ -6,6 +6,7 @@ import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import styles from './RunPanel.module.css';
+import { TimeCells } from './TimeCells.tsx';
 import { useMemo } from 'react';
 
 const counters = ['in', 'out', 'written', 'unchanged', 'dropped', 'rejected', 'apiCalls', 'retries'] as const;
@@ -22,6 +23,8 @@ export function NodesTable() {
         <tr>
           <th scope="col">{words.panel.columnNode}</th>
           <th scope="col">{words.panel.columnState}</th>
+          <th scope="col">{words.panel.time}</th>
+          <th scope="col">{words.panel.rows}</th>
           {counters.map((counter) => (
             <th key={counter} scope="col">
               {titles[counter]}
@@ -60,6 +63,7 @@ function NodeRow({ id }: { readonly id: string }) {
         </button>
       </td>
       <td className={styles['faint']}>{progress ? words.states[progress.state] : '–'}</td>
+      <TimeCells node={id} />
       {counters.map((counter) => {
         const count = progress?.[counter] ?? 0;
         const tone = count === 0 ? styles['faint'] : counter === 'rejected' ? styles['bad'] : undefined;

@@ -1,6 +1,7 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChevronDown, ChevronUp, Copy, Route } from 'lucide-react';
 import type { Cell } from '../../flows/kit/schema.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { copyText } from '../ui/copyText.ts';
@@ -23,7 +24,7 @@ interface Props {
 export function RecordDialog({ schema, row, number, onStep, onClose, onTrace }: Props) {
   const text = schema.map(({ name }, index) => `${name}\t${String(row[index] ?? '')}`).join('\n');
   return (
-    <Modal opened onClose={onClose} title={words.grid.record(number)} size={560}>
+    <Dialog onClose={onClose} title={words.grid.record(number)} size={560}>
       <dl className={styles['record']} data-testid="record">
         {schema.map((column, index) => (
           <div key={column.name}>
@@ -47,6 +48,6 @@ export function RecordDialog({ schema, row, number, onStep, onClose, onTrace }: 
           {words.grid.copyRecord}
         </Button>
       </footer>
-    </Modal>
+    </Dialog>
   );
 }

@@ -13,11 +13,14 @@ import { useSample } from './useSample.ts';
 export function Results() {
   const shownEdge = useSelection((state) => state.shownEdge);
   const edge = useFlow((state) => state.document.edges.find((one) => edgeId(one) === shownEdge));
+  // A run up to a node keeps its rows, too, though no edge of the flow takes them there.
+  const last = useRun((state) => state.kinds[state.run ?? '']?.upTo);
+  const lastEnd = edge || last === undefined || !shownEdge?.startsWith(`${last}.`) ? undefined : parseEnd(shownEdge.split(' ')[0]!);
   // The rejected rows of a node are kept whether an edge takes them or not.
   const rejecting = shownEdge?.endsWith('.rejected') ? parseEnd(shownEdge).node : undefined;
   const hasRun = useRun((state) => state.phase !== 'idle');
   const isLive = useRun(isRunning);
-  const from = edge ? parseEnd(edge.from) : rejecting === undefined ? undefined : { node: rejecting, port: 'rejected' };
+  const from = edge ? parseEnd(edge.from) : lastEnd && rejecting === undefined ? lastEnd : rejecting === undefined ? undefined : { node: rejecting, port: 'rejected' };
   const fromTitle = useNodeTitle(from?.node ?? '');
   const toTitle = useNodeTitle(edge ? parseEnd(edge.to).node : '');
   const { sample, error } = useSample(from && shownEdge);

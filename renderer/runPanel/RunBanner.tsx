@@ -1,5 +1,7 @@
 import { Button } from '@mantine/core';
 import { CircleAlert, History, TriangleAlert } from 'lucide-react';
+import { outerNode } from '../../flows/model/checkCalls.ts';
+import { innerTitle } from '../calls/innerTitle.ts';
 import { useRun, useWorkbench } from '../app/workbench.ts';
 import { PassphraseButton } from '../connections/PassphraseButton.tsx';
 import { formatTime } from '../words/format.ts';
@@ -36,15 +38,21 @@ function PastBanner() {
 }
 
 function OutcomeBanner() {
-  const { selection, canvas } = useWorkbench();
+  const { selection, canvas, flow, definitions } = useWorkbench();
   const error = useRun((state) => (state.phase === 'cancelled' ? undefined : state.error));
-  const unhandled = useRun((state) => state.unhandled);
+  const unhandled = useRun((state) => {
+    const { what = 'run', upTo } = state.kinds[state.run ?? ''] ?? {};
+    // A run up to a node leaves out what takes rejected rows; of an undo they are conflicts, and no edge could take them.
+    return upTo === undefined && what !== 'undo' && what !== 'undoPlan' ? state.unhandled : 0;
+  });
   if (error) {
-    const { node } = error.where;
+    const inner = error.where.node;
+    const node = inner === undefined ? undefined : outerNode(inner);
     return (
       <div className={styles['banner']} data-tone="bad" role="alert">
         <CircleAlert size={16} />
         <p>
+          {inner === undefined || inner === node ? null : `${innerTitle(flow.getState().document, flow.getState().called, definitions, inner)}: `}
           {error.message} <span>{error.hint}</span>
         </p>
         {error.code === 'vaultUnavailable' ? <PassphraseButton /> : null}

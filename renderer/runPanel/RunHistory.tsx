@@ -1,3 +1,5 @@
+import { ActionIcon } from '@mantine/core';
+import { BadgeCheck } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError, orNotify } from '../app/notify.ts';
@@ -9,6 +11,7 @@ import { words } from '../words/words.ts';
 import { kindOfListed } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { useRunAudit } from './useRunAudit.ts';
 import styles from './RunPanel.module.css';
 
 type PastRuns = Awaited<ReturnType<HostClient['runs']['list']>>;
@@ -16,7 +19,8 @@ type PastRuns = Awaited<ReturnType<HostClient['runs']['list']>>;
 /** The runs of this flow, newest first. One that is opened shows its counts and rows on the canvas. */
 export function RunHistory() {
   const workbench = useWorkbench();
-  const { link } = workbench;
+  const { link, trust } = workbench;
+  const audit = useRunAudit();
   const path = useFlow((state) => state.path);
   const shown = useRun((state) => state.run);
   const isLive = useRun(isRunning);
@@ -40,7 +44,7 @@ export function RunHistory() {
     <table className={styles['table']} aria-label={words.history.label} data-testid="history">
       <thead>
         <tr>
-          {[words.history.started, words.trust.kinds.column, words.history.took, words.history.read, words.counts.written, words.counts.rejected, words.compare.column].map((title) => (
+          {[words.history.started, words.trust.kinds.column, words.history.who, words.history.flow, words.history.took, words.history.read, words.counts.written, words.counts.rejected, words.history.proof, words.compare.column].map((title) => (
             <th key={title} scope="col">
               {title}
             </th>
@@ -50,6 +54,7 @@ export function RunHistory() {
       <tbody>
         {runs.map((listed) => {
           const { run, startedAt, state, elapsedMs, read, written, rejected } = listed;
+          const said = audit.get(run);
           const kind = kinds[run] ?? kindOfListed(listed, runs);
           const open = (): void => {
             if (!isLive && run !== shown) orNotify(showPastRun(workbench, { run, startedAt, kind }));
@@ -68,10 +73,29 @@ export function RunHistory() {
                 </button>
               </td>
               <td className={state === 'succeeded' ? undefined : styles['bad']}>{words.trust.kinds.ended(words.trust.kinds[kind.what], words.history.states[state])}</td>
+              <td>{said?.who.user}</td>
+              <td className={styles['hash']} title={said?.flow ? words.history.flowHint(said.flow.hash) : undefined}>
+                {said?.flow?.hash.slice(0, 7)}
+              </td>
               <td>{formatElapsed(elapsedMs)}</td>
               <td>{formatCount(read)}</td>
               <td>{formatCount(written)}</td>
               <td className={rejected > 0 ? styles['bad'] : styles['faint']}>{formatCount(rejected)}</td>
+              <td>
+                {listed.mode === 'write' ? (
+                  <ActionIcon
+                    size={24}
+                    aria-label={words.history.proofOf(formatTime(startedAt))}
+                    title={words.history.proofOf(formatTime(startedAt))}
+                    onClick={(event) => {
+                      event.stopPropagation();
+                      trust.getState().showProof(run);
+                    }}
+                  >
+                    <BadgeCheck size={16} />
+                  </ActionIcon>
+                ) : null}
+              </td>
               <td>
                 <input
                   type="checkbox"

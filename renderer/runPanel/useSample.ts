@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { asAppError } from '../../flows/kit/errors.ts';
+import { runEdge } from '../../flows/model/runPlaces.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText } from '../app/notify.ts';
 import { useRun, useWorkbench } from '../app/workbench.ts';
@@ -13,7 +14,7 @@ const refreshMs = 1000;
 
 /** The rows kept from an edge in the run on show. While it runs and the sample is not full, asks again. */
 export function useSample(edge: string | undefined): { readonly sample: Sample | undefined; readonly error: string | undefined } {
-  const { link } = useWorkbench();
+  const { link, flow } = useWorkbench();
   const run = useRun((state) => state.run);
   const isLive = useRun(isRunning);
   const [shown, setShown] = useState<{ key: string; sample?: Sample; error?: string }>({ key: '' });
@@ -24,7 +25,7 @@ export function useSample(edge: string | undefined): { readonly sample: Sample |
     let timer: ReturnType<typeof setTimeout> | undefined;
     const load = async (): Promise<void> => {
       try {
-        const sample = await link.client().runs.sample({ run, edge, offset: 0, limit: pageRows });
+        const sample = await link.client().runs.sample({ run, edge: runEdge(flow.getState().document, edge), offset: 0, limit: pageRows });
         if (isOver) return;
         setShown({ key, sample });
         if (isLive && sample.kept < pageRows) timer = setTimeout(() => void load(), refreshMs);
@@ -37,6 +38,6 @@ export function useSample(edge: string | undefined): { readonly sample: Sample |
       isOver = true;
       clearTimeout(timer);
     };
-  }, [link, run, edge, key, isLive]);
+  }, [link, flow, run, edge, key, isLive]);
   return shown.key === key ? { sample: shown.sample, error: shown.error } : { sample: undefined, error: undefined };
 }

@@ -1,8 +1,9 @@
-import { Autocomplete, Button, Modal, NumberInput, Pill, Textarea } from '@mantine/core';
+import { Autocomplete, Button, NumberInput, Pill, Textarea } from '@mantine/core';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { asAppError } from '../../flows/kit/errors.ts';
 import { errorText } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import { FieldTree } from './FieldTree.tsx';
 import { FilterEditor } from './FilterEditor.tsx';
@@ -32,7 +33,7 @@ export default function SoqlDialog({ node, type, settings, soql, onDone, onClose
   const fields = useOrgFields({ type, settings }, query?.object ?? '');
   const isBlank = text.trim() === '';
   return (
-    <Modal opened onClose={onClose} title={words.soql.title} size={1120} classNames={{ body: styles['body']! }}>
+    <Dialog onClose={onClose} title={words.soql.title} size={1120} classNames={{ body: styles['body']! }}>
       <div className={styles['side']}>
         <ObjectPicker type={type} settings={settings} object={query?.object ?? ''} isDisabled={!query && !isBlank} onPick={(object) => setText(newSoql(object))} />
         {query ? (
@@ -70,7 +71,7 @@ export default function SoqlDialog({ node, type, settings, soql, onDone, onClose
           </Button>
         </footer>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -2,6 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Problem } from '../../flows/kit/errors.ts';
 import type { Schema } from '../../flows/kit/schema.ts';
 import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts';
+import type { CalledFlows } from '../../flows/model/inlineCalls.ts';
 import { applyEdit, type Edit } from '../../flows/model/edits.ts';
 import { emptyStack, markOf, popRedo, popUndo, pushStep, type UndoStack } from './undoStack.ts';
 
@@ -36,6 +37,9 @@ export interface FlowState {
   /** What has changed in the orgs since the flow was made for them. */
   readonly drift: readonly Problem[];
   drifted(problems: readonly Problem[]): void;
+  /** The flows that this one calls, as far as they are known. */
+  readonly called: CalledFlows;
+  learned(called: CalledFlows): void;
 }
 
 export type FlowStore = StoreApi<FlowState>;
@@ -57,7 +61,7 @@ export function createFlowStore(now: () => number): FlowStore {
       // A mark that no state of the new stack has: it is not what is on disk until it is saved.
       if (unsaved) set({ document: unsaved.document, undoStack: emptyStack, savedMark: -1, unsaved: undefined });
     },
-    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined, drift: [] }),
+    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined, drift: [], called: {} }),
     edit: (edit, mergeKey) => {
       const { document, inverse } = applyEdit(get().document, edit);
       set({ document, undoStack: pushStep(get().undoStack, edit, inverse, mergeKey, now()) });
@@ -74,6 +78,8 @@ export function createFlowStore(now: () => number): FlowStore {
     found: (findings) => set({ findings }),
     drift: [],
     drifted: (drift) => set({ drift }),
+    called: {},
+    learned: (called) => set({ called }),
   }));
 }
 

@@ -3,6 +3,8 @@ export interface RunKind {
   readonly what: 'run' | 'plan' | 'apply' | 'undoPlan' | 'undo' | 'retry';
   /** The plan it applied, the run it takes back, or the one whose rejected rows it takes again. */
   readonly about?: string | undefined;
+  /** Of a plan: the node up to which the flow was looked at. Such a plan is not for applying. */
+  readonly upTo?: string | undefined;
 }
 
 /** Writes nothing. */

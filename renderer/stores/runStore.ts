@@ -3,6 +3,9 @@ import type { NodeProgress, RunState } from '../../flows/engine/events.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
 import type { ErrorData } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
+import { dropsWithCalls, shownEdges, withCalls } from '../calls/foldCalls.ts';
+import type { FlowDocument } from '../../flows/model/document.ts';
+import { withEvent, type NodeSpans } from './nodeSpans.ts';
 import type { RunKind } from './runKind.ts';
 
 /** An event of a run, as it comes over the line. */
@@ -43,12 +46,20 @@ export interface RunStoreState {
   readonly past: PastRun | undefined;
   /** The latest run of this window, to come back to. */
   readonly latest: string | undefined;
+  /** The flow as it was when the latest run began. */
+  readonly ran: FlowDocument | undefined;
+  /** Nodes whose results on show are no longer what the flow would give. */
+  readonly stale: ReadonlySet<string>;
+  setStale(stale: ReadonlySet<string>): void;
+  /** When each node worked, as far as this window has seen it. */
+  readonly spans: NodeSpans;
   readonly given: Readonly<Record<string, ParameterValue>>;
   giveParameters(values: Readonly<Record<string, ParameterValue>>): void;
   starting(): void;
   /** Shows another run from its beginning; `past` when it is one that the person looks back at. */
   show(run: string, past: PastRun | undefined): void;
-  started(run: string, kind?: RunKind): void;
+  /** `document`: the flow as it was then. */
+  started(run: string, kind?: RunKind, document?: FlowDocument): void;
   /** What the runs that this window knows are for. */
   readonly kinds: Readonly<Record<string, RunKind>>;
   take(event: RunNews): void;
@@ -67,7 +78,8 @@ export interface PastRun {
 
 export type RunStore = StoreApi<RunStoreState>;
 
-const blank = { run: undefined, phase: 'idle', nodes: {}, edges: {}, elapsedMs: 0, unhandled: 0, drops: {}, error: undefined, log: [] } as const;
+const noneStale: ReadonlySet<string> = new Set();
+const blank = { run: undefined, phase: 'idle', nodes: {}, edges: {}, spans: {}, stale: noneStale, elapsedMs: 0, unhandled: 0, drops: {}, error: undefined, log: [] } as const;
 const keepLines = 2000;
 
 export function createRunStore(): RunStore {
@@ -76,10 +88,11 @@ export function createRunStore(): RunStore {
     given: {},
     past: undefined,
     latest: undefined,
+    ran: undefined,
     kinds: {},
     starting: () => set({ ...blank, past: undefined, phase: 'starting' }),
     show: (run, past) => set({ ...blank, run, past, phase: 'running', kinds: past?.kind ? { ...get().kinds, [run]: past.kind } : get().kinds }),
-    started: (run, kind = { what: 'run' }) => set({ run, latest: run, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
+    started: (run, kind = { what: 'run' }, ran = undefined) => set({ run, latest: run, ran, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
     take: (event) => {
       const state = get();
       switch (event.type) {
@@ -87,7 +100,7 @@ export function createRunStore(): RunStore {
           set({ phase: 'running' });
           break;
         case 'progress':
-          set({ nodes: { ...state.nodes, ...event.nodes }, edges: { ...state.edges, ...event.edges }, elapsedMs: event.elapsedMs });
+          set({ ...counted(state, event), spans: withEvent(state.spans, event.nodes, event.elapsedMs), elapsedMs: event.elapsedMs });
           break;
         case 'log':
           set({ log: [...state.log.slice(-keepLines), { elapsedMs: state.elapsedMs, level: event.level, node: event.node, message: event.message }] });
@@ -95,11 +108,11 @@ export function createRunStore(): RunStore {
         case 'finished':
           set({
             phase: event.state,
-            nodes: { ...state.nodes, ...event.nodes },
-            edges: { ...state.edges, ...event.edges },
+            ...counted(state, event),
+            spans: withEvent(state.spans, event.nodes, event.elapsedMs),
             elapsedMs: event.elapsedMs,
             unhandled: event.unhandled,
-            drops: event.drops,
+            drops: dropsWithCalls(event.drops),
             error: event.error,
             log: event.error
               ? [...state.log, { elapsedMs: event.elapsedMs, level: 'error', node: event.error.where.node, message: event.error.message }]
@@ -110,8 +123,17 @@ export function createRunStore(): RunStore {
     stopped: (error) =>
       set({ phase: 'failed', error, log: [...get().log, { elapsedMs: get().elapsedMs, level: 'error', node: error.where.node, message: error.message }] }),
     giveParameters: (given) => set({ given }),
-    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined }),
+    setStale: (stale) => {
+      if (stale.size > 0 || get().stale.size > 0) set({ stale });
+    },
+    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined }),
   }));
+}
+
+/** The counts after an event, also of the cards that stand for called flows. */
+function counted(state: RunStoreState, event: Pick<RunStoreState, 'nodes' | 'edges'>): Pick<RunStoreState, 'nodes' | 'edges'> {
+  const edges = { ...state.edges, ...shownEdges(event.edges) };
+  return { nodes: withCalls({ ...state.nodes, ...event.nodes }, event.nodes, edges), edges };
 }
 
 export function isRunning(state: RunStoreState): boolean {

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
 export type PanelTab = 'results' | 'changes' | 'lineage' | 'nodes' | 'problems' | 'log' | 'history';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions' | 'audit';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions' | 'audit' | 'handOver' | 'keeping';
 type LeftTab = 'palette' | 'outline';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 
@@ -37,6 +37,8 @@ export interface SelectionState {
   readonly snaps: boolean;
   selectNodes(ids: Iterable<string>): void;
   selectEdge(id: string | undefined): void;
+  /** Shows the rows of an edge; what is picked stays. The edge need not be one of the flow: a run up to a node has one more. */
+  showEdge(id: string): void;
   /** Shows the rows a node rejected. */
   showRejected(node: string): void;
   goToField(place: FieldPlace): void;
@@ -82,6 +84,7 @@ export function createSelectionStore(): SelectionStore {
       if (edge === undefined) set({ edge });
       else set({ edge, shownEdge: edge, nodes: none, field: undefined, tab: 'results', hidden: without(get().hidden, 'runPanel') });
     },
+    showEdge: (shownEdge) => set({ shownEdge, tab: 'results', hidden: without(get().hidden, 'runPanel') }),
     showRejected: (node) => set({ edge: undefined, shownEdge: `${node}.rejected`, tab: 'results', hidden: without(get().hidden, 'runPanel') }),
     goToField: (field) => set({ nodes: new Set([field.node]), edge: undefined, field, hidden: without(get().hidden, 'inspector') }),
     showTab: (tab) => set({ tab, hidden: without(get().hidden, 'runPanel') }),

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { HostClient } from '../../host/contract/contract.ts';
+import type { Chosen } from '../trust/conflictChoices.ts';
 
 export type Trace = Awaited<ReturnType<HostClient['trust']['trace']>>;
 
@@ -34,10 +35,15 @@ export interface TrustState {
   readonly trace: ShownTrace | undefined;
   /** What is started once the parameters are given. */
   readonly asksFor: 'run' | 'plan';
+  /** The node up to which it is planned. */
+  readonly asksUpTo: string | undefined;
+  /** By the run that planned an undo: what was chosen for its conflicts. */
+  readonly choices: Readonly<Record<string, Chosen>>;
   ask(question: Question | undefined): void;
   showProof(run: string | undefined): void;
   showTrace(trace: ShownTrace | undefined): void;
-  askFor(what: 'run' | 'plan'): void;
+  askFor(what: 'run' | 'plan', upTo?: string): void;
+  choose(run: string, chosen: Chosen): void;
 }
 
 export type TrustStore = StoreApi<TrustState>;
@@ -48,9 +54,12 @@ export function createTrustStore(): TrustStore {
     proofOf: undefined,
     trace: undefined,
     asksFor: 'run',
+    asksUpTo: undefined,
+    choices: {},
     ask: (question) => set({ question }),
     showProof: (proofOf) => set({ proofOf }),
     showTrace: (trace) => set({ trace }),
-    askFor: (asksFor) => set({ asksFor }),
+    askFor: (asksFor, asksUpTo) => set({ asksFor, asksUpTo }),
+    choose: (run, chosen) => set(({ choices }) => ({ choices: { ...choices, [run]: chosen } })),
   }));
 }

@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Dialog } from './Dialog.tsx';
 import { SearchList, type SearchItem } from './SearchList.tsx';
 
 interface Props {
@@ -12,8 +12,7 @@ interface Props {
 /** A search list on its own layer, near the top of the window. */
 export function SearchDialog({ label, onClose, ...list }: Props) {
   return (
-    <Modal
-      opened
+    <Dialog
       onClose={onClose}
       withCloseButton={false}
       transitionProps={{ duration: 0 }}
@@ -25,6 +24,6 @@ export function SearchDialog({ label, onClose, ...list }: Props) {
       attributes={{ content: { 'aria-label': label } }}
     >
       <SearchList label={label} {...list} />
-    </Modal>
+    </Dialog>
   );
 }

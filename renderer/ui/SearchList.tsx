@@ -52,7 +52,7 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
           role="combobox"
           aria-expanded="true"
           aria-controls={listId}
-          aria-activedescendant={found[active] ? `${listId}-${found[active].id}` : undefined}
+          aria-activedescendant={found[active] ? `${listId}-${active}` : undefined}
           aria-label={label}
           placeholder={label}
           value={text}
@@ -69,7 +69,7 @@ export function SearchList({ items, label, nothing, onPick }: Props) {
           // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
           <div
             key={item.id}
-            id={`${listId}-${item.id}`}
+            id={`${listId}-${index}`}
             ref={index === active ? scrollIntoView : undefined}
             role="option"
             aria-selected={index === active}

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Modal, TextInput } from '@mantine/core';
+import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { History, Trash2 } from 'lucide-react';
 import { useEffect, useMemo, useState, type FormEvent } from 'react';
 import type { FlowDocument } from '../../flows/model/document.ts';
@@ -6,6 +6,7 @@ import { describeChanges } from '../../flows/model/describeChanges.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notify, notifyError, orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
@@ -52,7 +53,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
     onClose();
   };
   return (
-    <Modal opened onClose={onClose} title={words.versions.title} size={760}>
+    <Dialog onClose={onClose} title={words.versions.title} size={760}>
       <form className={styles['save']} onSubmit={(event) => orNotify(save(event))}>
         <TextInput
           className={styles['grow']}
@@ -93,7 +94,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
           </Button>
         </footer>
       ) : null}
-    </Modal>
+    </Dialog>
   );
 }
 

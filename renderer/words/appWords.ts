@@ -16,6 +16,11 @@ export const appWords = {
     theme: 'Light or dark',
   },
 
+  narrow: {
+    label: 'Parts of the window',
+    parts: { flow: 'Flow', side: 'Nodes', settings: 'Settings' },
+  },
+
   link: {
     connecting: 'Starting…',
     lost: 'The connection to Sluice is lost. Trying again…',

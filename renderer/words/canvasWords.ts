@@ -6,6 +6,8 @@ export const canvasWords = {
     title: 'Add',
     search: 'Search node types',
     drag: (title: string) => `${title}. Drag it to the canvas, or press Enter to add it.`,
+    upsert: (object: string) => `Upsert ${object}`,
+    looksLike: (columns: readonly string[]) => `The columns look like it: ${columns.slice(0, 3).join(', ')}${columns.length > 3 ? '…' : ''}`,
     nothing: (text: string) => `No node type matches “${text}”.`,
     nothingHint: 'Try a system, such as “csv” or “salesforce”, or a verb, such as “filter”.',
   },
@@ -61,7 +63,7 @@ export const canvasWords = {
 
   kinds: { source: 'source', transform: 'transform', sink: 'sink' },
 
-  states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'stopped by an error' },
+  states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'stopped by an error', stale: 'older than the flow', staleHint: 'The flow has changed since this run. Preview or run it again.' },
 
   counts: {
     in: 'in',

@@ -7,6 +7,7 @@ export const formulaWords = {
     gives: (type: string) => `gives ${type}`,
     column: (type: string) => `Column, ${type}`,
     blank: 'blank',
+    needsRun: 'known when the flow has run',
     values: 'Value for the sample rows',
     rows: (from: number, to: number, total: number) => (from === to ? `Row ${formatCount(from)} of ${formatCount(total)}` : `Rows ${formatCount(from)}–${formatCount(to)} of ${formatCount(total)}`),
     before: 'Rows before',

@@ -5,6 +5,7 @@ export const inspectorWords = {
   inspector: {
     title: 'Settings',
     nodeTitle: 'Name',
+    planToHere: 'Preview up to here',
     note: 'Note',
     notePlaceholder: 'Why this step is here',
     more: 'More settings',
@@ -12,6 +13,15 @@ export const inspectorWords = {
     flowDescription: 'Description',
     flowDescriptionPlaceholder: 'What this flow is for',
     flowFile: 'File',
+    limits: {
+      title: 'Limits',
+      hint: 'A run stops before it goes past them, whoever starts it.',
+      rows: 'Most records written',
+      deletes: 'Most records deleted',
+      any: 'No limit',
+      sandboxFirst: 'Sandbox before production',
+      sandboxFirstHint: 'Writes to production only when the flow, as it is, has written to another org and ended well.',
+    },
     flowHint: 'Click a node to see its settings, or an edge to see its rows.',
     several: (count: number) => plural(count, 'node is selected', 'nodes are selected'),
     severalHint: 'Move, copy, duplicate or delete them together.',

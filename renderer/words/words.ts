@@ -1,10 +1,13 @@
 import { annotationWords } from './annotationWords.ts';
 import { appWords } from './appWords.ts';
+import { callWords } from './callWords.ts';
 import { canvasWords } from './canvasWords.ts';
 import { commandWords } from './commandWords.ts';
 import { connectionWords } from './connectionWords.ts';
 import { formulaWords } from './formulaWords.ts';
+import { handOverWords } from './handOverWords.ts';
 import { inspectorWords } from './inspectorWords.ts';
+import { keepingWords } from './keepingWords.ts';
 import { mappingWords } from './mappingWords.ts';
 import { versionWords } from './versionWords.ts';
 import { panelWords } from './panelWords.ts';
@@ -19,10 +22,13 @@ export const words = {
   remove: 'Remove',
   ...annotationWords,
   ...appWords,
+  ...callWords,
   ...canvasWords,
   ...connectionWords,
   ...formulaWords,
+  ...handOverWords,
   ...inspectorWords,
+  ...keepingWords,
   ...mappingWords,
   ...panelWords,
   ...versionWords,

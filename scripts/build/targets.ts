@@ -36,6 +36,9 @@ function nodeBundle(outDir: string, input: Record<string, string>, more: { exter
   };
 }
 
+/** Programs that a run starts as processes of their own. */
+const children = { duckChild: 'flows/connectors/duckdb/duckChild.ts' };
+
 const headless = ['flows', 'demoOrg', 'scripts/build', 'package-lock.json'];
 
 export const targets: readonly Target[] = [
@@ -58,8 +61,8 @@ export const targets: readonly Target[] = [
       },
     ],
   },
-  { name: 'cli', sources: headless, configs: [nodeBundle('dist/cli', { sluice: 'flows/cli/main.ts' })] },
-  { name: 'node', sources: [...headless, 'host'], configs: [nodeBundle('dist/node', { webHost: 'host/web/main.ts', engineChild: 'host/web/engineChild.ts' })] },
+  { name: 'cli', sources: headless, configs: [nodeBundle('dist/cli', { sluice: 'flows/cli/main.ts', ...children })] },
+  { name: 'node', sources: [...headless, 'host'], configs: [nodeBundle('dist/node', { webHost: 'host/web/main.ts', engineChild: 'host/web/engineChild.ts', ...children })] },
   {
     name: 'electron',
     sources: [...headless, 'host', 'electron'],

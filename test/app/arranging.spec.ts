@@ -20,6 +20,25 @@ test('a messy flow is put in order by one key, and by one undo it is as it was',
   await expect.poll(() => place(page, 'toLead')).toEqual(messy);
 });
 
+test('edges that cross are uncrossed beside the window; nothing else of the flow changes, and one undo takes it back', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByTestId('node-toLead')).toBeVisible();
+  const worker = page.waitForEvent('worker');
+  const below = async (): Promise<number> => (await place(page, 'unreadable')).y - (await place(page, 'readLeads')).y;
+  await dragNode(page, 'unreadable', 200, -300);
+  const before = await place(page, 'unreadable');
+  await page.keyboard.press('l');
+  expect((await worker).url()).toMatch(/elk-worker.*\.js$/);
+  await expect.poll(below).toBeGreaterThan(98);
+  expect(page.workers()).toHaveLength(0);
+  await expect(page.locator('.react-flow__edge')).toHaveCount(5);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(() => place(page, 'unreadable')).toEqual(before);
+  // The other layout, at once.
+  await page.keyboard.press('Shift+L');
+  await expect.poll(below).toBeGreaterThan(98);
+});
+
 test('selected nodes are aligned and spread, each as one step', async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-toLead')).toBeVisible();

@@ -17,7 +17,7 @@ test('a past run is opened: its counts and rows are on the canvas; back to now s
   await page.getByRole('tab', { name: 'History' }).click();
   const runs = page.getByTestId('history').locator('tbody tr');
   await expect(runs).toHaveCount(2);
-  await runs.nth(1).getByRole('button').click();
+  await runs.nth(1).getByRole('button').first().click();
   await expect(page.getByTestId('past-run')).toBeVisible();
   await expect(page.getByTestId('count-toLead-out')).toHaveText(first ?? '');
   await page.getByTestId('edge-validEmail.out-toLead.in').click();

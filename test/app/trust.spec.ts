@@ -104,28 +104,59 @@ test('a run is taken back: first what that would do, what somebody changed since
   await page.getByTestId('apply').click();
   await page.getByTestId('confirm').click();
 
+  let changed: string[] = [];
+  let kept: string[] = [];
   await test.step('undo shows first what it would do; a value changed since is a conflict with all three values', async () => {
     await expect(page.getByTestId('undo-run')).toBeVisible();
-    await changeLead(app.dataFolder, 'LEAD-0143', { Phone: '2' });
+    const written = await queryDemoOrg(app.dataFolder, "SELECT External_Key__c, Description FROM Lead WHERE External_Key__c LIKE 'LEAD-01%'");
+    changed = written.filter(({ Description }) => String(Description).startsWith('First seen on ')).map(({ External_Key__c }) => String(External_Key__c)).slice(0, 3);
+    for (const key of changed) await changeLead(app.dataFolder, key, { Phone: '2' });
     await page.getByTestId('undo-run').click();
     await expect(page.getByTestId('undo-now')).toBeVisible();
-    expect(await total(page, 'conflict')).toBe(1);
+    expect(await total(page, 'conflict')).toBe(3);
     await page.getByTestId('total-conflict').click();
     await openFirst(page);
     await expect(page.getByTestId('change')).toContainText(/Before\s*Ours\s*Now/);
     await page.keyboard.press('Escape');
+  });
+
+  await test.step('the person chooses: for all of a kind, for one record by the mouse, for another by keyboard', async () => {
+    const actions = page.getByTestId('run-actions');
+    const kinds = page.getByTestId('conflict-kinds');
+    const choice = (row: number) => page.locator(`#change-${row}`).getByRole('button');
+    await expect(kinds).toContainText('3 records: somebody changed Phone');
+    await kinds.getByText('Put back').click();
+    await expect(choice(2)).toHaveText('put back');
+    await choice(0).click();
+    await expect(choice(0)).toHaveText('left as is');
+    await expect(kinds).toContainText('1 record chosen otherwise');
+    await expect(actions).toContainText('3 records changed by somebody since, 2 of them put back too.');
+    await page.getByTestId('change-grid').focus();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Space');
+    await expect(choice(2)).toHaveText('left as is');
+    await expect(actions).toContainText('1 of them put back too');
+    await expectAccessible(page);
+    kept = await Promise.all([0, 2].map((row) => page.locator(`#change-${row}`).innerText()));
+  });
+
+  await test.step('the undo does what was chosen', async () => {
     await page.getByTestId('undo-now').click();
+    await expect(page.getByTestId('question')).toContainText('Left as they are: 2 records');
+    await expect(page.getByTestId('question')).toContainText('Put back too: 1 record');
     await expect(page.getByTestId('question')).toContainText('Not taken back: what triggers');
     await page.getByTestId('confirm').click();
     await expect(page.getByTestId('run-actions')).toContainText('taken back');
-    // All but the one that is left as it is.
-    expect(await cleaned(app.dataFolder)).toBe(1);
-    expect(await queryDemoOrg(app.dataFolder, "SELECT Phone FROM Lead WHERE External_Key__c = 'LEAD-0143'")).toMatchObject([{ Phone: '2' }]);
+    // All but the two that are left as they are.
+    expect(await cleaned(app.dataFolder)).toBe(2);
+    const left = await queryDemoOrg(app.dataFolder, "SELECT External_Key__c FROM Lead WHERE Phone = '2'");
+    expect(left).toHaveLength(2);
+    for (const { External_Key__c } of left) expect(kept.some((text) => text.includes(`"${String(External_Key__c)}"`))).toBe(true);
   });
 
   await test.step('the history knows each of them; the audit log is whole', async () => {
     await page.getByRole('tab', { name: 'History' }).click();
-    await expect(page.getByTestId('history').locator('tbody td:nth-child(2)')).toHaveText(['Undo, finished', 'Plan of an undo, finished', 'Apply, finished', 'Plan, finished']);
+    await expect(page.getByTestId('history').locator('tbody td:nth-child(2)')).toHaveText(['Undo, finished', 'Preview of an undo, finished', 'Apply, finished', 'Preview, finished']);
     await page.keyboard.press('ControlOrMeta+k');
     await page.keyboard.type('audit');
     await page.keyboard.press('Enter');

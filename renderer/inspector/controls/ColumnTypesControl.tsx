@@ -33,7 +33,7 @@ export function ColumnTypesControl(props: FieldProps) {
           />
           <Select
             size="xs"
-            w={116}
+            w={132}
             aria-label={`${field.title}, ${column.name}`}
             allowDeselect={false}
             data={types}
@@ -45,7 +45,7 @@ export function ColumnTypesControl(props: FieldProps) {
           </ActionIcon>
         </div>
       ))}
-      {columns.length === 0 ? <p className={styles['nothing']}>{words.inspector.noColumnTypes}</p> : null}
+      {columns.length === 0 ? <p className={styles['nothing']}>{field.placeholder ?? words.inspector.noColumnTypes}</p> : null}
       <div className={styles['row']}>
         <Button id={id} size="compact-sm" variant="light" loading={isLoading} leftSection={<ListRestart size={14} />} onClick={() => void read()}>
           {isLoading ? words.inspector.readingColumns : words.inspector.readColumns}

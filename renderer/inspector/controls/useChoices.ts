@@ -17,7 +17,7 @@ interface Choices {
 }
 
 /** The choices of a field's lookup, asked for when the person opens the list. */
-export function useChoices({ definition, field, settings }: Pick<FieldProps, 'definition' | 'field' | 'settings'>): Choices {
+export function useChoices({ definition, field, settings, upstream }: Pick<FieldProps, 'definition' | 'field' | 'settings' | 'upstream'>): Choices {
   const { link, flow } = useWorkbench();
   const [state, setState] = useState<Omit<Choices, 'load'>>({ choices: [], isLoading: false, error: undefined });
   const load = useCallback(async () => {
@@ -25,13 +25,18 @@ export function useChoices({ definition, field, settings }: Pick<FieldProps, 'de
     try {
       const choices = await link
         .client()
-        .lookups.choices({ path: flow.getState().path, type: definition.type, lookup: field.lookup ?? '', settings: { ...settings } });
+        .lookups.choices({ path: flow.getState().path, type: definition.type, lookup: field.lookup ?? '', settings: { ...settings }, upstream: columnsOf(upstream) });
       setState({ choices, isLoading: false, error: undefined });
       return choices;
     } catch (thrown) {
       setState({ choices: [], isLoading: false, error: errorText(asAppError(thrown)) });
       return undefined;
     }
-  }, [link, flow, definition, field, settings]);
+  }, [link, flow, definition, field, settings, upstream]);
   return { ...state, load };
+}
+
+/** As they cross to the host. */
+function columnsOf(upstream: FieldProps['upstream']) {
+  return upstream.map((schema) => schema?.map(({ name, type }) => ({ name, type })) ?? null);
 }

@@ -1,10 +1,11 @@
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import { describeFields } from '../../flows/kit/fields.ts';
-import type { Position } from '../../flows/model/document.ts';
+import type { FlowDocument, FlowNode, Position } from '../../flows/model/document.ts';
+import type { Edit } from '../../flows/model/edits.ts';
 import { newNodeId } from '../../flows/model/newNodeId.ts';
 import { readFlow } from '../../flows/model/readFlow.ts';
-import { notify } from '../app/notify.ts';
+import { notify, notifyError } from '../app/notify.ts';
 import { openFlow } from '../app/openFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
@@ -13,6 +14,8 @@ import { nodeHeight, nodeWidth } from './placeNodes.ts';
 const pieceBytes = 512 * 1024;
 /** A flow is a small text; what is larger is data. */
 const mostFlowBytes = 5 * 1024 * 1024;
+/** Between nodes of files that were dropped together; they stay on the grid. */
+const fileGap = 38;
 
 /** The source type that reads files of an ending, and the settings that hold the file and its columns. */
 export function readerOf(
@@ -32,30 +35,56 @@ export function readerOf(
 }
 
 /**
- * A file that was dropped on the canvas: a flow is opened as a flow of its own; data is copied beside the open flow, and a node that
- * reads it, with its columns, stands where it was dropped.
+ * Files that were dropped on the canvas: a flow alone is opened as a flow of its own; data is copied beside the open flow, and nodes that
+ * read it, with its columns, stand below each other from where it was dropped, as one step. What cannot be read is told; the others come in.
  */
-export async function dropFile(workbench: Workbench, dropped: File, at: Position): Promise<void> {
-  if (dropped.name.toLowerCase().endsWith('.json') && dropped.size <= mostFlowBytes) {
-    const text = await dropped.text();
-    if (isFlow(text)) return openDropped(workbench, text, dropped.name);
+export async function dropFiles(workbench: Workbench, dropped: readonly File[], at: Position): Promise<void> {
+  const { flow, selection } = workbench;
+  const [file] = dropped;
+  const text = dropped.length === 1 ? await flowText(file!) : undefined;
+  if (text !== undefined) return openDropped(workbench, text, file!.name);
+  const { path } = flow.getState();
+  const sources: FlowNode[] = [];
+  for (const one of dropped) {
+    try {
+      sources.push(await sourceOf(workbench, one));
+    } catch (error) {
+      notifyError(error);
+    }
   }
-  const { flow, selection, definitions, link } = workbench;
+  // Another flow was opened meanwhile: the files lie beside the other one.
+  if (sources.length === 0 || flow.getState().path !== path) return;
+  const edits = placeSources(flow.getState().document, sources, at);
+  flow.getState().edit(edits.length === 1 ? edits[0]! : { edit: 'all', edits });
+  selection.getState().selectNodes(edits.map(({ id }) => id));
+}
+
+/** The edits that put sources below each other, the middle of the first at a point. */
+export function placeSources(document: FlowDocument, sources: readonly FlowNode[], at: Position): Extract<Edit, { edit: 'addNode' }>[] {
+  const ids: string[] = [];
+  for (const { type } of sources) ids.push(newNodeId(document, type, ids));
+  const [x, y] = [Math.round(at.x - nodeWidth / 2), Math.round(at.y - nodeHeight / 2)];
+  return sources.map((node, index) => ({ edit: 'addNode', id: ids[index]!, node, position: { x, y: y + index * (nodeHeight + fileGap) } }));
+}
+
+async function flowText(file: File): Promise<string | undefined> {
+  if (!file.name.toLowerCase().endsWith('.json') || file.size > mostFlowBytes) return undefined;
+  const text = await file.text();
+  return isFlow(text) ? text : undefined;
+}
+
+/** Copies a file beside the flow. Gives the node that reads it; throws kind `settings`, code `fileUnknown`, where none does. */
+async function sourceOf({ flow, definitions, link }: Workbench, dropped: File): Promise<FlowNode> {
   const reader = readerOf(dropped.name, definitions);
   if (!reader) throw new AppError('settings', 'fileUnknown', { message: words.drop.unknown(dropped.name), hint: words.drop.unknownHint(endings(definitions).join(', ')) });
   const { path } = flow.getState();
   notify(words.drop.copying(dropped.name));
-  const file = await upload(workbench, path, dropped);
+  const file = await upload(link, path, dropped);
   const { definition } = reader;
   const settings: Record<string, unknown> = { [reader.file]: file };
   const choices = reader.lookup === undefined ? [] : await link.client().lookups.choices({ path, type: definition.type, lookup: reader.lookup, settings });
   if (reader.columns !== undefined && choices.length > 0) settings[reader.columns] = choices.map(({ value, type }) => ({ name: value, type: type ?? 'text' }));
-  // Another flow was opened meanwhile: the file lies beside the other one.
-  if (flow.getState().path !== path) return;
-  const id = newNodeId(flow.getState().document, definition.type);
-  const position = { x: Math.round(at.x - nodeWidth / 2), y: Math.round(at.y - nodeHeight / 2) };
-  flow.getState().edit({ edit: 'addNode', id, node: { type: definition.type, version: definition.version, title: dropped.name, settings }, position });
-  selection.getState().selectNodes([id]);
+  return { type: definition.type, version: definition.version, title: dropped.name, settings };
 }
 
 function endings(definitions: Readonly<Record<string, NodeDefinition>>): string[] {
@@ -63,7 +92,7 @@ function endings(definitions: Readonly<Record<string, NodeDefinition>>): string[
   return [...new Set(readers.flatMap(({ settings }) => describeFields(settings).flatMap(({ file }) => (file?.access === 'read' ? file.extensions : []))))];
 }
 
-async function upload({ link }: Workbench, path: string, dropped: File): Promise<string> {
+async function upload(link: Workbench['link'], path: string, dropped: File): Promise<string> {
   let file: string | undefined;
   for (let offset = 0; offset === 0 || offset < dropped.size; offset += pieceBytes) {
     const bytes = new Uint8Array(await dropped.slice(offset, offset + pieceBytes).arrayBuffer());

@@ -99,10 +99,39 @@ export class HeldPart {
     this.count += to - from;
   }
 
+  /** Copies a row of a sealed part that is kept in the same way; numbers beyond those that it has are left open. There must be room. */
+  addRow(from: HeldPart, row: number): void {
+    const { texts, fields } = this.layout;
+    for (const [index, values] of from.numbers.entries()) this.numbers[index]![this.count] = values[row]!;
+    if (texts > 0) {
+      const first = row * texts;
+      const start = first === 0 ? 0 : from.textEnds[first - 1]!;
+      const shift = this.#textLength - start;
+      for (let index = 0; index < texts; index++) this.textEnds[this.count * texts + index] = from.textEnds[first + index]! + shift;
+      const text = from.text.substring(start, from.textEnds[first + texts - 1]);
+      this.#pieces.push(text);
+      this.#textLength += text.length;
+    }
+    if (fields > 0) {
+      const start = row === 0 ? 0 : from.rowEnds[row - 1]!;
+      const shift = this.#filled - start;
+      const [to, at] = [this.count * fields, row * fields];
+      for (let index = 0; index < fields; index++) {
+        // A blank cell may lie anywhere, and must not come to lie outside.
+        this.starts[to + index] = Math.max(0, from.starts[at + index]! + shift);
+        this.ends[to + index] = Math.max(0, from.ends[at + index]! + shift);
+      }
+      this.#copy(from.bytes, start, from.rowEnds[row]!);
+      this.rowEnds[this.count] = this.#filled;
+    }
+    this.count++;
+  }
+
   /** No more rows come. */
   seal(): void {
     this.joinTexts();
-    if (this.bytes.length > this.#filled) this.bytes = this.bytes.slice(0, this.#filled);
+    // A little room to spare is cheaper than a copy.
+    if (this.bytes.length > this.#filled * 1.1) this.bytes = this.bytes.slice(0, this.#filled);
   }
 
   /** Brings the texts together that came in pieces. */
@@ -158,9 +187,9 @@ export class HeldPart {
 
   #copyEach(sources: readonly (CellSource | undefined)[], row: number, cell: number): void {
     for (const [index, source] of sources.entries()) {
+      this.starts[cell + index] = this.ends[cell + index] = this.#filled;
       if (!source) continue;
       const at = row * source.block.width + source.field;
-      this.starts[cell + index] = this.#filled;
       this.#copy(source.block.bytes, source.block.starts[at]!, source.block.ends[at]!);
       this.ends[cell + index] = this.#filled;
     }

@@ -19,6 +19,8 @@ export class HeldRows {
   readonly schema: Schema;
   count = 0;
   #parts: HeldPart[] = [];
+  /** Memory of rows that were let go. */
+  #spare: HeldPart[] = [];
   readonly #align: (batch: Batch) => readonly (Column | undefined)[];
   readonly #partBits: number;
   readonly #partRows: number;
@@ -58,6 +60,14 @@ export class HeldRows {
     }
   }
 
+  /** Lets all rows go, and keeps their memory for others. Nothing that was made of them may be in use any more. */
+  clear(): void {
+    for (const part of this.#parts) part.clear();
+    this.#spare = this.#parts;
+    this.#parts = [];
+    this.count = this.#sealedBytes = 0;
+  }
+
   /** All rows are in. */
   seal(): void {
     this.#parts.at(-1)?.seal();
@@ -66,6 +76,10 @@ export class HeldRows {
   /** The parts that the rows lie in: row n is row `n & (2 ** partBits - 1)` of part `n >> partBits`. */
   get parts(): readonly HeldPart[] {
     return this.#parts;
+  }
+
+  get partBits(): number {
+    return this.#partBits;
   }
 
   value(column: number, row: number): Cell {
@@ -98,7 +112,7 @@ export class HeldRows {
     const full = this.#parts.at(-1);
     full?.seal();
     this.#sealedBytes += full?.size ?? 0;
-    this.#parts.push(new HeldPart(this.#layout!, this.#partRows, full ? Math.ceil(full.filled.length * 1.05) : 0));
+    this.#parts.push(this.#spare.pop() ?? new HeldPart(this.#layout!, this.#partRows, full ? Math.ceil(full.filled.length * 1.05) : 0));
   }
 
   /** A column was cells of a file, and comes as something else now: from here on, everything is kept as text. */
@@ -108,6 +122,7 @@ export class HeldRows {
     asText.#layout = layoutOf(this.schema, []);
     asText.addColumns(this.schema.map(({ type }, index) => ({ type, value: (row) => this.value(index, row) })), allRows(this.count));
     this.#parts = asText.#parts;
+    this.#spare = [];
     this.#layout = asText.#layout;
     this.#sealedBytes = asText.#sealedBytes;
   }

@@ -16,7 +16,7 @@ export const definition = defineNode({
   category: 'Combine',
   keywords: ['group by', 'sum', 'count', 'average', 'total', 'pivot', 'rollup', 'min', 'max'],
   settings: z.object({
-    groupBy: f.columns({ title: 'Group by', help: 'One row for each combination of values in these columns. None: one row for all.' }),
+    groupBy: f.columns({ title: 'Group by', help: 'One row for each combination of values in these columns. None: one row for all.', placeholder: 'One row for all' }),
     totals: f.table(
       {
         total: { title: 'Total', control: 'choice', options: totalFunctions },

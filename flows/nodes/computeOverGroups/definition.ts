@@ -15,11 +15,11 @@ export const definition = defineNode({
   version: 1,
   kind: 'transform',
   title: 'Compute over groups',
-  summary: 'Adds columns whose formulas look at all rows of a group: shares, ranks by the largest, first and last. Every row stays.',
+  summary: 'Adds columns whose formulas look at all rows of a group: shares of a sum, the largest, the first. Every row stays.',
   category: 'Columns',
   keywords: ['window', 'partition', 'over', 'share', 'percent', 'running', 'total', 'group', 'sum', 'max', 'first', 'formula'],
   settings: z.object({
-    groupBy: f.columns({ title: 'Groups', help: 'Rows that are equal in these columns are a group. None: all rows are one.' }),
+    groupBy: f.columns({ title: 'Groups', help: 'Rows that are equal in these columns are a group. None: all rows are one.', placeholder: 'All rows are one group' }),
     columns: f.mapping({
       title: 'Columns',
       help: `Each column and the formula that fills it, such as Amount / SUMOF(Amount). ${names} look at the group. Formulas read the incoming columns, not each other.`,

@@ -3,11 +3,10 @@ import { ConstantColumn } from '../../kit/column.ts';
 import { defineTransform } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import { findColumns } from '../../kit/findColumns.ts';
-import { copyText } from '../../kit/copyText.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
+import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
 import { checkKeysNow, keyColumns } from '../../kit/keyPairs.ts';
-import { checkMemory, entryBytes } from '../../kit/memory.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
+import { checkMemory } from '../../kit/memory.ts';
 import { formatCell, type Schema } from '../../kit/schema.ts';
 import { definition, lookedUpSchema } from './definition.ts';
 
@@ -18,20 +17,21 @@ const several = -2;
 export const run = defineTransform(definition, {
   open: (context) => {
     const { keys, columns, onNone, onSeveral, isLoose } = context.settings;
-    const numbers = new Map<Key, number>();
+    const numbers = new KeyNumbers({ isLoose, blankWhen: 'any' });
+    /** By the number of a key: the row that is held for it, or `several`. */
+    const rowOf: number[] = [];
     let reference: Schema = [];
     let held = new HeldRows([]);
     let places: readonly number[] = [];
     let isSealed = false;
     let bound: Schema | undefined;
     let result: Schema = [];
-    let keyOf: (batch: Batch, row: number) => Key | null = () => null;
-    let referenceKey = keyOf;
-    let bytes = 0;
+    let reader: KeyReader;
+    let referenceReader: KeyReader;
 
     function learn(batch: Batch): void {
       if (batch.schema !== reference) {
-        referenceKey = rowKey(batch.schema, keyColumns(keys, batch.schema, 'equals'), { isLoose, blankWhen: 'any' });
+        referenceReader = numbers.reader(batch.schema, keyColumns(keys, batch.schema, 'equals'));
         if (reference.length === 0) {
           const wanted = findColumns(batch.schema, columns.map(({ column }) => column), (index) => ['columns', index, 'column']);
           const distinct = [...new Set(wanted)];
@@ -41,17 +41,14 @@ export const run = defineTransform(definition, {
         reference = batch.schema;
       }
       const kept: number[] = [];
-      for (const row of batch.rows) {
-        const key = referenceKey(batch, row);
-        if (key === null) continue;
-        const isKnown = numbers.has(key);
-        if (isKnown && onSeveral === 'first') continue;
-        numbers.set(typeof key === 'string' && !isKnown ? copyText(key) : key, isKnown && onSeveral === 'reject' ? several : held.count + kept.length);
-        if (!isKnown) bytes += entryBytes + (typeof key === 'string' ? key.length : 0);
-        if (!isKnown || onSeveral === 'last') kept.push(row);
+      for (const [k, key] of referenceReader.enter(batch).entries()) {
+        const isKnown = key < rowOf.length;
+        if (key < 0 || (isKnown && onSeveral === 'first')) continue;
+        rowOf[key] = isKnown && onSeveral === 'reject' ? several : held.count + kept.length;
+        if (!isKnown || onSeveral === 'last') kept.push(batch.rows[k]!);
       }
       held.add(batch, Int32Array.from(kept));
-      checkMemory(context, held.bytes + bytes);
+      checkMemory(context, held.bytes + numbers.size + rowOf.length * 8);
       context.drop(batch.rows.length, 'Read as reference');
     }
 
@@ -59,7 +56,7 @@ export const run = defineTransform(definition, {
       if (!isSealed) held.seal();
       isSealed = true;
       if (reference.length > 0) checkKeysNow(keys, schema, reference);
-      keyOf = rowKey(schema, keyColumns(keys, schema, 'column'), { isLoose, blankWhen: 'any' });
+      reader = numbers.reader(schema, keyColumns(keys, schema, 'column'));
       result = lookedUpSchema(columns, [schema, reference])!;
       bound = schema;
     }
@@ -70,9 +67,9 @@ export const run = defineTransform(definition, {
         if (batch.schema !== bound) bind(batch.schema);
         const found = new Int32Array(batch.rowCount).fill(missing);
         let dropped = 0;
-        const rows = batch.rows.filter((row) => {
-          const key = keyOf(batch, row);
-          const number = (key === null ? undefined : numbers.get(key)) ?? missing;
+        const keysFound = reader.find(batch);
+        const rows = batch.rows.filter((row, k) => {
+          const number = keysFound[k]! < 0 ? missing : rowOf[keysFound[k]!]!;
           if (number === several || (number === missing && onNone === 'reject')) {
             context.reject(batch, row, notOne(batch, row, number, keys));
             return false;

@@ -1,5 +1,9 @@
+import { z } from 'zod';
 import { commandLine } from './commandLine.ts';
 import type { Terminal } from './terminal.ts';
+
+// A command looks at a few values once: compiling the checks for them would take longer than checking.
+z.config({ jitless: true });
 
 const { stdout, stderr, env } = process;
 

@@ -5,8 +5,8 @@ import { usage, type Arguments, type Option } from './parseArguments.ts';
 export const writeOptions: readonly Option[] = [
   { name: 'allow-production', value: 'NAME', isMany: true, help: 'Allows writing to the production org of this name, or to the one behind the connection of this name.' },
   { name: 'needs-sandbox-run', help: 'Writes to production only when this very flow has written to another org before, and ended well. The limits of the flow may ask for it too.' },
-  { name: 'max-rows', value: 'N', help: 'Stops before more than N rows are written. Where the limits of the flow say less, that holds.' },
-  { name: 'max-deletes', value: 'N', help: 'Stops before more than N records are deleted. Where the limits of the flow say less, that holds.' },
+  { name: 'max-rows', value: 'N', help: 'Stops before more than N rows are written. Where the limits of the flow say less, that holds; they bind no undo.' },
+  { name: 'max-deletes', value: 'N', help: 'Stops before more than N records are deleted. Where the limits of the flow say less, that holds; they bind no undo.' },
 ];
 
 /** What `writeOptions` say. Throws kind `settings`, code `usage`, for what is no number. */

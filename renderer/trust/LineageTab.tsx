@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { Loader, Route, X } from 'lucide-react';
 import type { Cell } from '../../flows/kit/schema.ts';
+import { outerNode } from '../../flows/model/checkCalls.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { useFlow, useTrust, useWorkbench } from '../app/workbench.ts';
 import type { Trace } from '../stores/trustStore.ts';
@@ -50,7 +51,7 @@ export function LineageTab() {
 
 function StepCard({ step: { node, in: came, inTotal, out, reason, what } }: { readonly step: Step }) {
   const { definitions, selection, canvas } = useWorkbench();
-  const type = useFlow((state) => state.document.nodes[node]?.type ?? '');
+  const type = useFlow((state) => state.document.nodes[outerNode(node)]?.type ?? '');
   const title = useNodeTitle(node);
   const row = out[0] ?? came[0];
   const before = out[0] ? came[0] : undefined;
@@ -58,8 +59,8 @@ function StepCard({ step: { node, in: came, inTotal, out, reason, what } }: { re
   const changed = before ? lines.filter(({ isNew, was }) => isNew || was !== undefined) : lines;
   const same = lines.length - changed.length;
   const show = (): void => {
-    selection.getState().selectNodes([node]);
-    canvas.current?.focusNode(node);
+    selection.getState().selectNodes([outerNode(node)]);
+    canvas.current?.focusNode(outerNode(node));
   };
   return (
     <li className={styles['step']} data-what={what} data-testid={`step-${node}`}>

@@ -1,4 +1,6 @@
 import { asAppError } from '../../flows/kit/errors.ts';
+import { outerNode } from '../../flows/model/checkCalls.ts';
+import { runEnd, shownEnd } from '../../flows/model/runPlaces.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText, orNotify } from '../app/notify.ts';
 import { beginRun } from '../app/runFlow.ts';
@@ -80,7 +82,7 @@ export async function retryRejected(workbench: Workbench, run: string, totals: T
 
 /** Follows a row back to where it came from, and shows its way on the canvas and step by step. `row` counts from 0. */
 export function traceRow(workbench: Workbench, end: string, row: number, where: string): Promise<void> {
-  return follow(workbench, { end, row }, said.lineage.of(row + 1, where));
+  return follow(workbench, { end: runEnd(workbench.flow.getState().document, end, 'out'), row }, said.lineage.of(row + 1, where));
 }
 
 /** Follows the row that a record was written from, or would be, by its Id or key. */
@@ -96,11 +98,16 @@ async function follow({ link, trust, selection, canvas, run: runs }: Workbench, 
   selection.getState().setTall(true);
   try {
     const trace = await link.client().trust.trace({ run, target });
-    trust.getState().showTrace({ title, trace, error: undefined, way: new Set(trace.steps.flatMap(({ node, out }) => [node, ...out.map((left) => left.end)])) });
+    trust.getState().showTrace({ title, trace, error: undefined, way: wayOf(trace) });
     canvas.current?.fit();
   } catch (thrown) {
     trust.getState().showTrace({ title, trace: undefined, error: errorText(asAppError(thrown)), way: new Set() });
   }
+}
+
+/** The nodes and out-ports on the canvas that a row came by; a call stands for the nodes of the flow it calls. */
+function wayOf({ steps }: Awaited<ReturnType<HostClient['trust']['trace']>>): Set<string> {
+  return new Set(steps.flatMap(({ node, out }) => [outerNode(node), ...out.flatMap(({ end }) => shownEnd(end, 'out') ?? [])]));
 }
 
 interface Asked {

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=8 --heap-growing-percent=100
+#!/usr/bin/env -S node --max-semi-space-size=4 --heap-growing-percent=100
 // The first flag keeps the young generation small: batches die young, and a larger one would only cost memory (160 → 98 MiB at 4 million rows).
 // The second lets the old one double between two collections, not grow fourfold (258 → 199 MB where 10,000 changes are sent while 10,000 are gathered).
 // The command `sluice`. Old enough in its language to say plainly that a Node is too old.
@@ -41,7 +41,7 @@ async function runOnOwnNode() {
     process.exit(2);
   }
   const { spawn } = await import('node:child_process');
-  const child = spawn(own, ['--max-semi-space-size=8', '--heap-growing-percent=100', fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
+  const child = spawn(own, ['--max-semi-space-size=4', '--heap-growing-percent=100', fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   // Ctrl-C reaches the child as well; it decides when to end.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', () => child.kill('SIGTERM'));

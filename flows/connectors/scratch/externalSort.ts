@@ -22,7 +22,7 @@ export class ExternalSort {
   readonly #keys: readonly SortKey[];
   readonly #ignoreCase: boolean;
   readonly #runs: RowFile[] = [];
-  #held: HeldRows;
+  readonly #held: HeldRows;
 
   constructor(context: Context, schema: Schema, keys: readonly SortKey[], ignoreCase: boolean) {
     this.schema = schema;
@@ -60,11 +60,8 @@ export class ExternalSort {
   async #spill(): Promise<void> {
     const file = (await Scratch.of(this.#context)).rowFile(this.schema);
     const order = await this.#order();
-    for (const batch of heldBatches(this.#held, this.#context.node, order)) {
-      file.add(batch);
-      await this.#context.pause();
-    }
+    file.addHeld(this.#held, order, this.#context.node);
     this.#runs.push(file);
-    this.#held = new HeldRows(this.schema);
+    this.#held.clear();
   }
 }

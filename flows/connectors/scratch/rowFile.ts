@@ -4,6 +4,7 @@ import { columnAligner } from '../../kit/alignColumns.ts';
 import { allRows, batchFromRows, batchRows, ordinalOf, type Batch } from '../../kit/batch.ts';
 import type { Column } from '../../kit/column.ts';
 import { AppError } from '../../kit/errors.ts';
+import type { HeldRows } from '../../kit/heldRows.ts';
 import { fitsLayout, HeldPart, layoutOf, type Layout } from '../../kit/heldPart.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { PackedPart, packPart } from './packedPart.ts';
@@ -65,6 +66,23 @@ export class RowFile {
     }
   }
 
+  /** Rows that were kept, in the order of their numbers, without making batches of them. They count as rows of `source`. */
+  addHeld(held: HeldRows, numbers: Int32Array, source: string): void {
+    const [{ layout } = { layout: undefined }] = held.parts;
+    if (!layout || numbers.length === 0) return;
+    this.#source ??= source;
+    this.#endPart();
+    // The ordinals come after the numbers there are.
+    this.#layout = { ...layout, homes: [...layout.homes, { field: -1, text: -1, number: layout.numbers }], numbers: layout.numbers + 1 };
+    const mask = (1 << held.partBits) - 1;
+    for (const number of numbers) {
+      const part = (this.#part ??= new HeldPart(this.#layout, this.#partRows));
+      part.numbers.at(-1)![part.count] = this.count++;
+      part.addRow(held.parts[number >> held.partBits]!, number & mask);
+      if (part.isFull) this.#flush();
+    }
+  }
+
   /**
    * The rows, as batches. They count as rows of the source they came from, or of the node `reader` where they came from several.
    *
@@ -77,7 +95,7 @@ export class RowFile {
     let ordinal = 0;
     for (const part of this.parts(isCopied ? 1 : Infinity)) {
       const { columns, rowCount } = part.batch(this.#stored, { source, ordinal });
-      const ordinals = Int32Array.from({ length: rowCount }, (_, row) => columns.at(-1)!.value(row) as number);
+      const ordinals = new Int32Array(part.numbers[part.layout.homes.at(-1)!.number]!);
       yield { schema: this.schema, columns: columns.slice(0, -1), rowCount, rows: allRows(rowCount), origin: { source, ordinal }, ordinals };
       ordinal += rowCount;
     }

@@ -9,6 +9,9 @@ import { offeredWay, wayOfId, type Way } from './wayOf.ts';
 
 export type Settings = ReturnType<typeof definition.settings.parse>;
 
+/** A run that began no longer ago has only just begun to listen. */
+const freshMs = 5000;
+
 /** Where to begin, by which way, and who is told of every event that was given. */
 export interface Start {
   readonly from: StartFrom;
@@ -29,7 +32,7 @@ export async function startOf(org: SalesforceOrg, context: NodeContext<Settings>
     const way = api === 'auto' ? (typeof from === 'string' || 'since' in from ? await offeredWay(connection, context) : wayOfId(from.after)) : api;
     return { from, way, heard: (id) => heard(way, id) };
   };
-  if (start === 'new') return begin(resumed ?? { since: await clockOf(org, context), isNow: true });
+  if (start === 'new') return begin(resumed ?? (await sinceStart(org, context)));
   if (start !== 'remembered') return begin(resumed ?? (start === 'after' ? { after: replayId.trim() } : start));
   const { folder } = connection;
   if (folder === undefined) {
@@ -51,10 +54,14 @@ function placeOf(cursor: Cursor): StartFrom {
   return cursor['replayId'] === undefined ? { since: Number(cursor['since']) } : { after: String(cursor['replayId']) };
 }
 
-/** What time it is for the org: the moments of its events are by its own clock. */
-async function clockOf(org: SalesforceOrg, context: NodeContext<Settings>): Promise<number> {
+/**
+ * When the run began, by the org's clock: the moments of its events are by that. A run that is read again from its start, because a file it
+ * wrote is gone, began longer ago.
+ */
+async function sinceStart(org: SalesforceOrg, context: NodeContext<Settings>): Promise<StartFrom> {
   const { headers, body } = await org.download({ path: '/services/data' }, context, context.signal);
   body.destroy();
   const moment = Date.parse(headers['date'] ?? '');
-  return Number.isNaN(moment) ? Date.now() : moment;
+  const passedMs = Math.max(0, Date.now() - context.startedMs);
+  return { since: (Number.isNaN(moment) ? Date.now() : moment) - passedMs, isNow: passedMs < freshMs };
 }

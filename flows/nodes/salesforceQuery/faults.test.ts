@@ -126,6 +126,12 @@ describe('ranges of Id', () => {
   });
 });
 
+test('a session that ends between two polls of a bulk job is renewed once', async () => {
+  await at.fault({ kind: 'status', status: 401, errorCode: 'INVALID_SESSION_ID', method: 'GET', path: '/jobs/query/' });
+  expectAll(await idsOf(ways.bulk));
+  expect(at.counters.sessions).toBe(1);
+});
+
 // That many become a bulk job, and stay pages where those are asked for: manyRecords.test.ts.
 test.each([
   ['the first page says that there are few: pages', { api: 'auto', bulkFrom: 2000 }, false],

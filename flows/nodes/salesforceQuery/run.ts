@@ -80,8 +80,9 @@ async function* records(org: SalesforceOrg, context: NodeContext<Settings>, from
       yield batch;
     }
   } catch (error) {
-    if (api !== 'auto' || way !== 'bulk' || from || !isFirst || !isBulkRefusal(error)) throw error;
-    context.log('warning', `The org does not take this query as a bulk job, so it is read as pages. ${error.message}`);
+    const isOurChoice = way === 'bulk' ? api === 'auto' : splits === 'auto';
+    if (!isOurChoice || from || !isFirst || !isRefusal(error)) throw error;
+    context.log('warning', `The org does not take this query ${way === 'bulk' ? 'as a bulk job' : 'by ranges of Id'}, so it is read as pages. ${error.message}`);
     for await (const batch of restBatches(reading, () => true)) {
       isFirst = false;
       yield batch;
@@ -102,8 +103,8 @@ function wayOf({ api, bulkFrom, splits }: Settings, query: PreparedQuery, { next
   return splits === 'ranges' || (splits === 'auto' && query.notRanges === undefined && totalSize > rangesFrom) ? 'ranges' : 'rest';
 }
 
-/** Some fields and objects the Bulk API does not read, which only the org knows. Whatever else stops a job would stop pages too. */
-function isBulkRefusal(error: unknown): error is AppError {
+/** Some fields and objects the Bulk API does not read, and some have no Ids that can be compared: only the org knows. Whatever else stops a job would stop pages too. */
+function isRefusal(error: unknown): error is AppError {
   return error instanceof AppError && (error.kind === 'settings' || ['bulkJobFailed', 'orgRefused', 'noPermission'].includes(error.code));
 }
 

@@ -6,6 +6,7 @@ import type { Cell, ColumnSpec, Schema } from '../../kit/schema.ts';
 import { normalValue } from './normalValue.ts';
 import type { ParentLookup } from './parentLookups.ts';
 import { isById, keyFieldOf, type Settings } from './settings.ts';
+import { unfitValue } from './unfitValue.ts';
 
 /** A field that a column fills. */
 export interface TargetField {
@@ -67,6 +68,8 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
         if (found instanceof AppError) return found;
         const { name, field } = fields[at]!;
         const value = normalValue(found === undefined ? cell : found, field);
+        const unfit = unfitValue(value, field);
+        if (unfit) return unfit;
         if ((cell !== null && value !== null) || clears) values[name] = value;
       }
       return { key: String(keyValue ?? ''), values };

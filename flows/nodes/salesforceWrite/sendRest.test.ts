@@ -40,7 +40,7 @@ function sending(org: SalesforceOrg, settings: object = {}): RestSending {
   return { org, settings: definition.settings.parse({ object: 'Account', operation: 'update', parallel: 1, ...settings }), insertBy: undefined, counters: { count: () => undefined }, signal: new AbortController().signal };
 }
 
-const updates = (names: readonly string[]): RecordChange[] => names.map((name, at) => ({ action: 'update', key: `${at}`, id: `id${at}`, fields: [{ name: 'Name', before: null, after: name }] }));
+const updates = (names: readonly string[]): RecordChange[] => names.map((name, at) => ({ action: 'update', key: `${at}`, id: name, fields: [{ name: 'Name', before: null, after: name }] }));
 const done = (records: readonly Sent[]) => ({ status: 200, body: records.map(({ Name }) => ({ id: Name, success: true, errors: [] })) });
 
 test('a call that the org refuses as a whole is halved until the row that spoils it stands alone', async () => {
@@ -74,9 +74,19 @@ test.each([
   expect(answers.map((answer) => (answer === undefined ? 'in doubt' : (answer.id ?? 'not sent')))).toEqual(['a', 'b', expected, expected, 'not sent', 'not sent']);
 });
 
+test.each([
+  ['of another number', (records: readonly Sent[]) => done(records.slice(1))],
+  ['with the Ids of others', (records: readonly Sent[]) => done([...records].reverse())],
+])('answers %s are bound to no row: all of the call are in doubt, and the run stops', async (_name, answer) => {
+  const { org } = await orgThat(answer);
+  const { answers, error } = await sendRest(updates(['a', 'b', 'c']), sending(org));
+  expect(answers).toEqual([undefined, undefined, undefined]);
+  expect(error).toMatchObject({ kind: 'service', code: 'answersUnclear' });
+});
+
 test('rows of one parent go side by side, so that calls at a time do not lock each other out', async () => {
   const { org, calls } = await orgThat(done);
-  const changes = ['p1', 'p2', 'p1', 'p2'].map((parent, at): RecordChange => ({ action: 'update', key: `${at}`, id: `id${at}`, fields: [{ name: 'Name', before: null, after: `${parent} ${at}` }, { name: 'ParentId', before: null, after: parent }] }));
+  const changes = ['p1', 'p2', 'p1', 'p2'].map((parent, at): RecordChange => ({ action: 'update', key: `${at}`, id: `${parent} ${at}`, fields: [{ name: 'Name', before: null, after: `${parent} ${at}` }, { name: 'ParentId', before: null, after: parent }] }));
   await sendRest(changes, sending(org, { batchSize: 2 }));
   expect(calls).toEqual([['p1 0', 'p1 2'], ['p2 1', 'p2 3']]);
 });

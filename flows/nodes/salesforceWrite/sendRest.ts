@@ -127,6 +127,7 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
     for (const half of chunks(call.places, Math.ceil(call.places.length / 2))) await send({ ...call, places: half }, changes, answers, sending, tries);
     return;
   }
+  if (!fits(results, call.places.map((place) => changes[place]!))) throw answersUnclear(org, call.places.length, results.length);
   const full = results.flatMap(({ errors }) => errors).find(({ statusCode }) => statusCode === orgFullCode);
   if (full) {
     // Of a call that is all or none, the others were taken back for the same reason.
@@ -144,6 +145,18 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
   counters.count('retries', 1);
   await pause(50 * 2 ** tries, signal);
   for (const part of chunks(locked, Math.max(1, Math.ceil(call.places.length / 2)))) await send({ ...call, places: part }, changes, answers, sending, tries + 1);
+}
+
+/** A collection is answered in the order of its records (REST API, "sObject Collections"). That is not taken on trust: the count must be the same, and each Id that is given. */
+function fits(results: readonly RecordResult[], changes: readonly RecordChange[]): boolean {
+  return results.length === changes.length && results.every(({ id }, at) => !id || changes[at]!.id === undefined || id.slice(0, 15) === changes[at]!.id.slice(0, 15));
+}
+
+function answersUnclear({ connection }: SalesforceOrg, asked: number, answered: number): AppError {
+  return new AppError('service', 'answersUnclear', {
+    message: `The answers of the org behind "${connection.name}" do not fit the records that were sent: ${answered} answers to ${asked} records, or Ids of others.`,
+    hint: 'Resume the run: what became of these rows is looked up first.',
+  });
 }
 
 /** What every row that makes a record meets from then on: no fault of the row, so the run stops, and when there is room it goes on. */

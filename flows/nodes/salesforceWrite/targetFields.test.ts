@@ -4,7 +4,17 @@ import { suggestMapping } from '../../kit/mapping/suggestMapping.ts';
 import { targetFields } from './targetFields.ts';
 
 const field = (name: string, label: string, more: Partial<FieldDescribe> = {}): FieldDescribe => ({
-  ...{ name, label, type: 'string', createable: true, updateable: true, nillable: true, defaultedOnCreate: false, externalId: false, idLookup: false, relationshipName: null, referenceTo: [] },
+  name,
+  label,
+  type: 'string',
+  createable: true,
+  updateable: true,
+  nillable: true,
+  defaultedOnCreate: false,
+  externalId: false,
+  idLookup: false,
+  relationshipName: null,
+  referenceTo: [],
   ...more,
 });
 const lookup = (name: string, label: string, relationshipName: string, ...referenceTo: string[]): FieldDescribe => field(name, label, { type: 'reference', relationshipName, referenceTo });

@@ -137,3 +137,14 @@ test.each([
   const { finished } = await here.run({ object: 'Lead', operation: 'upsert', key }, [{ [key]: 'x', LastName: 'Ash' }]);
   expect(finished.error).toMatchObject({ kind: 'settings', code: 'keyUnknown', message, hint: 'Keys of Lead: Id, Email, External_Key__c.', where: { path: ['key'] } });
 });
+
+test.each(['rest', 'bulk'])('a value that is not what its field holds rejects its row before anything is sent, with the value and what to do; as %s', async (api) => {
+  const here = await trustFixture();
+  const row = (more: Readonly<Record<string, string>>) => ({ LastName: 'Ash', Company: 'Acme', AnnualRevenue: '12.5', HasOptedOutOfEmail: 'true', ...more });
+  const { finished, rejected } = await here.run({ object: 'Lead', operation: 'insert', api }, [row({}), row({ AnnualRevenue: 'many' }), row({ HasOptedOutOfEmail: 'perhaps' })]);
+  expect(rejected.map(({ code, message }) => [code, message])).toEqual([
+    ['valueUnfit', 'AnnualRevenue is "many", which is no number.'],
+    ['valueUnfit', 'HasOptedOutOfEmail is "perhaps", which is neither true nor false.'],
+  ]);
+  expect(finished.nodes['write']).toMatchObject({ in: 3, written: 1, rejected: 2 });
+});

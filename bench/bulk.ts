@@ -1,7 +1,7 @@
 // A CSV file into the demo org and out of it into another by the Bulk API 2.0, both by `sluice run`, with the memory it takes: npm run bench:bulk -- [--rows N]
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,8 +15,8 @@ const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000
 const rows = Number(values.rows);
 const mostBytes = 300_000_000;
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
-/** As the first line of bin/sluice.mjs has it. */
-const flags = ['--max-semi-space-size=8', '--heap-growing-percent=100'];
+/** Those of the first line of bin/sluice.mjs. */
+const flags = /^#!.*? node (.*)/.exec(readFileSync(here('../bin/sluice.mjs'), 'utf8'))![1]!.split(' ');
 
 interface RunningOrg {
   readonly url: string;

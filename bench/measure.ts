@@ -16,6 +16,8 @@ export interface Program {
   readonly environment?: Readonly<Record<string, string>>;
   /** Where it takes so long that it is measured less often than the others. */
   readonly samples?: number;
+  /** A program of others that does not end well is told, and the rest goes on. */
+  readonly mayFail?: boolean;
   /** What must be gone before it starts. */
   readonly leaves?: string;
 }
@@ -27,16 +29,25 @@ const reporter = pathToFileURL(fileURLToPath(new URL('reportUsage.mjs', import.m
  * @param folder where the usage is reported to
  */
 export function measure(samples: number, folder: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}): Measured {
-  return measureTogether(samples, folder, [{ args, environment }])[0]!;
+  return measureTogether(samples, folder, [{ args, environment }])[0] as Measured;
 }
 
-/** Runs programs by turns, so that what else the machine does meets them all alike, and gives the medians of each. */
-export function measureTogether(samples: number, folder: string, programs: readonly Program[]): Measured[] {
+/** Runs programs by turns, so that what else the machine does meets them all alike, and gives the medians of each; of one that may fail and did, what it said. */
+export function measureTogether(samples: number, folder: string, programs: readonly Program[]): (Measured | Error)[] {
   const runs = programs.map((): Measured[] => []);
+  const failed = new Map<Program, Error>();
   for (let sample = 0; sample < samples; sample++) {
-    for (const [index, program] of programs.entries()) if (sample < (program.samples ?? samples)) runs[index]!.push(once(folder, program));
+    for (const [index, program] of programs.entries()) {
+      if (sample >= (program.samples ?? samples) || failed.has(program)) continue;
+      try {
+        runs[index]!.push(once(folder, program));
+      } catch (thrown) {
+        if (!program.mayFail) throw thrown;
+        failed.set(program, thrown as Error);
+      }
+    }
   }
-  return runs.map((measured) => ({
+  return runs.map((measured, index) => failed.get(programs[index]!) ?? ({
     wallMs: median(measured.map(({ wallMs }) => wallMs)),
     cpuMs: median(measured.map(({ cpuMs }) => cpuMs)),
     peakBytes: median(measured.map(({ peakBytes }) => peakBytes)),

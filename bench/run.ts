@@ -1,4 +1,5 @@
 // The benchmark: npm run bench -- [--rows N] [--samples N] [--workload W1]… [--long] [--parts]
+// The other tools take part where `npm run bench:peers` has installed them.
 // Everything is measured in the same minutes on the same machine, contenders by turns, so that the ratios say more than the seconds.
 //   --long   also W1 over 100,000,000 made-up rows, for its memory (some ten minutes)
 //   --parts  also what single parts cost: the batch's representation, the demo org
@@ -36,7 +37,7 @@ try {
   const [cpu] = os.cpus();
   console.log(`${new Date().toISOString().slice(0, 10)}, ${cpu?.model.trim() ?? 'unknown CPU'} × ${os.cpus().length}, ${Math.round(os.totalmem() / 2 ** 20)} MiB`);
   console.log(`${os.type()} ${os.release()}, Node ${process.versions.node}, load ${os.loadavg()[0]!.toFixed(2)}, medians of ${values.samples}`);
-  const bench: Bench = { folder, rows: Number(values.rows), hasPeers: true };
+  const bench: Bench = { folder, rows: Number(values.rows) };
   const wanted = new Set(values.workload.map((name) => name.toUpperCase()));
   const print = (workload: Workload): void => {
     try {

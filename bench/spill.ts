@@ -2,7 +2,7 @@
 // Sort, join and dedupe of contacts with a tenth of the file's size as memory, by Sluice and by DuckDB with two threads and the same limit, in the
 // same minutes on the same machine. Where DuckDB cannot do it in that memory, it gets twice as much until it can, and the table says so.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +15,8 @@ const here = (file: string): string => fileURLToPath(new URL(file, import.meta.u
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '1000000' }, samples: { type: 'string', default: '3' } } });
 const samples = Number(values.samples);
 const megabyte = 2 ** 20;
+/** Those that the command's first line gives to Node. */
+const flags = readFileSync(here('../bin/sluice.mjs'), 'utf8').split('\n', 1)[0]!.match(/--\S+/g) ?? [];
 
 const built = spawnSync(process.execPath, [here('../scripts/build.ts'), 'cli'], { stdio: ['ignore', 'inherit', 'inherit'] });
 if (built.status !== 0) process.exit(built.status ?? 1);
@@ -37,7 +39,7 @@ function line(job: SpillJob, source: string, budget: number): void {
   writeFileSync(flow, JSON.stringify(job.flow(source, ours)));
   const home = path.join(folder, 'home');
   mkdirSync(home, { recursive: true });
-  const sluice = measure(samples, folder, ['--max-semi-space-size=8', here('../bin/sluice.mjs'), 'run', '--quiet', '--memory', `${budget}MB`, flow], { SLUICE_HOME: home });
+  const sluice = measure(samples, folder, [...flags, here('../bin/sluice.mjs'), 'run', '--quiet', '--memory', `${budget}MB`, flow], { SLUICE_HOME: home });
   const { duckdb, limit } = byDuckDb(job.sql(source, theirs), budget);
   const over = sluice.peakBytes / megabyte - budget;
   const cells = [(sluice.wallMs / 1000).toFixed(2), (duckdb.wallMs / 1000).toFixed(2), (sluice.wallMs / duckdb.wallMs).toFixed(2), (sluice.cpuMs / duckdb.cpuMs).toFixed(2), (sluice.peakBytes / megabyte).toFixed(0), over.toFixed(0), (duckdb.peakBytes / megabyte).toFixed(0), `${limit} MB`];

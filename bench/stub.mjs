@@ -1,10 +1,10 @@
 // An org that does nothing: answers as Salesforce's collections do, at once or after some milliseconds: node stub.mjs DELAY_MS. Prints its port.
 // It counts records without reading the JSON, so that it takes little of the machine from those who are measured.
 import { createServer } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 
 const delayMs = Number(process.argv[2]);
 const needle = Buffer.from('"attributes"');
-const answers = new Map();
 let made = 0;
 
 function recordsIn(body) {
@@ -14,8 +14,7 @@ function recordsIn(body) {
 }
 
 function results(count) {
-  if (!answers.has(count)) answers.set(count, JSON.stringify(Array.from({ length: count }, (_, index) => ({ id: `003${String(index).padStart(12, '0')}AAA`, success: true, errors: [] }))));
-  return answers.get(count);
+  return JSON.stringify(Array.from({ length: count }, (_, index) => ({ id: `003${String(made - index).padStart(12, '0')}AAA`, success: true, errors: [] })));
 }
 
 const field = (name, more = {}) => ({
@@ -43,8 +42,8 @@ const server = createServer((request, response) => {
   const parts = [];
   request.on('data', (part) => parts.push(part));
   request.on('end', () => {
-    const text = answerTo(request.method, request.url.split('?')[0], parts.length === 1 ? parts[0] : Buffer.concat(parts));
-    if (process.env.STUB_SAYS) console.error(request.method, request.url);
+    const sent = Buffer.concat(parts);
+    const text = answerTo(request.method, request.url.split('?')[0], request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent);
     const answer = () => response.writeHead(200, { 'content-type': 'application/json;charset=UTF-8', 'content-length': Buffer.byteLength(text) }).end(text);
     if (delayMs > 0) setTimeout(answer, delayMs);
     else answer();

@@ -6,18 +6,29 @@ export function printWorkload({ title, contenders, check }: Workload, samples: n
   console.log(`\n${title}`);
   console.log(`  ${''.padEnd(52)}${['rows', 'wall s', 'CPU s', 'peak MiB', 'rows/s', '÷ first'].map((head) => head.padStart(11)).join('')}`);
   const measured = measureTogether(samples, folder, contenders);
-  const perRow = measured.map(({ wallMs }, index) => wallMs / contenders[index]!.rows);
+  let first: number | undefined;
   for (const [index, { name, rows }] of contenders.entries()) {
-    const { wallMs, cpuMs, peakBytes } = measured[index]!;
+    const found = measured[index]!;
+    if (found instanceof Error) {
+      console.log(`  ${name.padEnd(52)}${rows.toLocaleString('en').padStart(11)}   did not end well: ${lastWord(found.message)}`);
+      continue;
+    }
+    const { wallMs, cpuMs, peakBytes } = found;
+    first ??= wallMs / rows;
     const cells = [
       rows.toLocaleString('en'),
       (wallMs / 1000).toFixed(2),
       (cpuMs / 1000).toFixed(2),
       (peakBytes / 2 ** 20).toFixed(0),
       Math.round(rows / (wallMs / 1000)).toLocaleString('en'),
-      (perRow[index]! / perRow[0]!).toFixed(2),
+      (wallMs / rows / first).toFixed(2),
     ];
     console.log(`  ${name.padEnd(52)}${cells.map((cell) => cell.padStart(11)).join('')}`);
   }
   if (check) console.log(`  ${check()}`);
+}
+
+/** The last line that is no place in a program. */
+function lastWord(message: string): string {
+  return message.split('\n').map((line) => line.trim()).findLast((line) => line !== '' && !line.startsWith('at ')) ?? message;
 }

@@ -24,5 +24,5 @@ export async function printW3(bench: Bench): Promise<void> {
   line('node --eval 0, to its end', median(bare));
   line('Sluice', median(written));
   line('Sluice, to its end', median(whole));
-  for (const { name, ...peer } of peersOf({ ...bench, rows: 10 }, 'w3')) line(name, median([await untilWritten({ ...peer, leaves: peer.leaves! })]));
+  for (const { name, ...peer } of peersOf(bench, 'w3')) line(name, median([await untilWritten({ ...peer, leaves: peer.leaves! })]));
 }

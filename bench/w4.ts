@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import path from 'node:path';
 import type { FlowDocument } from '../flows/model/document.ts';
 import { people } from './contacts.ts';
 import { peersOf } from './peers/peers.ts';
@@ -17,11 +16,11 @@ export async function w4(bench: Bench, delayMs: number): Promise<Workload> {
   const url = `http://127.0.0.1:${await portOf(stub)}`;
   const connections = delayMs === 0 ? 4 : 20;
   const ours = sluiceRun(bench, `w4-${delayMs}`, w4Flow(file, connections), '--connection', `stub=${url}`);
-  const secrets = { SLUICE_STUB_ACCESS_TOKEN: 'bench', SLUICE_STUB_ENVIRONMENT: 'sandbox', SLUICE_PASSPHRASE_FILE: path.join(bench.folder, 'passphrase') };
+  const secrets = { SLUICE_STUB_ACCESS_TOKEN: 'bench', SLUICE_STUB_ENVIRONMENT: 'sandbox' };
   const contenders: Contender[] = [
     { name: `by hand, undici, ${connections} connections`, rows, args: [here('byHand/w4.mjs'), file, url, String(connections)] },
     { name: 'Sluice, ledger and all', rows, ...ours, environment: { ...ours.environment, ...secrets } },
-    ...peersOf({ ...bench, rows }, 'w4', { file, url }),
+    ...peersOf(bench, 'w4', url),
   ];
   return { title: `W4: ${rows.toLocaleString('en')} records in calls of 200, answered after ${delayMs} ms`, contenders, close: () => void stub.kill() };
 }

@@ -21,7 +21,7 @@ export function w5(bench: Bench): Workload {
     line('Sluice, no node between', 0, add),
     line('Sluice, 200 nodes that add one', hops, add),
     line('Sluice, 100 that add one and 100 that filter', hops, pass),
-    ...peersOf({ ...bench, rows }, 'w5'),
+    ...peersOf(bench, 'w5'),
   ];
   return {
     title: `W5: ${hops} nodes in a line, each N = N + 1, CSV in and out`,

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FlowDocument } from '../flows/model/document.ts';
@@ -25,8 +25,6 @@ export interface Bench {
   /** A folder of this benchmark, which goes when it ends. */
   readonly folder: string;
   readonly rows: number;
-  /** Whether the other tools that `npm run bench:peers` installs take part. */
-  readonly hasPeers: boolean;
 }
 
 export const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
@@ -37,7 +35,9 @@ export function sluiceRun({ folder }: Bench, name: string, document: FlowDocumen
   writeFileSync(file, JSON.stringify(document));
   const home = path.join(folder, 'home');
   mkdirSync(home, { recursive: true });
-  return { args: ['--max-semi-space-size=8', here('../bin/sluice.mjs'), 'run', '--quiet', ...options, file], environment: { SLUICE_HOME: home } };
+  const program = here('../bin/sluice.mjs');
+  const flags = /^#!.*?node (.*)/.exec(readFileSync(program, 'utf8'))![1]!.split(' ');
+  return { args: [...flags, program, 'run', '--quiet', ...options, file], environment: { SLUICE_HOME: home } };
 }
 
 /** A query of DuckDB in a process of its own, with two threads and as much memory as it likes. */

@@ -27,7 +27,8 @@ export async function countRenders(page: Page): Promise<void> {
       if (typeof fiber.type === 'function' && fiber.alternate && (fiber.flags & 1) === 1) {
         const name = hostOf(fiber)?.memoizedProps?.['data-testid'];
         if (name === 'canvas') counted.canvas++;
-        else if (typeof name === 'string' && name.startsWith('node-')) counted.node++;
+        // Ours, and React Flow's frame around it.
+        else if (typeof name === 'string' && /^(node-|rf__node-)/.test(name)) counted.node++;
       }
       // Children that are the very same objects were not touched.
       if (fiber.alternate && fiber.alternate.child === fiber.child) return;

@@ -4,7 +4,7 @@ import type { Page } from '@playwright/test';
 import { addressOf, endHost } from '../../scripts/browser/hostProcess.ts';
 import { root } from '../../scripts/build/targets.ts';
 import { measure } from './frames.ts';
-import { measureFloor, type } from './motions.ts';
+import { measureFloor, type, typedText } from './motions.ts';
 import type { NewPage } from './newPage.ts';
 import type { Result } from './results.ts';
 
@@ -27,7 +27,13 @@ export async function measureStart(newPage: NewPage, home: string): Promise<Resu
     await page.keyboard.press('End');
     const typing = await measure(page, () => type(page));
     const floor = await measureFloor(await newPage(1440, 900), 'type', type);
-    return [...results, { what: 'Typing in the formula editor, key to frame, p95', value: typing.latencyP95, unit: 'ms', most: 16, floor: floor.latencyP95, cpuMs: typing.cpuMs }];
+    const what = 'Typing in the formula editor';
+    return [
+      ...results,
+      // Drawn as a key of it arrives, a screen of 60 frames a second still lets a key wait 17 ms: what the window adds is its work.
+      { what: `${what}, work of the main thread per key`, value: typing.workMs / typedText.length, unit: 'ms', most: 16, floor: floor.workMs / typedText.length },
+      { what: `${what}, key to frame, p95`, value: typing.latencyP95, unit: 'ms', most: 16, floor: floor.latencyP95 },
+    ];
   });
 }
 

@@ -1,8 +1,9 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { Layers, StickyNote, Trash2, Ungroup } from 'lucide-react';
 import { commandOf } from '../commands/commands.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
 import inspector from '../inspector/Inspector.module.css';
+import { GrowingText } from '../ui/GrowingText.tsx';
 import { words } from '../words/words.ts';
 import { groupOfView } from './groups.ts';
 import { noteOfView } from './notes.ts';
@@ -60,11 +61,10 @@ function NoteFields({ id }: { readonly id: string }) {
         </div>
       </header>
       <div className={inspector['fields']}>
-        <Textarea
+        <GrowingText
           label={words.annotations.noteText}
           description={words.annotations.markdown}
           placeholder={words.annotations.notePlaceholder}
-          autosize
           minRows={6}
           maxRows={24}
           size="xs"

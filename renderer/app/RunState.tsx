@@ -2,6 +2,7 @@ import { useRun } from './workbench.ts';
 import { formatElapsed } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
+import { estimateLeft, rowsDone } from '../stores/estimateLeft.ts';
 import { isPlan } from '../stores/runKind.ts';
 import type { RunStoreState } from '../stores/runStore.ts';
 
@@ -19,11 +20,13 @@ export function RunState() {
   );
 }
 
-function sentence({ phase, elapsedMs, run, kinds }: RunStoreState): string {
+function sentence({ phase, elapsedMs, run, kinds, nodes, expected }: RunStoreState): string {
   const kind = kinds[run ?? ''];
-  if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs));
+  const leftMs = phase === 'running' ? estimateLeft(elapsedMs, rowsDone(nodes), expected) : undefined;
+  const left = leftMs === undefined ? '' : words.run.left(formatElapsed(leftMs));
+  if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs)) + left;
   if (kind && isPlan(kind) && phase === 'succeeded') return words.trust.plan.done(formatElapsed(elapsedMs));
-  if (phase === 'running') return words.run.running(formatElapsed(elapsedMs));
+  if (phase === 'running') return words.run.running(formatElapsed(elapsedMs)) + left;
   if (phase === 'succeeded') return words.run.succeeded(formatElapsed(elapsedMs));
   return words.run[phase];
 }

@@ -11,6 +11,24 @@ export function notify(message: string): void {
   notifications.show({ message, autoClose: 2500, withBorder: true });
 }
 
+/** What takes longer than this is told while it goes on. */
+const patienceMs = 400;
+
+/** Says what is being done for as long as it takes; who closes the note stops it. */
+export async function notifyWhile<T>(message: string, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const stop = new AbortController();
+  let note: string | undefined;
+  const timer = setTimeout(() => {
+    note = notifications.show({ message, loading: true, autoClose: false, withBorder: true, onClose: () => stop.abort() });
+  }, patienceMs);
+  try {
+    return await work(stop.signal);
+  } finally {
+    clearTimeout(timer);
+    if (note !== undefined) notifications.hide(note);
+  }
+}
+
 /** Runs what may fail and shows its error. For event handlers, which nobody awaits. */
 export function orNotify(work: Promise<unknown>): void {
   work.catch(notifyError);

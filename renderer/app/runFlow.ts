@@ -66,13 +66,17 @@ function closeTrace({ trust, selection }: Workbench): void {
   if (selection.getState().tab === 'lineage') selection.getState().showTab('results');
 }
 
-/** Shows the latest run of the open flow where it broke off: it can be resumed. */
+/**
+ * Shows the latest run of the open flow where it broke off: it can be resumed. So does one that was cancelled after it had written: that is how
+ * an engine ends whose app was gone.
+ */
 export async function showBrokenRun(workbench: Workbench): Promise<void> {
   const { flow, link } = workbench;
   const { path } = flow.getState();
   const list = await link.client().runs.list({ path, limit: 20 });
   const [latest] = list;
-  if (latest?.state !== 'interrupted' || latest.mode === 'plan' || flow.getState().path !== path) return;
+  const isBroken = latest?.state === 'interrupted' || (latest?.state === 'cancelled' && latest.written > 0);
+  if (!isBroken || latest.mode === 'plan' || flow.getState().path !== path) return;
   workbench.selection.getState().showTab('nodes');
   await showPastRun(workbench, { run: latest.run, startedAt: latest.startedAt, kind: kindOfListed(latest, list) });
 }

@@ -124,47 +124,47 @@ export function Canvas() {
   return (
     <section ref={pane} className={styles['canvas']} aria-label={words.canvas.label} data-testid="canvas" {...drop}>
       <DetailContext value={detail}>
-      <ReactFlow<CanvasView, EdgeView>
-        className={detail === 'all' ? '' : 'isFar'}
-        onDoubleClick={onDoubleClick}
-        nodes={nodes}
-        edges={isFar ? noEdges : edges}
-        nodeTypes={nodeTypes}
-        edgeTypes={edgeTypes}
-        {...spliceDrag}
-        onNodesChange={onNodesChange}
-        onEdgesChange={onEdgesChange}
-        onConnect={onConnect}
-        onConnectEnd={onConnectEnd}
-        isValidConnection={isValidConnection}
-        onlyRenderVisibleElements={nodes.length > hideOffscreenAbove}
-        snapToGrid={snaps}
-        snapGrid={snapGrid}
-        connectionRadius={28}
-        fitView
-        fitViewOptions={fitViewOptions}
-        minZoom={0.1}
-        maxZoom={2}
-        zoomOnDoubleClick={false}
-        deleteKeyCode={null}
-        multiSelectionKeyCode={multiSelect}
-        proOptions={proOptions}
-      >
-        {isFar ? <FarEdges nodes={nodes} edges={edges} /> : null}
-        <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
-        {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
-          <MiniMap<CanvasView>
-            pannable
-            zoomable
-            className={styles['minimap']}
-            ariaLabel={words.canvas.minimap}
-            nodeColor={minimapColor}
-            nodeBorderRadius={24}
-            maskColor="var(--minimap-mask)"
-          />
-        ) : null}
-        <CanvasControls />
-      </ReactFlow>
+        <ReactFlow<CanvasView, EdgeView>
+          className={detail === 'all' ? '' : 'isFar'}
+          onDoubleClick={onDoubleClick}
+          nodes={nodes}
+          edges={isFar ? noEdges : edges}
+          nodeTypes={nodeTypes}
+          edgeTypes={edgeTypes}
+          {...spliceDrag}
+          onNodesChange={onNodesChange}
+          onEdgesChange={onEdgesChange}
+          onConnect={onConnect}
+          onConnectEnd={onConnectEnd}
+          isValidConnection={isValidConnection}
+          onlyRenderVisibleElements={nodes.length > hideOffscreenAbove}
+          snapToGrid={snaps}
+          snapGrid={snapGrid}
+          connectionRadius={28}
+          fitView
+          fitViewOptions={fitViewOptions}
+          minZoom={0.1}
+          maxZoom={2}
+          zoomOnDoubleClick={false}
+          deleteKeyCode={null}
+          multiSelectionKeyCode={multiSelect}
+          proOptions={proOptions}
+        >
+          {isFar ? <FarEdges nodes={nodes} edges={edges} /> : null}
+          <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
+          {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
+            <MiniMap<CanvasView>
+              pannable
+              zoomable
+              className={styles['minimap']}
+              ariaLabel={words.canvas.minimap}
+              nodeColor={minimapColor}
+              nodeBorderRadius={24}
+              maskColor="var(--minimap-mask)"
+            />
+          ) : null}
+          <CanvasControls />
+        </ReactFlow>
       </DetailContext>
       {nodes.length === 0 ? <EmptyCanvas /> : null}
     </section>

@@ -1,5 +1,7 @@
 import type { Position } from '../../flows/model/document.ts';
+import { notifyWhile } from '../app/notify.ts';
 import type { Workbench } from '../app/workbench.ts';
+import { words } from '../words/words.ts';
 import { alignNodes, type Alignment } from './alignNodes.ts';
 import { arrangeNodes, type Layout, type NodeSize } from './arrangeNodes.ts';
 import { cardLayout, type CardLayout } from './cardLayout.ts';
@@ -20,8 +22,8 @@ export async function arrangeFlow(workbench: Workbench, how: Arrangement): Promi
   const { document, path } = flow.getState();
   const sizeOf = (id: string): NodeSize => handle.sizeOf(id);
   const layoutOf = (id: string): CardLayout => ({ ...cardLayout(describeNode(document.nodes[id]!, definitions[document.nodes[id]!.type])), ...sizeOf(id) });
-  const layout: Layout = how === 'quick' ? (line) => quickLayout(line, sizeOf) : async (line) => placesOf(await layoutInWorker(layeredGraph(line, layoutOf)));
-  const places = await arrangeNodes(document, sizeOf, layout);
+  const layered: Layout = async (line) => placesOf(await notifyWhile(words.canvas.arranging, (signal) => layoutInWorker(layeredGraph(line, layoutOf), signal)));
+  const places = await arrangeNodes(document, sizeOf, how === 'quick' ? (line) => quickLayout(line, sizeOf) : layered);
   // Another flow may have been opened meanwhile.
   if (flow.getState().path !== path) return;
   await moveTo(workbench, places);

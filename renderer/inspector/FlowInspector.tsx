@@ -1,6 +1,7 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { SquareTerminal, Workflow } from 'lucide-react';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
+import { GrowingText } from '../ui/GrowingText.tsx';
 import { words } from '../words/words.ts';
 import { ParametersForm } from '../parameters/ParametersForm.tsx';
 import styles from './Inspector.module.css';
@@ -22,10 +23,9 @@ export function FlowInspector() {
       </header>
       <p className={styles['summary']}>{words.inspector.flowHint}</p>
       <div className={styles['fields']}>
-        <Textarea
+        <GrowingText
           label={words.inspector.flowDescription}
           placeholder={words.inspector.flowDescriptionPlaceholder}
-          autosize
           minRows={3}
           maxRows={12}
           size="xs"

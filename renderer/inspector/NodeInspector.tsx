@@ -1,9 +1,10 @@
-import { Button, Textarea } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { ChevronRight, ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
 import { describeFields, isFieldShown, type FieldDescription } from '../../flows/kit/fields.ts';
 import { upstreamSchemas } from '../../flows/model/flowGraph.ts';
 import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts';
+import { GrowingText } from '../ui/GrowingText.tsx';
 import { words } from '../words/words.ts';
 import { describeNode } from '../canvas/describeNode.ts';
 import { commandOf } from '../commands/commands.ts';
@@ -80,10 +81,9 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
         </summary>
         <div className={styles['fields']}>
           {advanced.map(draw)}
-          <Textarea
+          <GrowingText
             label={words.inspector.note}
             placeholder={words.inspector.notePlaceholder}
-            autosize
             minRows={2}
             maxRows={10}
             size="xs"

@@ -54,7 +54,7 @@ export function KeepingDialog({ onClose }: { readonly onClose: () => void }) {
                 <Button variant="default" onClick={() => setIsSure(false)} data-autofocus>
                   {words.cancel}
                 </Button>
-                <Button color="red" leftSection={<Trash2 size={14} />} onClick={() => orNotify(purge(0))}>
+                <Button color="red.9" leftSection={<Trash2 size={14} />} onClick={() => orNotify(purge(0))}>
                   {said.remove}
                 </Button>
               </div>

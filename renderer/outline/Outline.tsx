@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core';
-import { useEffect, useMemo, useRef, type KeyboardEvent } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef, type KeyboardEvent, type RefObject } from 'react';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
@@ -19,15 +20,18 @@ export function Outline() {
   const flow = useFlow((state) => state.document);
   const picked = useSelection((state) => state.nodes);
   const rows = useMemo(() => outlineRows(flow, definitions), [flow, definitions]);
-  // A node that was removed takes the focus with it: give it to the one that is picked now.
-  const tree = useRef<HTMLDivElement>(null);
-  const hadFocus = useRef(false);
-  useEffect(() => {
-    if (hadFocus.current && document.activeElement === document.body) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- looked at whenever the list has changed
-  }, [rows]);
-  if (rows.length === 0) return <EmptyState title={words.canvas.empty} hint={words.outline.emptyHint} />;
   const at = Math.max(0, rows.findIndex(({ view }) => picked.has(view)));
+  const tree = useRef<HTMLDivElement>(null);
+  const { lines, height } = useLines(tree, rows.length, at);
+  const hadFocus = useRef(false);
+  // The arrow keys pick, and the keyboard follows once the line is drawn. What was removed takes the keyboard with it: it goes to what is picked now.
+  useEffect(() => {
+    const active = document.activeElement;
+    const isLost = hadFocus.current && active === document.body;
+    if (isLost || (active !== null && tree.current?.contains(active))) tree.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus();
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- looked at whenever the list or the pick has changed
+  }, [rows, at]);
+  if (rows.length === 0) return <EmptyState title={words.canvas.empty} hint={words.outline.emptyHint} />;
   const toggle = ({ view }: OutlineRow): void => {
     selection.getState().selectNodes([view]);
     toggleCollapse(workbench);
@@ -49,7 +53,6 @@ export function Outline() {
     if (!next) return;
     event.preventDefault();
     selection.getState().selectNodes([next.view]);
-    event.currentTarget.querySelector<HTMLElement>(`[data-node="${next.view}"]`)?.focus();
   };
   return (
     <div className={styles['outline']}>
@@ -68,18 +71,24 @@ export function Outline() {
           if (event.relatedTarget) hadFocus.current = false;
         }}
       >
-        {rows.map((row, index) => (
-          <OutlineLine
-            key={row.view}
-            row={row}
-            index={index}
-            count={rows.length}
-            isPicked={picked.has(row.view)}
-            isStop={index === at}
-            onPick={() => selection.getState().selectNodes([row.view])}
-            onToggle={() => toggle(row)}
-          />
-        ))}
+        <div role="presentation" className={styles['sheet']} style={{ height }}>
+          {lines.map(({ index, start }) => {
+            const row = rows[index]!;
+            return (
+              <OutlineLine
+                key={row.view}
+                row={row}
+                index={index}
+                count={rows.length}
+                top={start}
+                isPicked={picked.has(row.view)}
+                isStop={index === at}
+                onPick={() => selection.getState().selectNodes([row.view])}
+                onToggle={() => toggle(row)}
+              />
+            );
+          })}
+        </div>
       </div>
       <div role="toolbar" aria-label={words.outline.actions} className={styles['actions']}>
         {actions.map((id) => {
@@ -102,4 +111,20 @@ export function Outline() {
       </div>
     </div>
   );
+}
+
+const linePx = 44;
+
+/** The lines that are drawn: those in sight, and the one that has the keyboard wherever it is. */
+function useLines(tree: RefObject<HTMLElement | null>, count: number, at: number): { readonly lines: readonly { readonly index: number; readonly start: number }[]; readonly height: number } {
+  // The virtualizer changes under its own name; nothing here is memoised by it.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => tree.current,
+    estimateSize: () => linePx,
+    overscan: 8,
+    rangeExtractor: (range) => [...new Set([...defaultRangeExtractor(range), Math.min(at, count - 1)])].sort((a, b) => a - b),
+  });
+  return { lines: virtual.getVirtualItems(), height: virtual.getTotalSize() };
 }

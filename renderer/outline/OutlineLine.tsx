@@ -10,6 +10,8 @@ interface Props {
   /** Counted from 0, of `count`. */
   readonly index: number;
   readonly count: number;
+  /** px from the first line. */
+  readonly top: number;
   readonly isPicked: boolean;
   /** The one line of the tree that Tab goes to. */
   readonly isStop: boolean;
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** One line of the outline: a node with what feeds it, a group, or a note. */
-export function OutlineLine({ row, index, count, isPicked, isStop, onPick, onToggle }: Props) {
+export function OutlineLine({ row, index, count, top, isPicked, isStop, onPick, onToggle }: Props) {
   const problems = useFlow((state) => (row.what === 'node' ? (state.findings.byNode.get(row.item.id)?.length ?? 0) : 0));
   const { title, detail, label } = wordsOf(row, problems);
   return (
@@ -37,7 +39,7 @@ export function OutlineLine({ row, index, count, isPicked, isStop, onPick, onTog
       aria-label={label}
       tabIndex={isStop ? 0 : -1}
       className={styles['item']}
-      style={{ paddingInlineStart: 12 + row.depth * 16 }}
+      style={{ top, paddingInlineStart: 12 + row.depth * 16 }}
       onClick={onPick}
       onFocus={onPick}
     >

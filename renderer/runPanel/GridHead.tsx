@@ -1,6 +1,6 @@
 import { Popover } from '@mantine/core';
 import { ArrowDown, ArrowUp } from 'lucide-react';
-import { useMemo, useState, type PointerEvent as ReactPointerEvent } from 'react';
+import { memo, useMemo, useState, type PointerEvent as ReactPointerEvent } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
@@ -23,7 +23,7 @@ interface Props {
 }
 
 /** The head of a column: its name, which sorts; what it holds over the kept rows; and the edge that makes it wider. */
-export function GridHead({ index, column, rows, left, width, sort, onSort, onResize, onOnly }: Props) {
+export const GridHead = memo(function GridHead({ index, column, rows, left, width, sort, onSort, onResize, onOnly }: Props) {
   const isSorted = sort?.column === index;
   const startResize = (event: ReactPointerEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -52,7 +52,7 @@ export function GridHead({ index, column, rows, left, width, sort, onSort, onRes
       <span className={styles['edge']} aria-hidden="true" data-testid={`resize-${column.name}`} onPointerDown={startResize} />
     </div>
   );
-}
+});
 
 /** Two lines and a bar of what the column holds; a click opens the values that come most often. */
 function Profile({ index, column, rows, onOnly }: Pick<Props, 'index' | 'column' | 'rows' | 'onOnly'>) {

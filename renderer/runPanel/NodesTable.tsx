@@ -7,20 +7,31 @@ import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import styles from './RunPanel.module.css';
 import { TimeCells } from './TimeCells.tsx';
-import { useMemo } from 'react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
 
 const counters = ['in', 'out', 'written', 'unchanged', 'dropped', 'rejected', 'apiCalls', 'retries'] as const;
 const titles: Readonly<Record<(typeof counters)[number], string>> = { ...words.counts, apiCalls: words.panel.apiCalls, retries: words.panel.retries };
+
+const headPx = 28;
+const rowPx = 36;
 
 /** Every node in the order rows go, with what it has done. */
 export function NodesTable() {
   const document = useFlow((state) => state.document);
   const order = useMemo(() => flowOrder(document), [document]);
+  const table = useRef<HTMLTableElement>(null);
+  // The virtualizer changes under its own name; nothing here is memoised by it.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtual = useVirtualizer({ count: order.length, getScrollElement: () => table.current?.parentElement ?? null, estimateSize: () => rowPx, overscan: 8, scrollMargin: headPx });
+  const lines = virtual.getVirtualItems();
+  const above = (lines[0]?.start ?? headPx) - headPx;
+  const below = virtual.getTotalSize() - ((lines.at(-1)?.end ?? headPx) - headPx);
   if (order.length === 0) return <EmptyState title={words.canvas.empty} hint={words.canvas.emptyHint} />;
   return (
-    <table className={styles['table']}>
+    <table ref={table} className={styles['table']} aria-rowcount={order.length + 1}>
       <thead>
-        <tr>
+        <tr aria-rowindex={1}>
           <th scope="col">{words.panel.columnNode}</th>
           <th scope="col">{words.panel.columnState}</th>
           <th scope="col">{words.panel.time}</th>
@@ -33,15 +44,22 @@ export function NodesTable() {
         </tr>
       </thead>
       <tbody>
-        {order.map((id) => (
-          <NodeRow key={id} id={id} />
+        <Gap height={above} />
+        {lines.map(({ index }) => (
+          <NodeRow key={order[index]} id={order[index]!} place={index} />
         ))}
+        <Gap height={below} />
       </tbody>
     </table>
   );
 }
 
-function NodeRow({ id }: { readonly id: string }) {
+/** Stands for the rows that are not in sight. */
+function Gap({ height }: { readonly height: number }) {
+  return height > 0 ? <tr aria-hidden="true" className={styles['gap']} style={{ height }} /> : null;
+}
+
+function NodeRow({ id, place }: { readonly id: string; readonly place: number }) {
   const { definitions, selection } = useWorkbench();
   const type = useFlow((state) => state.document.nodes[id]?.type ?? '');
   const title = useNodeTitle(id);
@@ -55,7 +73,7 @@ function NodeRow({ id }: { readonly id: string }) {
       .join('\n');
   const pick = (): void => selection.getState().selectNodes([id]);
   return (
-    <tr data-selected={isSelected} onClick={pick}>
+    <tr aria-rowindex={place + 2} data-selected={isSelected} onClick={pick}>
       <td>
         <button type="button" className={styles['nodeName']} onClick={pick}>
           <NodeIcon type={type} kind={definitions[type]?.kind ?? 'transform'} size="small" />

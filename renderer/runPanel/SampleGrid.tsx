@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ClipboardEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { columnWidths } from './columnWidths.ts';
 import { GridHead } from './GridHead.tsx';
+import { GridRow, type DrawnColumn } from './GridRow.tsx';
 import type { GridSort } from './rowsShown.ts';
 import styles from './SampleGrid.module.css';
 import type { Sample } from './useSample.ts';
@@ -26,6 +27,7 @@ const rowPx = 28;
 const headPx = 73;
 const leastPx = 48;
 const stepPx = 16;
+const overscan = 4;
 
 /**
  * Rows in a grid of which only what is seen is drawn. Arrow keys move, with Alt they resize the column; S sorts by it, Enter opens the row,
@@ -51,7 +53,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
     count: order.length,
     getScrollElement,
     estimateSize: () => rowPx,
-    overscan: 8,
+    overscan,
     paddingStart: headPx,
     scrollPaddingStart: headPx,
   });
@@ -66,7 +68,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
   });
 
   useEffect(() => horizontal.measure(), [horizontal, resized]);
-  const resize = (column: number, width: number): void => setResized((before) => ({ ...before, [column]: Math.max(leastPx, Math.round(width)) }));
+  const resize = useCallback((column: number, width: number): void => setResized((before) => ({ ...before, [column]: Math.max(leastPx, Math.round(width)) })), []);
 
   const move = (row: number, column: number): void => {
     const next = { row: Math.max(0, Math.min(order.length - 1, row)), column: Math.max(0, Math.min(schema.length - 1, column)) };
@@ -104,6 +106,19 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
     event.preventDefault();
     move(to[0]!, to[1]!);
   };
+  const lines = vertical.getVirtualItems();
+  // Never fewer than are drawn, so that no two rows share one; even, so that an odd row takes the place of an odd one.
+  const slots = 2 * Math.ceil((vertical.scrollRect?.height ?? 0) / rowPx / 2 + overscan + 1);
+  const heads = horizontal.getVirtualItems();
+  const columns = useMemo(() => heads.map(({ index, start, size }): DrawnColumn => ({ index, start, size, isNumber: schema[index]!.type === 'number' })), [heads, schema]);
+  const onPointerDown = (event: PointerEvent): void => {
+    const place = placeOf(event);
+    if (place?.column !== undefined) setAt({ row: place.row, column: place.column });
+  };
+  const onDoubleClick = (event: MouseEvent): void => {
+    const place = placeOf(event);
+    if (place) onOpen(place.row);
+  };
   const onCopy = (event: ClipboardEvent): void => {
     event.clipboardData.setData('text/plain', String(rows[order[at.row] ?? -1]?.[at.column] ?? ''));
     event.preventDefault();
@@ -122,12 +137,14 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
       tabIndex={0}
       data-testid="sample-grid"
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
+      onDoubleClick={onDoubleClick}
       onCopy={onCopy}
     >
       <div className={styles['sheet']} style={{ width: horizontal.getTotalSize(), height: vertical.getTotalSize() }}>
         <div className={styles['head']} role="row" aria-rowindex={1} style={{ width: horizontal.getTotalSize() }}>
           <div className={styles['corner']} aria-hidden="true" />
-          {horizontal.getVirtualItems().map(({ index, start, size }) => (
+          {heads.map(({ index, start, size }) => (
             <GridHead
               key={index}
               index={index}
@@ -142,63 +159,32 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
             />
           ))}
         </div>
-        {vertical.getVirtualItems().map((line) => (
-          <div
-            key={line.index}
-            role="row"
-            aria-rowindex={line.index + 2}
-            className={styles['row']}
-            data-odd={line.index % 2 === 1}
-            style={{ top: line.start }}
-            onDoubleClick={() => onOpen(line.index)}
-          >
-            <div className={styles['number']} aria-hidden="true">
-              {formatCount(order[line.index]! + 1)}
+        {/* One column that stays in sight: a number that stays in each row would be a layer of its own in each. */}
+        <div className={styles['numbers']} style={{ height: vertical.getTotalSize() - headPx }} aria-hidden="true">
+          {lines.map(({ index, start }) => (
+            <div key={index % slots} className={styles['number']} style={{ top: start - headPx }}>
+              {formatCount(order[index]! + 1)}
             </div>
-            {horizontal.getVirtualItems().map(({ index, start, size }) => (
-              <GridCell
-                key={index}
-                id={`cell-${line.index}-${index}`}
-                value={rows[order[line.index]!]![index] ?? null}
-                isNumber={schema[index]!.type === 'number'}
-                isAt={at.row === line.index && at.column === index}
-                column={index}
-                left={start}
-                width={size}
-                onPick={() => setAt({ row: line.index, column: index })}
-              />
-            ))}
-          </div>
+          ))}
+        </div>
+        {lines.map(({ index, start }) => (
+          <GridRow
+            key={index % slots}
+            place={index}
+            top={start}
+            cells={rows[order[index]!]!}
+            columns={columns}
+            at={at.row === index ? at.column : undefined}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-interface CellProps {
-  readonly id: string;
-  readonly value: Cell;
-  readonly isNumber: boolean;
-  readonly isAt: boolean;
-  readonly column: number;
-  readonly left: number;
-  readonly width: number;
-  readonly onPick: () => void;
-}
-
-function GridCell({ id, value, isNumber, isAt, column, left, width, onPick }: CellProps) {
-  return (
-    <div
-      id={id}
-      role="gridcell"
-      aria-colindex={column + 1}
-      aria-selected={isAt}
-      className={styles['cell']}
-      data-number={isNumber}
-      style={{ left, width }}
-      onPointerDown={onPick}
-    >
-      {value === null ? <span className={styles['blank']}>{words.panel.blank}</span> : String(value)}
-    </div>
-  );
+/** The row and the column that an event came from; `column` is missing beside the cells. */
+function placeOf({ target }: { readonly target: EventTarget }): { row: number; column: number | undefined } | undefined {
+  const row = (target as Element).closest<HTMLElement>('[data-place]');
+  const cell = (target as Element).closest<HTMLElement>('[data-column]');
+  return row ? { row: Number(row.dataset['place']), column: cell ? Number(cell.dataset['column']) : undefined } : undefined;
 }

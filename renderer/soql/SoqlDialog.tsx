@@ -1,9 +1,10 @@
-import { Autocomplete, Button, NumberInput, Pill, Textarea } from '@mantine/core';
+import { Autocomplete, Button, NumberInput, Pill } from '@mantine/core';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { asAppError } from '../../flows/kit/errors.ts';
 import { errorText } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
 import { Dialog } from '../ui/Dialog.tsx';
+import { GrowingText } from '../ui/GrowingText.tsx';
 import { words } from '../words/words.ts';
 import { FieldTree } from './FieldTree.tsx';
 import { FilterEditor } from './FilterEditor.tsx';
@@ -44,10 +45,9 @@ export default function SoqlDialog({ node, type, settings, soql, onDone, onClose
         <div className={styles['parts']}>
           {query ? <Parts query={query} fields={fields} onText={setText} /> : null}
           {'problem' in read && !isBlank ? <p className={styles['note']}>{words.soql.unreadable(read.problem)}</p> : null}
-          <Textarea
+          <GrowingText
             label={words.soql.text}
             size="xs"
-            autosize
             minRows={3}
             maxRows={9}
             spellCheck={false}

@@ -5,6 +5,7 @@ import type { ErrorData } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { dropsWithCalls, shownEdges, withCalls } from '../calls/foldCalls.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
+import { rowsDone } from './estimateLeft.ts';
 import { withEvent, type NodeSpans } from './nodeSpans.ts';
 import type { RunKind } from './runKind.ts';
 
@@ -48,6 +49,8 @@ export interface RunStoreState {
   readonly latest: string | undefined;
   /** The flow as it was when the latest run began. */
   readonly ran: FlowDocument | undefined;
+  /** Rows that nodes took in the run before this one, if it ended well; 0 where nothing is known. */
+  readonly expected: number;
   /** Nodes whose results on show are no longer what the flow would give. */
   readonly stale: ReadonlySet<string>;
   setStale(stale: ReadonlySet<string>): void;
@@ -89,10 +92,12 @@ export function createRunStore(): RunStore {
     past: undefined,
     latest: undefined,
     ran: undefined,
+    expected: 0,
     kinds: {},
-    starting: () => set({ ...blank, past: undefined, phase: 'starting' }),
+    // The run before it of the same flow says how much there is to do.
+    starting: () => set({ ...blank, past: undefined, phase: 'starting', expected: get().phase === 'succeeded' ? rowsDone(get().nodes) : get().expected }),
     show: (run, past) => set({ ...blank, run, past, phase: 'running', kinds: past?.kind ? { ...get().kinds, [run]: past.kind } : get().kinds }),
-    started: (run, kind = { what: 'run' }, ran = undefined) => set({ run, latest: run, ran, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
+    started: (run, kind = { what: 'run' }, ran) => set({ run, latest: run, ran, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
     take: (event) => {
       const state = get();
       switch (event.type) {
@@ -126,7 +131,7 @@ export function createRunStore(): RunStore {
     setStale: (stale) => {
       if (stale.size > 0 || get().stale.size > 0) set({ stale });
     },
-    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined }),
+    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined, expected: 0 }),
   }));
 }
 

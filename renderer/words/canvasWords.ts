@@ -35,6 +35,7 @@ export const canvasWords = {
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     fit: 'Fit the flow',
+    arranging: 'Arranging the flow. Close this note to leave it as it is.',
     minimap: 'Overview of the flow',
     node: (title: string, kind: string, state: string | undefined) => `${title}, ${kind}${state ? `, ${state}` : ''}`,
     edge: (from: string, to: string) => `Rows from ${from} to ${to}`,

@@ -85,6 +85,7 @@ export const panelWords = {
     idle: 'Ready',
     starting: 'Starting…',
     running: (elapsed: string) => `Running, ${elapsed}`,
+    left: (time: string) => `, about ${time} left`,
     succeeded: (elapsed: string) => `Finished in ${elapsed}`,
     failed: 'Stopped by an error',
     cancelled: 'Cancelled',

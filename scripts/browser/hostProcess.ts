@@ -3,10 +3,10 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../build/targets.ts';
 
-/** The built browser host in a process of its own; variables that are undefined are taken out of its environment. */
-export function startBrowserHost(env: Record<string, string | undefined>): { url: Promise<string>; stop(): Promise<void> } {
+/** The built browser host in a process of its own, to be ended well or, as by a crash, at once; variables that are undefined are taken out of its environment. */
+export function startBrowserHost(env: Record<string, string | undefined>): { url: Promise<string>; stop(): Promise<void>; kill(): Promise<void> } {
   const child = spawn(process.execPath, [path.join(root, 'dist/node/webHost.js'), '--port', '0'], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
-  return { url: addressOf(child), stop: () => endHost(child) };
+  return { url: addressOf(child), stop: () => endHost(child), kill: () => endHost(child, 'SIGKILL') };
 }
 
 /** The address that a browser host says once it is there. Rejects when it ends before. */
@@ -21,10 +21,10 @@ export function addressOf(child: ChildProcess): Promise<string> {
 }
 
 /** Ends a browser host, and resolves when it is gone. */
-export async function endHost(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return;
+export async function endHost(child: ChildProcess, signal: NodeJS.Signals = 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   child.on('exit', () => resolve());
-  child.kill('SIGTERM');
+  child.kill(signal);
   await promise;
 }

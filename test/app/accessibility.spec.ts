@@ -36,3 +36,20 @@ test('axe finds nothing, light or dark, in the outline, the past runs, the rejec
   await expect(page.getByTestId('record')).toBeVisible();
   await expectAccessible(page);
 });
+
+test('axe finds nothing, light or dark, in search and the audit log', async ({ app }) => {
+  const { page } = app;
+  await page.getByTestId('plan').click();
+  await expect(page.getByTestId('apply')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('lead');
+  await expect(page.getByRole('option').first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+k');
+  await page.keyboard.type('audit');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Check the log' }).click();
+  await expect(page.getByTestId('audit-verdict')).toBeVisible();
+  await expectAccessible(page);
+});

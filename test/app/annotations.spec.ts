@@ -58,32 +58,39 @@ test('two nodes are put into a group, named, moved, collapsed and opened again; 
   expect(saved.notes['note']!.text).toBe('# Ask Lena');
 });
 
-test('a CSV file dropped on the canvas becomes a node with its columns, and a flow file opens', async ({ app }) => {
+test('CSV files dropped on the canvas become nodes with their columns, and a flow file opens', async ({ app }) => {
   const { page } = app;
-  const drop = async (name: string, text: string): Promise<void> => {
+  const drop = async (...files: [name: string, text: string][]): Promise<void> => {
     const data = await page.evaluateHandle(
-      ([file, content]) => {
+      (list) => {
         const transfer = new DataTransfer();
-        transfer.items.add(new File([content!], file!));
+        for (const [file, content] of list) transfer.items.add(new File([content], file));
         return transfer;
       },
-      [name, text],
+      files,
     );
     const canvas = page.locator('.react-flow__pane');
     await canvas.dispatchEvent('dragover', { dataTransfer: data, clientX: 600, clientY: 420 });
     await canvas.dispatchEvent('drop', { dataTransfer: data, clientX: 600, clientY: 420 });
   };
   await expect(page.getByTestId('node-readLeads')).toBeVisible();
-  await drop('fair.csv', 'Name,Visitors\nHanover,1200\nLyon,900\n');
+  await drop(['fair.csv', 'Name,Visitors\nHanover,1200\nLyon,900\n']);
   const node = page.getByTestId('node-csvRead');
   await expect(node).toContainText('fair.csv');
   await expect(page.getByTestId('inspector').getByLabel('Column 2')).toHaveValue('Visitors');
   expect(readFileSync(`${app.dataFolder}/flows/cleanLeads/fair.csv`, 'utf8')).toBe('Name,Visitors\nHanover,1200\nLyon,900\n');
-  await drop('notes.pdf', 'x');
+  // Several at once, one of them unreadable: the others come in, as one step.
+  await drop(['spring.csv', 'A\n1\n'], ['notes.pdf', 'x'], ['autumn.csv', 'B\n2\n']);
+  await expect(page.getByTestId('node-csvRead2')).toContainText('spring.csv');
+  await expect(page.getByTestId('node-csvRead3')).toContainText('autumn.csv');
   await expect(page.getByText('No source reads files like “notes.pdf”.')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(page.getByTestId('node-csvRead2')).toHaveCount(0);
+  await expect(page.getByTestId('node-csvRead3')).toHaveCount(0);
+  await expect(node).toBeVisible();
   await page.keyboard.press('ControlOrMeta+s');
   await expect(page.getByText('Saved', { exact: true })).toBeVisible();
-  await drop('mailed.json', JSON.stringify({ sluice: 1, name: 'Mailed flow', nodes: { rows: { type: 'generateRows', version: 1, settings: {} } }, edges: [] }));
+  await drop(['mailed.json', JSON.stringify({ sluice: 1, name: 'Mailed flow', nodes: { rows: { type: 'generateRows', version: 1, settings: {} } }, edges: [] })]);
   await expect(page.getByTestId('node-rows')).toBeVisible();
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Mailed flow');
 });

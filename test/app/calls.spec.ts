@@ -24,7 +24,7 @@ const main = {
   edges: [{ from: 'read.out', to: 'call.in' }, { from: 'call.out', to: 'write.in' }],
 };
 
-test('a flow calls another: its ports and parameters come from there, one card counts for it, and a double click opens it', async ({ app }) => {
+test('a flow calls another: ports and parameters come from there, one card counts and is traced for it, and a double click opens it', async ({ app }) => {
   const { page, dataFolder } = app;
   const folder = path.join(dataFolder, 'flows/cleanLeads');
   await expect(page.getByTestId('node-refused')).toBeVisible();
@@ -48,6 +48,15 @@ test('a flow calls another: its ports and parameters come from there, one card c
   await expect(card).toContainText('2');
   await page.getByRole('tab', { name: 'Nodes' }).click();
   await expect(page.getByRole('row', { name: /Call flow/ })).toContainText('done');
+
+  // A row behind the call is followed back through it; the card stands for the nodes inside.
+  await page.getByTestId('edge-call.theirs-write.in').click();
+  await page.getByTestId('sample-grid').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Where does this row come from?' }).click();
+  await expect(page.getByTestId('step-call/keep')).toContainText('Of one country › Filter rows');
+  await expect(card).toHaveAttribute('data-way', 'on');
+  await page.getByTestId('lineage').getByRole('button', { name: 'Close' }).click();
 
   await page.keyboard.press('ControlOrMeta+s');
   await expect(page.getByTestId('save-state')).toHaveAttribute('data-dirty', 'false');

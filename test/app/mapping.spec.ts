@@ -22,6 +22,8 @@ test('columns of a file are mapped to the fields of the org by Auto-map, as a ne
     const fields = page.getByTestId('mapping-fields').getByRole('listitem');
     await expect(fields.first()).toContainText('required');
     await expect(page.getByRole('dialog')).toContainText('2 required fields are not filled');
+    // A parent can be named by a key of its own in the place of its Id.
+    await expect(field(page, 'Owner.Username')).toContainText('finds the user');
   });
 
   await test.step('Auto-map suggests with a reason and a confidence; one is refused, the rest taken', async () => {

@@ -36,6 +36,28 @@ test('a flow is read, extended, rearranged and cut by the outline alone, without
   await expect(page.getByTestId('edge-readLeads.out-filterRows.in')).toBeAttached();
 });
 
+test('groups and notes are lines of the outline, too: a group is opened and collapsed there', async ({ app }) => {
+  const { page } = app;
+  await page.getByTestId('node-validEmail').click();
+  await page.keyboard.press('ControlOrMeta+g');
+  await page.keyboard.press('n');
+  await page.keyboard.type('Ask Ana');
+  await page.keyboard.press('Escape');
+  await page.getByTestId('canvas').click({ position: { x: 20, y: 20 } });
+  await page.keyboard.press('o');
+  const tree = page.getByRole('tree');
+  const group = tree.getByRole('treeitem', { name: 'Group Group, 1 node' });
+  await expect(group).toHaveAttribute('aria-expanded', 'true');
+  await expect(tree.getByRole('treeitem', { name: 'Note: Ask Ana' })).toBeVisible();
+  await group.focus();
+  await page.keyboard.press('ArrowLeft');
+  await expect(group).toHaveAttribute('aria-expanded', 'false');
+  await expect(page.getByTestId('outline-validEmail')).toHaveCount(0);
+  await expect(page.getByTestId('node-validEmail')).toHaveCount(0);
+  await page.keyboard.press('ArrowRight');
+  await expect(page.getByTestId('outline-validEmail')).toBeVisible();
+});
+
 test('the arrow keys pick nodes in turn, and Enter opens the settings', async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-upsertLeads')).toBeVisible();

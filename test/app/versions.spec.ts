@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixture.ts';
 
 test('rejected rows are fixed by one click, the runs before and after are compared, and the named version of before is brought back', async ({ app }) => {
@@ -15,6 +16,7 @@ test('rejected rows are fixed by one click, the runs before and after are compar
     await page.getByRole('textbox', { name: 'Name of the version' }).fill('Before the fix');
     await page.keyboard.press('Enter');
     await expect(page.getByTestId('versions')).toContainText('Before the fix');
+    await expectAccessible(page);
     await page.keyboard.press('Escape');
   });
 
@@ -38,6 +40,7 @@ test('rejected rows are fixed by one click, the runs before and after are compar
     await ticks.nth(0).check();
     await ticks.nth(1).click();
     await expect(page.getByTestId('difference-upsertLeads-rejected')).toHaveText(/^−\d+$/);
+    await expectAccessible(page);
     await expect(page.getByTestId('difference-readLeads-out')).toHaveText('same');
     await page.getByRole('button', { name: 'Back to the list' }).click();
   });

@@ -1,5 +1,6 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { BuildQuery } from '../../soql/BuildQuery.tsx';
+import { GrowingText } from '../../ui/GrowingText.tsx';
 import type { FieldProps } from '../fieldProps.ts';
 import { textOf } from '../textOf.ts';
 import styles from './controls.module.css';
@@ -19,7 +20,7 @@ export function TextControl(props: FieldProps) {
   const isCode = field.language !== undefined;
   return (
     <div className={styles['list']}>
-      <Textarea {...shared} autosize minRows={3} maxRows={16} spellCheck={!isCode} classNames={isCode ? { input: styles['code']! } : {}} onChange={(event) => onChange(event.target.value)} />
+      <GrowingText {...shared} minRows={3} maxRows={16} spellCheck={!isCode} classNames={isCode ? { input: styles['code']! } : {}} onChange={(event) => onChange(event.target.value)} />
       {field.language === 'soql' ? <BuildQuery {...props} /> : null}
     </div>
   );

@@ -7,8 +7,8 @@ import type { Duck, DuckPlace } from './duck.ts';
 import type { DuckAnswer, DuckRequest } from './duckMessages.ts';
 import { packBatch, unpackBatch, type PackedBatch } from './packedBatch.ts';
 
-/** A query that was interrupted has so long to end; then its process is ended. */
-const killMs = 1000;
+/** A query that was interrupted has so long to end; then its process is ended. A node has a second to stop. */
+const killMs = 500;
 
 /** The program of the child: beside this file in the sources, one folder above it among the built ones. */
 const program = new URL(import.meta.url.endsWith('.ts') ? './duckChild.ts' : '../duckChild.js', import.meta.url);

@@ -72,6 +72,8 @@ function PlanButton() {
   const command = commandOf('plan');
   return (
     <Tooltip
+      multiline
+      maw={280}
       label={
         <>
           {command.title} <Shortcut keys={command.shortcuts![0]!} />

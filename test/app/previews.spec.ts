@@ -41,7 +41,7 @@ test('a window as small as a telephone, or at 400 %, has every part and hides no
   await page.setViewportSize({ width: 320, height: 640 });
   await page.getByTestId('plan').click();
   await expect(page.getByTestId('apply')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+  expect(await page.locator('#root').evaluate((root) => root.scrollWidth)).toBe(320);
   for (const name of ['Preview', 'Run', 'Connections…', 'Apply…']) await expect(page.getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
   await page.getByRole('tab', { name: 'Settings' }).click();
   await expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible();

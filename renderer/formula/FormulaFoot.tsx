@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, type MouseEvent } from 'react';
 import type { Batch } from '../../flows/kit/batch.ts';
 import type { CompiledFormula } from '../../flows/kit/formula/formula.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -26,11 +26,16 @@ export function FormulaFoot({ source, formula, input, caret, rows }: Props) {
   const hasFocus = caret !== undefined;
   if (!call && (!sample || !formula)) return null;
   return (
-    <div className={styles['foot']}>
+    <div className={styles['foot']} onMouseDown={keepFocus}>
       {call ? <Signature call={call} /> : null}
       {sample && formula ? <Values sample={sample} formula={formula} rows={rows} canStep={hasFocus || rows > 1} /> : null}
     </div>
   );
+}
+
+/** A button here takes no focus from the editor when it is clicked: without focus the signature goes, and the button moves away under the pointer. */
+function keepFocus(event: MouseEvent): void {
+  if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
 }
 
 function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRows; readonly formula: CompiledFormula; readonly rows: number; readonly canStep: boolean }) {

@@ -27,7 +27,7 @@ export function w5(bench: Bench): Workload {
     title: `W5: ${hops} nodes in a line, each N = N + 1, CSV in and out`,
     contenders,
     check: () => {
-      const [hand, , ours] = contenders.map(({ leaves }) => readFileSync(leaves!, 'utf8'));
+      const [hand, , ours] = contenders.slice(0, 3).map(({ leaves }) => readFileSync(leaves!, 'utf8'));
       if (hand !== ours) throw new Error('The line of 200 nodes did not write what the loop by hand wrote.');
       return 'The line of 200 nodes wrote the bytes of the loop by hand.';
     },

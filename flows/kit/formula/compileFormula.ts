@@ -45,7 +45,22 @@ function compileRead({ expression, problems }: ReturnType<typeof readFormula>, o
   const isColumn = expression.kind === 'column';
   const value = part.evaluate;
   const evaluate: Evaluator = type === 'boolean' && !isColumn ? (batch, row) => value(batch, row) === true : value;
-  return { formula: { type, evaluate, columns: [...columns], totals: totalsIn(expression).map(({ name }) => name), neverFails: neverFails(expression), kernels: kernelsOf(expression, evaluate), ...(isColumn ? { column: expression.index } : {}) }, problems };
+  let kernels: Kernels | undefined;
+  return {
+    formula: {
+      type,
+      evaluate,
+      columns: [...columns],
+      totals: totalsIn(expression).map(({ name }) => name),
+      neverFails: neverFails(expression),
+      // Made when rows are worked out: a check, and each key in the editor, only looks at the rest.
+      get kernels() {
+        return (kernels ??= kernelsOf(expression, evaluate));
+      },
+      ...(isColumn ? { column: expression.index } : {}),
+    },
+    problems,
+  };
 }
 
 /**

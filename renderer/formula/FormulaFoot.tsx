@@ -26,7 +26,7 @@ export function FormulaFoot({ source, formula, input, caret, rows }: Props) {
   const hasFocus = caret !== undefined;
   if (!call && (!sample || !formula)) return null;
   return (
-    <div className={styles['foot']} onMouseDown={keepFocus}>
+    <div className={styles['foot']}>
       {call ? <Signature call={call} /> : null}
       {sample && formula ? <Values sample={sample} formula={formula} rows={rows} canStep={hasFocus || rows > 1} /> : null}
     </div>
@@ -35,7 +35,7 @@ export function FormulaFoot({ source, formula, input, caret, rows }: Props) {
 
 /** A button here takes no focus from the editor when it is clicked: without focus the signature goes, and the button moves away under the pointer. */
 function keepFocus(event: MouseEvent): void {
-  if (event.target instanceof Element && event.target.closest('button')) event.preventDefault();
+  event.preventDefault();
 }
 
 function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRows; readonly formula: CompiledFormula; readonly rows: number; readonly canStep: boolean }) {
@@ -47,7 +47,7 @@ function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRow
     return (
       <div className={styles['ask']}>
         {sample.error === undefined ? null : <p className={styles['note']}>{sample.error}</p>}
-        <Button size="compact-xs" variant="subtle" onClick={load}>
+        <Button size="compact-xs" variant="subtle" onMouseDown={keepFocus} onClick={load}>
           {words.formula.load}
         </Button>
       </div>
@@ -70,8 +70,8 @@ function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRow
       {canStep ? (
         <div className={styles['steps']}>
           <span>{words.formula.rows(at + 1, last, batch.rowCount)}</span>
-          <IconButton label={words.formula.before} icon={<ChevronLeft size={14} />} size={24} disabled={at === 0} onClick={() => step(-rows)} />
-          <IconButton label={words.formula.next} icon={<ChevronRight size={14} />} size={24} disabled={last >= batch.rowCount} onClick={() => step(rows)} />
+          <IconButton label={words.formula.before} icon={<ChevronLeft size={14} />} size={24} disabled={at === 0} onMouseDown={keepFocus} onClick={() => step(-rows)} />
+          <IconButton label={words.formula.next} icon={<ChevronRight size={14} />} size={24} disabled={last >= batch.rowCount} onMouseDown={keepFocus} onClick={() => step(rows)} />
         </div>
       ) : null}
     </div>

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { Shortcut } from './Shortcut.tsx';
 
 interface Props {
@@ -11,10 +11,11 @@ interface Props {
   /** In px, at least 24. */
   readonly size?: number;
   readonly onClick: () => void;
+  readonly onMouseDown?: (event: MouseEvent) => void;
 }
 
 /** A button that is a sign: its words are in the tooltip and for the screen reader. */
-export function IconButton({ label, icon, shortcut, disabled = false, pressed, size = 28, onClick }: Props) {
+export function IconButton({ label, icon, shortcut, disabled = false, pressed, size = 28, onClick, onMouseDown }: Props) {
   const tip = shortcut ? (
     <span>
       {label} <Shortcut keys={shortcut} />
@@ -24,7 +25,7 @@ export function IconButton({ label, icon, shortcut, disabled = false, pressed, s
   );
   return (
     <Tooltip label={tip}>
-      <ActionIcon size={size} aria-label={label} disabled={disabled} onClick={onClick} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
+      <ActionIcon size={size} aria-label={label} disabled={disabled} onClick={onClick} {...(onMouseDown ? { onMouseDown } : {})} {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}>
         {icon}
       </ActionIcon>
     </Tooltip>

@@ -16,14 +16,15 @@ interface Props {
   readonly formula: CompiledFormula | undefined;
   readonly input: number;
   readonly caret: number | undefined;
+  /** The focus is in the formula or in what stands below it. */
+  readonly hasFocus: boolean;
   readonly rows: number;
 }
 
 /** Below a formula: how the function around the caret is written, and what the formula gives for sample rows. */
-export function FormulaFoot({ source, formula, input, caret, rows }: Props) {
+export function FormulaFoot({ source, formula, input, caret, hasFocus, rows }: Props) {
   const sample = useSampleRows(input);
   const call = caret === undefined ? undefined : callAt(source, caret);
-  const hasFocus = caret !== undefined;
   if (!call && (!sample || !formula)) return null;
   return (
     <div className={styles['foot']}>

@@ -32,6 +32,7 @@ const none: readonly FormulaProblem[] = [];
 export function FormulaInput({ source: given, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
   const { text: source, type, flush } = useTyped(given, onChange);
   const [caret, setCaret] = useState<number | undefined>(undefined);
+  const [hasFocus, setFocus] = useState(false);
   // Who types while the editor is on its way goes on typing where they are.
   const selection = useRef<readonly [number, number]>(undefined);
   const waiting = useCallback((area: HTMLTextAreaElement) => {
@@ -46,7 +47,12 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
       className={styles['formula']}
       data-wrong={isWrong}
       data-testid="formula"
-      onBlur={flush}
+      onFocus={() => setFocus(true)}
+      onBlur={(event) => {
+        flush();
+        // What can be tabbed to from the editor stays while it has the focus.
+        if (!event.currentTarget.contains(event.relatedTarget)) setFocus(false);
+      }}
       // Save, run and undo mean what has been typed.
       onKeyDownCapture={(event) => (event.ctrlKey || event.metaKey) && flush()}
     >
@@ -84,7 +90,7 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
           </span>
         ) : null}
       </div>
-      <FormulaFoot source={source} formula={compiled?.formula} input={input} caret={caret} rows={valueRows} />
+      <FormulaFoot source={source} formula={compiled?.formula} input={input} caret={caret} hasFocus={hasFocus} rows={valueRows} />
     </div>
   );
 }

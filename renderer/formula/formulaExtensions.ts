@@ -67,8 +67,8 @@ function complete(context: CompletionContext, schema: Schema | undefined): Compl
   const { word, from } = wordBefore(source, context.pos);
   if (word === '' && !context.explicit) return null;
   const options = formulaSuggestions(word, schema).map((suggestion) => option(suggestion, word.startsWith('{')));
-  // What is typed next is matched anew: the list is short, and braces change what fits.
-  return { from, options, filter: false };
+  // What is typed next is matched anew: the list is short, and braces change what fits. At once, so that Enter right after a key takes what is on show.
+  return { from, options, filter: false, update: (_shown, _from, _to, later) => complete(later, schema) };
 }
 
 function option(suggestion: Suggestion, isBraced: boolean): Completion {

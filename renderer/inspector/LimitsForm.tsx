@@ -1,6 +1,7 @@
 import { Checkbox, NumberInput } from '@mantine/core';
 import type { FlowLimits } from '../../flows/model/document.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
+import { FormSection } from '../ui/FormSection.tsx';
 import { words } from '../words/words.ts';
 import styles from './LimitsForm.module.css';
 
@@ -16,9 +17,7 @@ export function LimitsForm() {
     flow.getState().edit({ edit: 'setLimits', limits: Object.keys(next).length === 0 ? undefined : next }, 'limits');
   };
   return (
-    <section className={styles['section']} aria-label={said.title} data-testid="limits">
-      <h3 className={styles['title']}>{said.title}</h3>
-      <p className={styles['hint']}>{said.hint}</p>
+    <FormSection title={said.title} hint={said.hint} testId="limits">
       <div className={styles['pair']}>
         {(['rows', 'deletes'] as const).map((what) => (
           <NumberInput
@@ -37,6 +36,6 @@ export function LimitsForm() {
         ))}
       </div>
       <Checkbox size="xs" label={said.sandboxFirst} description={said.sandboxFirstHint} checked={limits?.sandboxFirst ?? false} onChange={(event) => change({ sandboxFirst: event.currentTarget.checked })} />
-    </section>
+    </FormSection>
   );
 }

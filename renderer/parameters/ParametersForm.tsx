@@ -3,6 +3,7 @@ import { Plus, X } from 'lucide-react';
 import { useState } from 'react';
 import type { FlowParameter } from '../../flows/model/document.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
+import { FormSection } from '../ui/FormSection.tsx';
 import { words } from '../words/words.ts';
 import { changeParameter, renameParameter, valueOf } from './parameterEdits.ts';
 import styles from './ParametersForm.module.css';
@@ -20,16 +21,14 @@ export function ParametersForm() {
     flow.getState().edit({ edit: 'setParameters', parameters: { ...parameters, [words.parameters.newName(index)]: { type: 'text' } } });
   };
   return (
-    <section className={styles['section']} aria-label={words.parameters.title} data-testid="parameters">
-      <h3 className={styles['title']}>{words.parameters.title}</h3>
-      <p className={styles['hint']}>{Object.keys(parameters).length === 0 ? words.parameters.none : words.parameters.hint}</p>
+    <FormSection title={words.parameters.title} hint={Object.keys(parameters).length === 0 ? words.parameters.none : words.parameters.hint} testId="parameters">
       {Object.entries(parameters).map(([name, parameter]) => (
         <ParameterCard key={name} name={name} parameter={parameter} />
       ))}
       <Button size="compact-sm" variant="subtle" className={styles['add']} leftSection={<Plus size={14} />} onClick={add}>
         {words.parameters.add}
       </Button>
-    </section>
+    </FormSection>
   );
 }
 

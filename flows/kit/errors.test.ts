@@ -49,6 +49,7 @@ describe('did you mean', () => {
     ['CITY', 'City'],
     ['county', 'Country'],
     ['PostalCode', 'Postal Code'],
+    ['Ctiy', 'City'],
     ['Street', undefined],
   ])('%s → %s', (wanted, found) => expect(closest(wanted, names)).toBe(found));
   it('has nothing to say when there is nothing', () => expect(closest('x', [])).toBeUndefined());

@@ -98,7 +98,7 @@ export interface Problem {
   readonly where: Where;
 }
 
-/** The names close to `wanted`, best first, for "did you mean"; plain edit distance, at most a third of the length. */
+/** The name closest to `wanted`, for "did you mean"; at most a third of its letters differ, two letters that changed places count as one. */
 export function closest(wanted: string, names: readonly string[]): string | undefined {
   const lower = wanted.toLowerCase();
   const scored = names.map((name) => ({ name, distance: editDistance(lower, name.toLowerCase()) })).sort((a, b) => a.distance - b.distance);
@@ -106,12 +106,18 @@ export function closest(wanted: string, names: readonly string[]): string | unde
   return best && best.distance <= Math.max(1, Math.floor(wanted.length / 3)) ? best.name : undefined;
 }
 
+/** Letters added, left out, replaced or swapped with their neighbour (optimal string alignment). */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const current = [i];
-    for (let j = 1; j <= b.length; j++) current[j] = Math.min(previous[j]! + 1, current[j - 1]! + 1, previous[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    previous = current;
+    for (let j = 1; j <= b.length; j++) {
+      const replaced = last[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? beforeLast[j - 2]! + 1 : Infinity;
+      current[j] = Math.min(last[j]! + 1, current[j - 1]! + 1, replaced, swapped);
+    }
+    [beforeLast, last] = [last, current];
   }
-  return previous[b.length]!;
+  return last[b.length]!;
 }

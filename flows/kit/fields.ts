@@ -52,6 +52,16 @@ export interface Option {
   readonly help?: string;
 }
 
+/** The column types to choose from. */
+export const typeOptions = [
+  { value: 'text', title: 'Text' },
+  { value: 'number', title: 'Number' },
+  { value: 'boolean', title: 'True or false' },
+  { value: 'date', title: 'Date' },
+  { value: 'datetime', title: 'Date and time' },
+  { value: 'time', title: 'Time' },
+] as const satisfies readonly (Option & { readonly value: ColumnType })[];
+
 /** One target column of a mapping and the formula that fills it. */
 export interface MappingEntry {
   column: string;

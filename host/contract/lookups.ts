@@ -3,7 +3,7 @@ import { columnTypes } from '../../flows/kit/schema.ts';
 import { command } from '../rpc/contract.ts';
 
 /** flows/kit/fieldFacts.ts, as it crosses to the window. */
-const fieldFacts = z.object({
+export const fieldFacts = z.object({
   name: z.string(),
   label: z.string().optional(),
   type: z.string(),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { entryShape } from '../../flows/audit/auditEntry.ts';
 import { documentSchema } from '../../flows/model/document.ts';
 import { command } from '../rpc/contract.ts';
+import { fieldFacts } from './lookups.ts';
 import { cell, place, policy, schema } from './runs.ts';
 
 const run = z.object({ run: z.string() });
@@ -19,20 +20,6 @@ const group = z.object({
   example: z.string(),
   plain: z.string(),
   values: z.array(z.object({ value: z.string(), count: z.number() })).readonly(),
-});
-
-/** flows/kit/fieldFacts.ts */
-const field = z.object({
-  name: z.string(),
-  label: z.string().optional(),
-  type: z.string(),
-  length: z.number().optional(),
-  isRequired: z.boolean(),
-  isCreateable: z.boolean(),
-  isUpdateable: z.boolean(),
-  values: z.array(z.string()).readonly().optional(),
-  isRestricted: z.boolean().optional(),
-  referenceTo: z.array(z.string()).readonly().optional(),
 });
 
 const problem = z.object({ code: z.string(), severity: z.enum(['error', 'warning']), message: z.string(), hint: z.string().optional(), where: place });
@@ -65,7 +52,7 @@ export const trust = {
     }),
   ),
   /** What the org says now of the fields that a node uses: fixes for rejected rows are better with it. */
-  fields: command(z.object({ ...flow, node: z.string() }), z.array(field).readonly()),
+  fields: command(z.object({ ...flow, node: z.string() }), z.array(fieldFacts).readonly()),
   /** What has changed in the orgs since it was noted in the file beside the flow; undefined where nothing was noted. */
   drift: command(z.object(flow), z.object({ problems: z.array(problem).readonly().optional() })),
   /** Notes what the orgs say now in the file beside the flow. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { f } from '../../kit/fields.ts';
+import { f, typeOptions } from '../../kit/fields.ts';
 
 const methods = [
   { value: 'GET', title: 'GET' },
@@ -7,15 +7,6 @@ const methods = [
   { value: 'PUT', title: 'PUT' },
   { value: 'PATCH', title: 'PATCH' },
   { value: 'DELETE', title: 'DELETE' },
-] as const;
-
-const types = [
-  { value: 'text', title: 'Text' },
-  { value: 'number', title: 'Number' },
-  { value: 'boolean', title: 'True or false' },
-  { value: 'date', title: 'Date' },
-  { value: 'datetime', title: 'Date and time' },
-  { value: 'time', title: 'Time' },
 ] as const;
 
 export const settings = z.object({
@@ -79,7 +70,7 @@ export const settings = z.object({
     { title: 'Answer', help: 'Whether rows wait for the answer.', default: 'reply' },
   ),
   answers: f.table(
-    { path: { title: 'Path', control: 'text', placeholder: 'result.id' }, type: { title: 'Type', control: 'choice', options: types }, name: { title: 'Name', control: 'text', placeholder: 'Name (nothing: the last key)' } },
+    { path: { title: 'Path', control: 'text', placeholder: 'result.id' }, type: { title: 'Type', control: 'choice', options: typeOptions }, name: { title: 'Name', control: 'text', placeholder: 'Name (nothing: the last key)' } },
     { title: 'Values of the answer', help: 'Each value and the column it becomes. A path is keys with points between; $ is the whole answer as JSON text. With many rows, paths count from the entry of the row.', when: { setting: 'mode', is: ['reply'] } },
   ),
   answerList: f.text({

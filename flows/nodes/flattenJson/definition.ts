@@ -1,19 +1,10 @@
 import { z } from 'zod';
 import { defineNode, inPort, outPort, rejectedPort, type SettingProblem } from '../../kit/defineNode.ts';
-import { f } from '../../kit/fields.ts';
+import { f, typeOptions } from '../../kit/fields.ts';
 import { checkColumn, freeName } from '../../kit/findColumns.ts';
 import { findColumn } from '../../kit/formula/columns.ts';
 import { checkJsonPath } from '../../kit/jsonPath.ts';
 import type { ColumnSpec, Schema } from '../../kit/schema.ts';
-
-const typeOptions = [
-  { value: 'text', title: 'Text' },
-  { value: 'number', title: 'Number' },
-  { value: 'boolean', title: 'True or false' },
-  { value: 'date', title: 'Date' },
-  { value: 'datetime', title: 'Date and time' },
-  { value: 'time', title: 'Time' },
-] as const;
 
 const brokenOptions = [
   { value: 'reject', title: 'Reject the row' },

@@ -1,21 +1,12 @@
 import { z } from 'zod';
 import { defineNode, inPort, outPort, rejectedPort, type SettingProblem } from '../../kit/defineNode.ts';
-import { f } from '../../kit/fields.ts';
+import { f, typeOptions } from '../../kit/fields.ts';
 import { findColumn } from '../../kit/formula/columns.ts';
 import type { ColumnSpec, Schema } from '../../kit/schema.ts';
 
 const modeOptions = [
   { value: 'row', title: 'Row by row', help: 'function onRow(row) gives an object with the columns, or nothing to leave the row out.' },
   { value: 'batch', title: 'Batch by batch', help: 'function onBatch(rows) gets about a thousand rows and gives a list of as many rows as it likes.' },
-] as const;
-
-const typeOptions = [
-  { value: 'text', title: 'Text' },
-  { value: 'number', title: 'Number' },
-  { value: 'boolean', title: 'True or false' },
-  { value: 'date', title: 'Date' },
-  { value: 'datetime', title: 'Date and time' },
-  { value: 'time', title: 'Time' },
 ] as const;
 
 /** The function each way of working calls. */

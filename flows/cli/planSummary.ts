@@ -5,6 +5,7 @@ import type { RunStore } from '../engine/runStore.ts';
 import type { ActionCounts, LedgerEntry } from '../engine/trust/ledgerEntry.ts';
 import type { FlowDocument } from '../model/document.ts';
 import { overLimits } from '../model/overLimits.ts';
+import { rejectReasons } from './rejectReasons.ts';
 import type { Paint } from './terminal.ts';
 import { counted, grouped } from './words.ts';
 
@@ -13,7 +14,7 @@ const words: Readonly<Record<ChangeAction, string>> = {
 };
 const shownSamples = 5;
 
-/** A plan as a person reads it: per sink what would happen, which fields change with samples, what it takes; then the files that would be written. */
+/** A plan as a person reads it: per sink what would happen, which fields change with samples, what it takes; then why rows are rejected, and the files that would be written. */
 export function planSummary(store: RunStore, run: string, document: FlowDocument, finished: FinishedEvent, definitions: Readonly<Record<string, NodeDefinition>>, paint: Paint, heading?: string): string {
   const counts = store.countLedger(run);
   const targets = store.readTargets(run);
@@ -33,6 +34,8 @@ export function planSummary(store: RunStore, run: string, document: FlowDocument
   for (const { actions } of Object.values(counts)) for (const [action, count] of Object.entries(actions)) sum[action as ChangeAction] = (sum[action as ChangeAction] ?? 0) + count;
   const over = overLimits(heading === undefined ? (document.limits ?? {}) : {}, sum);
   if (over.length > 0) blocks.push(over.map(({ what, most, planned }) => paint('red', `That is more than the limits of the flow allow: ${grouped(planned)} ${what}, and a run may write ${grouped(most)}. It would stop before.`)).join('\n'));
+  const reasons = heading === undefined ? rejectReasons(store, run, Object.keys(document.nodes).map((id) => ({ id, title: title(id) }))) : [];
+  if (reasons.length > 0) blocks.push(reasons.join('\n'));
   const files = Object.entries(finished.nodes).filter(([node, { written }]) => written > 0 && definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' && !(node in targets));
   if (files.length > 0) blocks.push(files.map(([node, { written }]) => `${title(node)}: would write ${counted(written, 'row')}.`).join('\n'));
   return `${blocks.join('\n\n')}\n`;

@@ -8,7 +8,7 @@ const mostRows = 1000;
 const mostCodes = 5;
 
 /** Why rows were rejected, a line for each node: the codes, the most frequent first. The rows themselves are people's data and stay out of what may be a log. */
-export function rejectReasons(store: Pick<RunStore, 'readSample'>, run: string, nodes: readonly ProgressNode[]): string[] {
+export function rejectReasons(store: Pick<RunStore, 'readSample'>, run: string, nodes: readonly Pick<ProgressNode, 'id' | 'title'>[]): string[] {
   return nodes.flatMap(({ id, title }) => {
     const { schema, rows, total } = store.readSample(run, `${id}.rejected`, 0, mostRows);
     const at = schema.findIndex(({ name }) => name === rejectedColumns[0]!.name);

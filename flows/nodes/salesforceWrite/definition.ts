@@ -58,6 +58,13 @@ export const definition = defineNode({
       ],
       { title: 'Read before writing', help: 'What is read of the records that are there.', default: 'values', advanced: true, when: { setting: 'operation', is: ['update', 'upsert'] } },
     ),
+    refused: f.choice(
+      [
+        { value: 'reject', title: 'Reject it before it is sent', help: 'Blank required fields, texts that are too long and values that a restricted picklist does not list show in the plan, and cost no call.' },
+        { value: 'send', title: 'Send it all the same', help: 'For objects whose triggers or flows put such rows right.' },
+      ],
+      { title: 'What the org would refuse', help: 'What happens to rows that the definitions of the fields rule out. With "All or none" they are always sent.', default: 'reject', advanced: true, when: { setting: 'operation', is: ['insert', 'update', 'upsert'] } },
+    ),
     allOrNone: f.toggle({ title: 'All or none', help: 'REST only: a record that is refused takes back the others of its call.', default: false, advanced: true }),
     assignmentRule: f.text({ title: 'Assignment rule', help: 'Of leads and cases: TRUE for the active rule, FALSE for none, or the Id of a rule. Blank leaves it to the org.', advanced: true }),
     duplicates: f.choice(

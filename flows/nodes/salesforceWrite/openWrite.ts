@@ -8,6 +8,7 @@ import type { ChangeWork, NodeContext } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Cell, Schema } from '../../kit/schema.ts';
 import { costOf } from './costOf.ts';
+import { foreseeRefusal } from './foreseeRefusal.ts';
 import { markerOf, markedChanges } from './marker.ts';
 import { normalValue } from './normalValue.ts';
 import { changeOf, foldedKey, stampOf } from './previewRows.ts';
@@ -36,6 +37,7 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
   const insertBy = isInsert ? marker?.name : findField(describe, settings.key)?.name;
   const sending: BulkSending = { org, settings, insertBy, paces: { insert: {}, update: {}, upsert: {}, delete: {}, hardDelete: {} }, counters: context, signal };
   const own = isInsert && !marker ? ownKey(describe) : undefined;
+  const foresee = settings.refused === 'reject' && !settings.allOrNone ? foreseeRefusal(describe) : undefined;
   // Rows may leave their own key blank, and then nothing tells them from others.
   const keepsJournal = isInsert && marker === undefined;
   let reader: RowReader | undefined;
@@ -65,7 +67,7 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
     async preview(batch) {
       const rows = await readerFor(batch);
       const known = await knownRecords(org, batch, rows, describe, context);
-      const changes = Array.from(batch.rows, (row) => changeOf(batch, row, rows, known, settings));
+      const changes = Array.from(batch.rows, (row) => changeOf(batch, row, rows, known, settings, foresee));
       return isInsert ? markedChanges(changes, batch, { org, describe, marker, own, context, run }) : changes;
     },
 

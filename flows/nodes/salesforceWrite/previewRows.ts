@@ -4,6 +4,7 @@ import type { Batch } from '../../kit/batch.ts';
 import type { Change, FieldChange } from '../../kit/change.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Cell } from '../../kit/schema.ts';
+import type { ForeseeRefusal } from './foreseeRefusal.ts';
 import { normalValue } from './normalValue.ts';
 import { valueAt } from './readTarget.ts';
 import type { RowReader, TargetField } from './rowReader.ts';
@@ -19,15 +20,17 @@ export function foldedKey(key: string, field: FieldDescribe): string {
   return field.type === 'id' || field.type === 'reference' || field.caseSensitive ? key : key.toLowerCase();
 }
 
-/** What the row would do to the record that is there, or not there. */
-export function changeOf(batch: Batch, row: number, reader: RowReader, known: KnownRecords, settings: Settings): Change {
+/** What the row would do to the record that is there, or not there. `foresee`: what holds back rows that the org would refuse. */
+export function changeOf(batch: Batch, row: number, reader: RowReader, known: KnownRecords, settings: Settings, foresee: ForeseeRefusal | undefined): Change {
   const wanted = reader.read(batch, row);
   if (wanted instanceof AppError) return { row, action: 'rejected', key: '', fields: [], values: {}, error: wanted };
   const { key, values } = wanted;
   const identity = reader.key ? foldedKey(key, reader.key) : '';
   const records = reader.key ? (known.get(identity) ?? []) : [];
   if (records.length > 1) return { row, key, identity, values, fields: [], action: 'conflict', error: new AppError('row', 'keyNotUnique', { message: `${records.length} records have the ${reader.key!.name} "${key}", so it cannot be said which is meant.` }) };
-  return { row, key, identity, values, ...found(records[0], key, values, reader, settings) };
+  const change = found(records[0], key, values, reader, settings);
+  const refused = change.action === 'insert' || change.action === 'update' ? foresee?.(change.action === 'insert', change.fields) : undefined;
+  return { row, key, identity, values, ...(refused ? { action: 'rejected', fields: [], error: refused } : change) };
 }
 
 function found(record: OrgRecord | undefined, key: string, values: Readonly<Record<string, Cell>>, reader: RowReader, settings: Settings): Found {

@@ -76,7 +76,7 @@ function timed(store: RunStore): { store: RunStore; spentMs: () => number } {
 /** The store without a ledger and without checkpoints. What is sent by it cannot be resumed or taken back. */
 function forgetful(store: RunStore): RunStore {
   let batches = 0;
-  return { ...store, intend: () => ++batches, settle: () => undefined, noteJob: () => undefined, saveCheckpoint: () => true };
+  return { ...store, intend: (_run, _node, _attempt, sendings) => sendings.map(() => ++batches), settle: () => undefined, noteJob: () => undefined, saveCheckpoint: () => true };
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'sluice-'));

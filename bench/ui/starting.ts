@@ -24,7 +24,7 @@ export async function measureStart(newPage: NewPage, home: string): Promise<Resu
     await page.getByTestId('node-validEmail').click();
     const formula = page.getByTestId('inspector').locator('.cm-content').first();
     await formula.click();
-    await page.keyboard.press('End');
+    await page.keyboard.press('ControlOrMeta+End');
     const typing = await measure(page, () => type(page));
     const floor = await measureFloor(await newPage(1440, 900), 'type', type);
     const what = 'Typing in the formula editor';

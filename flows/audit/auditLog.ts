@@ -90,7 +90,7 @@ function catchUp(log: number, head: AuditHead | undefined): AuditHead {
 /** Undefined for a line that is none of ours. */
 export function parseEntry(line: string): AuditEntry | undefined {
   try {
-    return entryShape.parse(JSON.parse(line));
+    return entryShape().parse(JSON.parse(line));
   } catch {
     return undefined;
   }

@@ -3,7 +3,7 @@ import type { FinishedEvent } from '../engine/events.ts';
 import type { RunRequest } from '../engine/runRequest.ts';
 import { sealerOf } from '../engine/sealerOf.ts';
 import { errorFromData } from '../kit/errors.ts';
-import { definitions } from '../nodes/definitions.ts';
+import { loadDefinitions, type Definitions } from '../nodes/loadDefinitions.ts';
 import { loadRuntime } from '../nodes/runtimes.ts';
 import { openRuns, type Runs } from './openRuns.ts';
 import { pairs } from './pairs.ts';
@@ -17,6 +17,8 @@ import type { Terminal } from './terminal.ts';
 export interface Here {
   readonly runs: Runs;
   readonly connections: RunConnections;
+  /** All node types: a stored run may have any. */
+  readonly definitions: Definitions;
 }
 
 /**
@@ -26,16 +28,17 @@ export interface Here {
 export async function withRuns<T>(verb: string, given: Arguments, terminal: Terminal, work: (here: Here) => Promise<T>, isKeyNeeded = true): Promise<T> {
   const connections = runConnections(pairs(verb, given, 'connection'), terminal.env);
   try {
+    const definitions = await loadDefinitions();
     const { sealer } = await connections.openSealer();
-    const runs = openRuns(terminal, sealer ?? (isKeyNeeded ? undefined : { ...sealerOf(randomBytes(32)), isTemporary: true }));
-    return await work({ runs, connections }).finally(() => runs.store.close());
+    const runs = openRuns(terminal, definitions, sealer ?? (isKeyNeeded ? undefined : { ...sealerOf(randomBytes(32)), isTemporary: true }));
+    return await work({ runs, connections, definitions }).finally(() => runs.store.close());
   } finally {
     await connections.close();
   }
 }
 
 /** Runs a request, says how it went and what went wrong, and gives the last event and the exit code. */
-export async function carryOut(request: RunRequest, { runs, connections }: Here, given: Arguments, terminal: Terminal): Promise<{ finished: FinishedEvent; code: number }> {
+export async function carryOut(request: RunRequest, { runs, connections, definitions }: Here, given: Arguments, terminal: Terminal): Promise<{ finished: FinishedEvent; code: number }> {
   const finished = await runHere(request, { runs, connections, definitions, loadRuntime }, given, terminal);
   if (finished.error && finished.error.kind !== 'cancelled') printError(terminal, errorFromData(finished.error));
   return { finished, code: endCode(finished) };

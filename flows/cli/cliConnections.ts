@@ -1,12 +1,12 @@
+import { auditLog } from '../audit/auditLog.ts';
 import type { Connections } from '../connections/connections.ts';
+import { dataFolder } from '../connections/dataFolder.ts';
 
 /** The connections of the data folder as the command line uses them. Stores, vault and demo org are loaded now. */
 export async function cliConnections(env: Readonly<Record<string, string | undefined>>): Promise<Connections> {
-  const [{ auditedConnectionStore }, { auditLog }, { openConnections }, { dataFolder }, { salesforceSessions }] = await Promise.all([
+  const [{ auditedConnectionStore }, { openConnections }, { salesforceSessions }] = await Promise.all([
     import('../audit/auditedConnectionStore.ts'),
-    import('../audit/auditLog.ts'),
     import('../connections/connections.ts'),
-    import('../connections/dataFolder.ts'),
     import('../connectors/salesforce/auth/salesforceSessions.ts'),
   ]);
   const folder = dataFolder(env);

@@ -23,7 +23,8 @@ describe('the command line', () => {
   });
 
   it.each([
-    [['rnu'], 'There is no verb "rnu". Verbs: run, ', '"sluice help" shows them.'],
+    [['start'], 'There is no verb "start". Verbs: run, ', '"sluice help" shows them.'],
+    [['rnu'], 'There is no verb "rnu".', 'Did you mean "sluice run"?'],
     [['chek'], 'There is no verb "chek".', 'Did you mean "sluice check"?'],
     [['help', 'noes'], 'There is no verb "noes".', 'Did you mean "sluice help nodes"?'],
     [['run'], '"sluice run" needs FILE.', '"sluice help run" shows how it is used.'],

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import type { RunStore } from '../engine/runStore.ts';
 import type { ConflictChoice, ConflictChoices } from '../kit/change.ts';
-import { readChoices } from './conflictFile.ts';
 import { pairs } from './pairs.ts';
 import { usage, type Arguments, type Option } from './parseArguments.ts';
 
@@ -20,7 +19,7 @@ export async function conflictChoices(given: Arguments, cwd: string, store: RunS
   const all = choiceOf('conflicts', given.value('conflicts') ?? 'keep');
   const single = Object.entries(pairs('undo', given, 'conflict')).map(([key, text]) => [key, choiceOf(`conflict ${key}`, text)] as const);
   const file = given.value('choices');
-  const records = file === undefined ? {} : await readChoices(resolve(cwd, file), file);
+  const records = file === undefined ? {} : await (await import('./conflictFile.ts')).readChoices(resolve(cwd, file), file);
   const ids = idsOf(store, run, new Set(single.map(([key]) => key)));
   for (const [key, choice] of single) {
     const found = ids.get(key);

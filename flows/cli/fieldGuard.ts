@@ -4,7 +4,6 @@ import { AppError } from '../kit/errors.ts';
 import type { FlowDocument } from '../model/document.ts';
 import { fieldDrift, usedFields, type NodeUse } from '../model/fieldDrift.ts';
 import { fieldsFileName, readFields, type UsedFields } from '../model/fieldsFile.ts';
-import { definitions } from '../nodes/definitions.ts';
 import { loadRuntime } from '../nodes/runtimes.ts';
 import { withLines, type FlowFile } from './openFlowFile.ts';
 import { printProblems } from './printProblems.ts';
@@ -25,7 +24,7 @@ export async function notedFields({ path }: Pick<FlowFile, 'path'>): Promise<Use
 }
 
 /** What the orgs say now of the fields that a flow uses. `document` has its parameters filled in. */
-export function usesNow(document: FlowDocument, { folder }: Pick<FlowFile, 'folder'>, connections: RunConnections, signal: AbortSignal): Promise<NodeUse[]> {
+export function usesNow(document: FlowDocument, { folder, definitions }: Pick<FlowFile, 'folder' | 'definitions'>, connections: RunConnections, signal: AbortSignal): Promise<NodeUse[]> {
   return findUses(document, { definitions, loadRuntime, resolveConnection: connections.resolve, folder, signal });
 }
 

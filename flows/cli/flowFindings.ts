@@ -8,7 +8,6 @@ import { openOrg } from '../connectors/salesforce/salesforceOrg.ts';
 import { uncounted } from '../connectors/salesforce/sharedOrg.ts';
 import { AppError } from '../kit/errors.ts';
 import { applyParameters } from '../model/parameters.ts';
-import { definitions } from '../nodes/definitions.ts';
 import { usesNow } from './fieldGuard.ts';
 import { openFlowFile } from './openFlowFile.ts';
 import { pairs } from './pairs.ts';
@@ -18,7 +17,7 @@ import type { Terminal } from './terminal.ts';
 
 /** `--flow FILE [--write FOLDER]`: what the user of a connection lacks for a flow, and has beyond it; and the files that give just that. */
 export async function flowFindings(name: string, given: Arguments, connections: Connections, terminal: Terminal, signal: AbortSignal): Promise<Finding[]> {
-  const flow = await openFlowFile(given.value('flow')!, terminal.cwd, definitions);
+  const flow = await openFlowFile(given.value('flow')!, terminal.cwd);
   const others = runConnections({}, terminal.env);
   const org = openOrg(await connections.resolve(name));
   try {

@@ -8,7 +8,7 @@ import type { Sealer } from '../engine/sealer.ts';
 import { keepingFile } from '../engine/trust/keepingFile.ts';
 import { purgeOld } from '../engine/trust/purgeOld.ts';
 import { AppError } from '../kit/errors.ts';
-import { definitions } from '../nodes/definitions.ts';
+import type { Definitions } from '../nodes/loadDefinitions.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface Runs {
@@ -19,9 +19,10 @@ export interface Runs {
 
 /**
  * The runs of the data folder, which is made where it is missing.
+ * @param definitions the types of the nodes that runs may have
  * @param sealer what values of records are kept under; without one they are not kept
  */
-export function openRuns({ env }: Pick<Terminal, 'env'>, sealer?: Sealer): Runs {
+export function openRuns({ env }: Pick<Terminal, 'env'>, definitions: Definitions, sealer?: Sealer): Runs {
   const folder = dataFolder(env);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });

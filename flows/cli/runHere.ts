@@ -3,7 +3,6 @@ import type { NodeRuntime } from '../kit/defineRun.ts';
 import { exitCodes } from '../kit/errors.ts';
 import { auditedConnections } from '../engine/auditedRuns.ts';
 import type { FinishedEvent, RunEvent } from '../engine/events.ts';
-import { retriedRowsDefinition } from '../engine/retriedRows.ts';
 import { runFlow } from '../engine/runFlow.ts';
 import type { RunRequest } from '../engine/runRequest.ts';
 import { flowOrder } from '../model/flowGraph.ts';
@@ -26,13 +25,14 @@ export interface RunParts {
 }
 
 /** Runs a flow in this process and shows how it goes as `--json` and `--quiet` say. Ctrl-C cancels it. */
-export async function runHere(request: RunRequest, { runs, connections, definitions, loadRuntime }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
-  const { document, run } = request;
+export async function runHere(request: RunRequest, { runs, connections, definitions: own, loadRuntime }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
+  const { document, run, parent } = request;
+  const definitions = parent === undefined ? own : { ...own, [retriedRowsType]: (await import('../engine/retriedRows.ts')).retriedRowsDefinition };
   // An undo concerns what was written, and nothing on the way there.
   const ids = flowOrder(document).filter((id) => request.undoes === undefined || definitions[document.nodes[id]!.type]?.kind === 'sink');
   const nodes = ids.map((id): ProgressNode => {
     const { type, title } = document.nodes[id]!;
-    const definition = type === retriedRowsType ? retriedRowsDefinition : definitions[type]!;
+    const definition = definitions[type]!;
     return { id, title: title ?? definition.title, isSource: definition.kind === 'source' };
   });
   const view = progressView(given, terminal, document.name, nodes);

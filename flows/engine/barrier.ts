@@ -9,6 +9,8 @@ import type { RunStore } from './runStore.ts';
 /** A checkpoint is taken when this many rows were read or this much time has passed since the last. */
 const checkpointRows = 50_000;
 const checkpointMs = 5000;
+/** The flow stands still while one is taken, until the slowest call has come back: it works at least so many times longer than it stands. */
+const workPerStop = 20;
 
 /** What the sinks of a run say at a checkpoint: where sinks of rows go on, and how far the ledgers of the others are. */
 export type SinkPositions = () => Promise<Pick<RunCheckpoint, 'sinks' | 'ledger'>>;
@@ -40,6 +42,8 @@ export class Barrier {
   #emitting = 0;
   #rowsSince = 0;
   #savedAt = performance.now();
+  /** How long the last one took. */
+  #tookMs = 0;
   /** Set while a checkpoint is due or being taken: sources hold. */
   #wanted: PromiseWithResolvers<void> | undefined;
 
@@ -74,7 +78,7 @@ export class Barrier {
     const isFirstPlace = rows === 0 && cursor !== undefined && this.#splits.get(node)!.get(split)!.cursor === undefined;
     this.#note(node, split, { cursor, rows });
     this.#rowsSince += rows;
-    const isDue = isFirstPlace || this.#rowsSince >= this.#rows || (performance.now() - this.#savedAt >= checkpointMs && this.#rows <= checkpointRows);
+    const isDue = isFirstPlace || this.#rowsSince >= this.#rows || (performance.now() - this.#savedAt >= Math.max(checkpointMs, this.#tookMs * workPerStop) && this.#rows <= checkpointRows);
     return isDue || this.#wanted ? this.#begin() : undefined;
   }
 
@@ -117,6 +121,7 @@ export class Barrier {
   }
 
   async #save(): Promise<void> {
+    const since = performance.now();
     for (const lane of this.#wiring.lanes) await arrived(lane);
     const positions = await this.#positions();
     const sources = [...this.#splits];
@@ -139,6 +144,7 @@ export class Barrier {
     };
     this.#rowsSince = 0;
     this.#savedAt = performance.now();
+    this.#tookMs = this.#savedAt - since;
     if (this.#store.saveCheckpoint(this.#run, points, checkpoint)) return;
     throw new AppError('service', 'runTakenOver', { message: `Another process has taken over the run ${this.#run}. This one stops.` });
   }

@@ -23,6 +23,8 @@ export type NodeState = 'waiting' | 'running' | 'done' | 'failed';
 
 export interface NodeProgress extends NodeCounts {
   readonly state: NodeState;
+  /** Of a source that knows it: how much of what it reads it has read, 0 to 1. */
+  readonly share?: number | undefined;
 }
 
 /**

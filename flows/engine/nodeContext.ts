@@ -46,6 +46,9 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
     count: (counter, by) => {
       node.tally[counter] += by;
     },
+    reached: (share) => {
+      node.tally.share = share;
+    },
     log: (level, message) => parts.log(level, node.id, message),
   };
 }

@@ -16,13 +16,13 @@ import { readSource } from './readSource.ts';
 import { Recorder } from './recorder.ts';
 import { RejectKeeper } from './rejectKeeper.ts';
 import { Redactor } from './redact.ts';
-import { withRetriedRows } from './retriedRows.ts';
 import { RunControl } from './runControl.ts';
 import type { ResolveConnection, RunRequest } from './runRequest.ts';
 import type { RunCheckpoint } from './runStore/checkpoints.ts';
 import type { RunStore } from './runStore.ts';
 import type { OpenSealer } from './sealer.ts';
 import { SharedThings } from './sharedThings.ts';
+import { tightHeap } from './tightHeap.ts';
 import { momentOf } from './trust/momentOf.ts';
 
 export interface RunDependencies {
@@ -56,7 +56,7 @@ const graceMs = 1000;
  * its rows are like; rejects only when the run store cannot be written at the start.
  */
 export async function runFlow(request: RunRequest, given: RunDependencies): Promise<FinishedEvent> {
-  const deps = request.parent === undefined ? given : withRetriedRows(request.parent, given);
+  const deps = request.parent === undefined ? given : (await import('./retriedRows.ts')).withRetriedRows(request.parent, given);
   const control = new RunControl(deps.signal);
   const redactor = new Redactor();
   const shared = new SharedThings();
@@ -89,7 +89,7 @@ export async function runFlow(request: RunRequest, given: RunDependencies): Prom
     const opening = { request, store: deps.store, definitions: deps.definitions, loadRuntime: deps.loadRuntime, parts, control };
     const checkpoint = await control.patiently(openNodes(wiring, open, opening), graceMs, onLeft);
     const work = request.undoes === undefined ? moveRows(wiring, open, barrierOf(request, wiring, open, deps, keeper), checkpoint, control, pacer) : takeRowsBack(wiring, open, control);
-    await control.patiently(work, graceMs, onLeft);
+    await tightHeap(control.patiently(work, graceMs, onLeft));
   } catch (error) {
     control.fail(error);
   }

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createSecretKey, randomBytes } from 'node:crypto';
 import { AppError } from '../kit/errors.ts';
 import type { OpenSealer, Sealer } from './sealer.ts';
 
@@ -16,10 +16,12 @@ const headBytes = magic.length + idBytes;
 export function sealerOf(key: Uint8Array): Sealer {
   const id = keyId(key);
   const head = Buffer.concat([magic, id]);
+  // Made once: from plain bytes it would be made for each text.
+  const secret = createSecretKey(key);
   return {
     seal(bytes) {
       const iv = randomBytes(ivBytes);
-      const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(head);
+      const cipher = createCipheriv('aes-256-gcm', secret, iv).setAAD(head);
       const text = [cipher.update(bytes), cipher.final()];
       return Buffer.concat([head, iv, cipher.getAuthTag(), ...text]);
     },
@@ -31,7 +33,7 @@ export function sealerOf(key: Uint8Array): Sealer {
       const iv = found.subarray(headBytes, headBytes + ivBytes);
       const tag = found.subarray(headBytes + ivBytes, headBytes + ivBytes + tagBytes);
       try {
-        const decipher = createDecipheriv('aes-256-gcm', key, iv, { authTagLength: tagBytes }).setAAD(head).setAuthTag(tag);
+        const decipher = createDecipheriv('aes-256-gcm', secret, iv, { authTagLength: tagBytes }).setAAD(head).setAuthTag(tag);
         return Buffer.concat([decipher.update(found.subarray(headBytes + ivBytes + tagBytes)), decipher.final()]);
       } catch (cause) {
         throw broken(cause);

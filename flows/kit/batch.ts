@@ -1,7 +1,7 @@
 import { ValueColumn, type Column } from './column.ts';
 import type { Cell, Schema } from './schema.ts';
 
-/** A good size for a batch: measured best between 256 and 2,048 rows, or 256 KiB to 1 MiB of source bytes. */
+/** A good size for a batch: measured best between 256 and 2,048 rows, or some 200 KiB of source bytes. */
 export const batchRows = 1024;
 
 /** Where the physical row 0 of a batch came from: row `ordinal` (from 0) of the source node `source`. */

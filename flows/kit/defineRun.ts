@@ -36,6 +36,8 @@ export interface NodeContext<S = unknown> {
   drop(this: void, count: number, reason: string): void;
   /** Adds to a counter shown in the run panel: API calls made, retries done. */
   count(this: void, counter: 'apiCalls' | 'retries', by: number): void;
+  /** Of a source: so much of what it reads it has given out, 0 to 1, where that is known. The window says by it how long a run still takes. */
+  reached?(this: void, share: number): void;
   log(this: void, level: 'info' | 'warning', message: string): void;
 }
 
@@ -102,16 +104,17 @@ export interface RecordSinkRun<S> {
 /** What the engine needs to plan, apply, resume, prove and undo. The work never decides: it reads and it sends. */
 export interface ChangeWork {
   readonly target: Target;
-  /** So many changes make one good sending; the engine gathers them. */
+  /** So many changes are gathered before they are divided; fewer when nothing more comes. */
   readonly sendRows: number;
+  /** What goes together, each change in one sending, in the order in which they begin. */
+  divide(changes: readonly RecordChange[]): readonly Sending[];
   /** Reads the target, writes nothing. One change for each live row, in their order. */
   preview(batch: Batch): Promise<readonly Change[]>;
   /**
-   * Writes, and answers each change at its place; undefined where it cannot be said what was done, and `error` why. Such rows are in
-   * doubt until the run is resumed. `note` is called with the id of a job of the target, or with whatever `settle` needs, before the target
-   * begins it; `tell` with the answers so far, where a run that is cut off could not find them out again.
+   * Writes the changes of a sending, and answers each at its place; undefined where it cannot be said what was done, and `error` why. Such rows
+   * are in doubt until the run is resumed. `note` is called with whatever `settle` needs, such as the id of a job, before the target begins it.
    */
-  send(changes: readonly RecordChange[], note: (job: string) => void, tell: (answers: readonly (Sent | undefined)[]) => void): Promise<{ readonly answers: readonly (Sent | undefined)[]; readonly error?: unknown }>;
+  send(changes: readonly RecordChange[], note: (job: string) => void): Promise<{ readonly answers: readonly (Sent | undefined)[]; readonly error?: unknown }>;
   /**
    * What became of a sending that the run broke off in, by what was noted of it last; nothing may have been. A change without an answer is in
    * doubt. Undefined: the target has done nothing of it and will not.
@@ -124,6 +127,14 @@ export interface ChangeWork {
   /** `readCalls`: what the preview took, which is taken again when the plan is applied. */
   cost?(counts: Readonly<Partial<Record<ChangeAction, number>>>, readCalls: number): Promise<Cost>;
   abort?(): Promise<void>;
+}
+
+/** Changes that go to a target together. */
+export interface Sending {
+  /** Where they stand among those that were divided. */
+  readonly places: readonly number[];
+  /** It begins when fewer sendings than this are under way. */
+  readonly atOnce: number;
 }
 
 /** One answer of a lookup: a value for the setting and what a person reads. */

@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { AppError } from '../kit/errors.ts';
 import type { FieldFacts } from '../kit/fieldFacts.ts';
+import { once } from '../kit/once.ts';
 
 /** `isRequired`, `isCreateable` and `isUpdateable` are written only where they are not the usual. */
-const factsShape = z.strictObject({
+const factsShape = once(() => z.strictObject({
   type: z.string(),
   length: z.int().optional(),
   required: z.literal(true).optional(),
@@ -12,12 +13,12 @@ const factsShape = z.strictObject({
   restricted: z.literal(true).optional(),
   referenceTo: z.array(z.string()).optional(),
   values: z.array(z.string()).optional(),
-});
-const fileShape = z.strictObject({
+}));
+const fileShape = once(() => z.strictObject({
   sluiceFields: z.literal(1),
-  connections: z.record(z.string(), z.record(z.string(), z.record(z.string(), factsShape))),
-});
-type StoredFacts = z.output<typeof factsShape>;
+  connections: z.record(z.string(), z.record(z.string(), z.record(z.string(), factsShape()))),
+}));
+type StoredFacts = z.output<ReturnType<typeof factsShape>>;
 
 /** What a flow found of the fields it uses: by connection as the flow names it, object and field. */
 export type UsedFields = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, FieldFacts>>>>>>;
@@ -42,7 +43,7 @@ export function writeFields(used: UsedFields): string {
 /** Reads what `writeFields` wrote. Throws kind `settings`, code `fieldsFile`, for anything else. */
 export function readFields(text: string, file: string): UsedFields {
   try {
-    const { connections } = fileShape.parse(JSON.parse(text));
+    const { connections } = fileShape().parse(JSON.parse(text));
     return mapValues(connections, (objects) => mapValues(objects, (fields) => mapValues(fields, facts)));
   } catch (cause) {
     throw new AppError('settings', 'fieldsFile', {

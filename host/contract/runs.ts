@@ -35,6 +35,7 @@ const counts = z.object({
   apiCalls: z.number(),
   retries: z.number(),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
+  share: z.number().optional(),
 });
 const nodes = z.record(z.string(), counts);
 const edges = z.record(z.string(), z.number());

@@ -29,8 +29,11 @@ const tracedRow = z.object({ end: z.string(), row: z.number(), schema, cells: z.
 export const trust = {
   /** Everything that the nodes of a run rejected, by cause; not only the first thousand rows. Rejects with `retryNotKept` where it was not kept. */
   rejected: command(run, z.array(z.object({ node: z.string(), count: z.number(), schema, groups: z.array(group).readonly() })).readonly()),
-  /** Takes the rejected rows of a run again, through the document as it is now. `codes`: only rows rejected with one of these. */
-  retry: command(z.object({ run: z.string(), ...flow, codes: z.array(z.string()).optional(), ...policy }), z.object({ run: z.string(), notes: z.array(z.string()).readonly() })),
+  /**
+   * Takes the rejected rows of a run again, through the document as it is now. `isDry` only plans it, and `changes.apply` takes the plan.
+   * `codes`: only rows rejected with one of these; a plan of some is for looking at.
+   */
+  retry: command(z.object({ run: z.string(), isDry: z.boolean().optional(), ...flow, codes: z.array(z.string()).optional(), ...policy }), z.object({ run: z.string(), notes: z.array(z.string()).readonly() })),
   /** Follows a row of a run: the row at an out-port (`node.port`), of a node by its number among those it gave, both from 0; or the row that a record was written from, by its Id or key. */
   trace: command(
     z.object({ run: z.string(), target: z.union([z.object({ end: z.string(), row: z.int().min(0) }), z.object({ source: z.string(), ordinal: z.int().min(0) }), z.object({ record: z.string() })]) }),
@@ -58,7 +61,7 @@ export const trust = {
   /** Notes what the orgs say now in the file beside the flow. */
   noteFields: command(z.object(flow), z.object({ file: z.string() })),
   /** The latest lines of the audit log, newest first; of one run where it is given. */
-  audit: command(z.object({ run: z.string().optional(), limit: z.int().min(1).max(1000).default(100) }), z.array(entryShape).readonly()),
+  audit: command(z.object({ run: z.string().optional(), limit: z.int().min(1).max(1000).default(100) }), z.array(entryShape()).readonly()),
   /** Whether every line of the audit log is as it was written. */
   verifyAudit: command(
     z.object({}),

@@ -2,6 +2,7 @@ import { builtinModules } from 'node:module';
 import path from 'node:path';
 import react from '@vitejs/plugin-react';
 import type { InlineConfig } from 'vite';
+import { startChunks } from './startChunks.ts';
 
 export const root = path.resolve(import.meta.dirname, '../..');
 
@@ -15,7 +16,9 @@ export interface Target {
 const natives = ['@napi-rs/keyring', '@duckdb/node-api'];
 
 /** A bundle for Node 24 or Electron's main side: everything of npm inside, but what is native or built in. */
-function nodeBundle(outDir: string, input: Record<string, string>, more: { external?: string[]; format?: 'cjs' } = {}): InlineConfig {
+function nodeBundle(outDir: string, input: Record<string, string>, more: { external?: string[]; format?: 'cjs'; isOneFile?: boolean } = {}): InlineConfig {
+  const { format = 'es' } = more;
+  const ending = format === 'cjs' ? 'cjs' : 'js';
   return {
     root,
     define: { __APP_VERSION__: JSON.stringify(process.env['npm_package_version'] ?? '0.1.0'), 'process.env.NODE_ENV': '"production"' },
@@ -30,7 +33,15 @@ function nodeBundle(outDir: string, input: Record<string, string>, more: { exter
       rolldownOptions: {
         input: Object.fromEntries(Object.entries(input).map(([name, file]) => [name, path.join(root, file)])),
         external: [...natives, ...(more.external ?? []), ...builtinModules, /^node:/],
-        output: more.format === 'cjs' ? { format: 'cjs', entryFileNames: '[name].cjs', codeSplitting: false } : { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        output: {
+          format,
+          strict: true,
+          // What stays outside is required, not imported: bin/loadProgram.cjs knows no import().
+          dynamicImportInCjs: false,
+          entryFileNames: `[name].${ending}`,
+          chunkFileNames: `chunks/[name]-[hash].${ending}`,
+          codeSplitting: more.isOneFile ? false : { groups: startChunks(root) },
+        },
       },
     },
   };
@@ -61,7 +72,12 @@ export const targets: readonly Target[] = [
       },
     ],
   },
-  { name: 'cli', sources: headless, configs: [nodeBundle('dist/cli', { sluice: 'flows/cli/main.ts', ...children })] },
+  {
+    name: 'cli',
+    sources: headless,
+    // CommonJS, for bin/loadProgram.cjs.
+    configs: [nodeBundle('dist/cli', { sluice: 'flows/cli/main.ts' }, { format: 'cjs' }), nodeBundle('dist/cli', children)],
+  },
   { name: 'node', sources: [...headless, 'host'], configs: [nodeBundle('dist/node', { webHost: 'host/web/main.ts', engineChild: 'host/web/engineChild.ts', ...children })] },
   {
     name: 'electron',
@@ -69,7 +85,7 @@ export const targets: readonly Target[] = [
     configs: [
       nodeBundle('dist/electron', { main: 'electron/main/main.ts' }, { external: ['electron'] }),
       nodeBundle('dist/electron', { hostProcess: 'electron/hostProcess/main.ts', engineProcess: 'electron/hostProcess/engine.ts' }),
-      nodeBundle('dist/electron', { preload: 'electron/preload/preload.ts' }, { external: ['electron'], format: 'cjs' }),
+      nodeBundle('dist/electron', { preload: 'electron/preload/preload.ts' }, { external: ['electron'], format: 'cjs', isOneFile: true }),
     ],
   },
   { name: 'templates', sources: ['flows/templates', 'scripts/build'], configs: [] },

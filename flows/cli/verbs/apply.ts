@@ -1,12 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { RunRequest } from '../../engine/runRequest.ts';
-import type { RunStore } from '../../engine/runStore.ts';
 import { withLimitsNow } from '../../engine/trust/limitsNow.ts';
 import { importPlan, inputHashes, readPlanFile } from '../../engine/trust/planFile.ts';
 import { AppError } from '../../kit/errors.ts';
-import { definitions } from '../../nodes/definitions.ts';
-import { carryOut, withRuns } from '../carryOut.ts';
+import { carryOut, withRuns, type Here } from '../carryOut.ts';
 import { writeLimits } from '../writeOptions.ts';
 import { findRun } from '../findRun.ts';
 import type { Terminal } from '../terminal.ts';
@@ -15,14 +13,14 @@ import type { RunVerb } from '../verbs.ts';
 /** `sluice apply PLAN [--allow-production NAME]… [--max-rows N] [--max-deletes N] [--connection name=other]… [--json] [--quiet]` */
 export const apply: RunVerb = async (given, terminal) =>
   withRuns('apply', given, terminal, async (here) => {
-    const plan = await planned(here.runs.store, given.operands[0]!, terminal);
+    const plan = await planned(here, given.operands[0]!, terminal);
     const { document, folder, path, parameters } = plan;
     const request: RunRequest = { run: crypto.randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, applies: plan.run, ...writeLimits('apply', given) };
     return (await carryOut(await withLimitsNow(request), here, given, terminal)).code;
   }, false);
 
 /** A plan by its file, or by the id of its run. */
-async function planned(store: RunStore, given: string, terminal: Terminal): Promise<RunRequest> {
+async function planned({ runs: { store }, definitions }: Here, given: string, terminal: Terminal): Promise<RunRequest> {
   const text = await readFile(resolve(terminal.cwd, given), 'utf8').catch(() => undefined);
   if (text === undefined) {
     const request = findRun(store, given);

@@ -5,7 +5,6 @@ import { checkFlow } from '../../model/checkFlow.ts';
 import { fieldDrift, usedFields } from '../../model/fieldDrift.ts';
 import { fieldsFileName, writeFields } from '../../model/fieldsFile.ts';
 import { applyParameters } from '../../model/parameters.ts';
-import { definitions } from '../../nodes/definitions.ts';
 import { extentOf, notedFields, usesNow } from '../fieldGuard.ts';
 import { openFlowFile, withLines, type FlowFile } from '../openFlowFile.ts';
 import { pairs } from '../pairs.ts';
@@ -26,8 +25,8 @@ interface Fields {
 /** `sluice check FILE [--org] [--record] [--connection name=other]… [--param k=v]… [--json]` */
 export const check: RunVerb = async (given, terminal) => {
   const file = given.operands[0]!;
-  const flow = await openFlowFile(file, terminal.cwd, definitions);
-  const found = checkFlow(flow.document, definitions).problems;
+  const flow = await openFlowFile(file, terminal.cwd);
+  const found = checkFlow(flow.document, flow.definitions).problems;
   const isRunnable = !found.some(({ severity }) => severity === 'error');
   const asksOrg = given.has('org') || given.has('record') || given.values('connection').length > 0;
   const fields = isRunnable && asksOrg ? await askOrgs(flow, given, terminal) : { problems: [], said: undefined };

@@ -2,19 +2,20 @@ import { AppError, closest } from '../../kit/errors.ts';
 import { categories, type NodeDefinition } from '../../kit/defineNode.ts';
 import { describeFields, type FieldDescription } from '../../kit/fields.ts';
 import type { Example } from '../../nodes/cases.ts';
-import { definitions } from '../../nodes/definitions.ts';
+import { loadDefinitions, type Definitions } from '../../nodes/loadDefinitions.ts';
 import { painter, type Paint, type Terminal } from '../terminal.ts';
 import type { RunVerb } from '../verbs.ts';
 import { wrapped } from '../words.ts';
 
 /** `sluice nodes [TYPE] [--json]` */
 export const nodes: RunVerb = async ({ operands: [type], has }, terminal) => {
+  const definitions = await loadDefinitions();
   if (type === undefined) {
     const all = Object.values(definitions);
     terminal.out(has('json') ? jsonText(all.map(describe)) : list(all, painter(terminal)));
     return 0;
   }
-  const definition = find(type);
+  const definition = find(type, definitions);
   const examples = (await import('../../nodes/cases.ts')).examplesOf(type);
   terminal.out(has('json') ? jsonText({ ...describe(definition), examples }) : page(definition, examples, painter(terminal), terminal));
   return 0;
@@ -24,7 +25,7 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function find(type: string): NodeDefinition {
+function find(type: string, definitions: Definitions): NodeDefinition {
   if (Object.hasOwn(definitions, type)) return definitions[type]!;
   const types = Object.keys(definitions).sort();
   const near = closest(type, types);

@@ -4,7 +4,6 @@ import { asAppError, exitCodes } from '../../kit/errors.ts';
 import { planFileOf } from '../../engine/trust/planFile.ts';
 import { checkFlow } from '../../model/checkFlow.ts';
 import { applyParameters } from '../../model/parameters.ts';
-import { definitions } from '../../nodes/definitions.ts';
 import { carryOut, withRuns } from '../carryOut.ts';
 import { warnOfDrift } from '../fieldGuard.ts';
 import { openFlowFile, withLines } from '../openFlowFile.ts';
@@ -21,7 +20,8 @@ const changesCode = 10;
 export const plan: RunVerb = async (given, terminal) => {
   const flowFile = given.operands[0]!;
   const parameters = pairs('plan', given, 'param');
-  const flow = await openFlowFile(flowFile, terminal.cwd, definitions);
+  const flow = await openFlowFile(flowFile, terminal.cwd);
+  const { definitions } = flow;
   const document = ((): typeof flow.document => {
     try {
       return applyParameters(flow.document, parameters);

@@ -6,7 +6,6 @@ import { exitCodes } from '../../kit/errors.ts';
 import { proofOf } from '../../engine/trust/proof.ts';
 import { proofHtml, proofMarkdown } from '../../engine/trust/proofText.ts';
 import { recount } from '../../engine/trust/recount.ts';
-import { definitions } from '../../nodes/definitions.ts';
 import { loadRuntime } from '../../nodes/runtimes.ts';
 import { withRuns } from '../carryOut.ts';
 import { findRun } from '../findRun.ts';
@@ -17,7 +16,7 @@ import type { RunVerb } from '../verbs.ts';
 export const proof: RunVerb = async (given, terminal) => {
   const format = given.value('format') ?? 'md';
   if (format !== 'md' && format !== 'html' && format !== 'json') throw usage('proof', `--format is md, html or json; it is "${format}".`);
-  return withRuns('proof', given, terminal, async ({ runs: { store }, connections }) => {
+  return withRuns('proof', given, terminal, async ({ runs: { store }, connections, definitions }) => {
     const { run } = findRun(store, given.operands[0]!);
     const interrupted = new AbortController();
     const forget = terminal.onInterrupt(() => interrupted.abort());

@@ -11,7 +11,7 @@ import { counted } from '../words.ts';
 export const purge: RunVerb = async (given, terminal) => {
   const days = Number(given.value('older-than') ?? keptDays(terminal.env, keepingFile(dataFolder(terminal.env)).read()));
   if (!Number.isFinite(days) || days < 0) throw usage('purge', `--older-than must be a number of days; it is "${given.value('older-than')}".`);
-  const { store } = openRuns(terminal);
+  const { store } = openRuns(terminal, {});
   try {
     const [run] = given.operands;
     const purged = run === undefined ? purgeOlder(store, Date.now(), days) : store.purge({ run: findRun(store, run).run });

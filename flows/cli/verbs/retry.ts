@@ -6,7 +6,7 @@ import { checkFlow } from '../../model/checkFlow.ts';
 import { applyParameters } from '../../model/parameters.ts';
 import { retriedRowsType } from '../../model/retryFlow.ts';
 import { suggestFixes } from '../../model/suggestFixes.ts';
-import { definitions } from '../../nodes/definitions.ts';
+import { loadDefinitions, type Definitions } from '../../nodes/loadDefinitions.ts';
 import { loadRuntime } from '../../nodes/runtimes.ts';
 import { findRun } from '../findRun.ts';
 import { openFlowFile } from '../openFlowFile.ts';
@@ -27,11 +27,12 @@ export const retry: RunVerb = async (given, terminal) => {
   const connections = runConnections(pairs('retry', given, 'connection'), terminal.env);
   const { sealer, reason = '' } = { reason: undefined, ...(await connections.openSealer()) };
   if (!sealer) throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${reason}` });
-  const runs = openRuns(terminal, sealer);
+  const definitions = await loadDefinitions();
+  const runs = openRuns(terminal, definitions, sealer);
   try {
     const before = findRun(runs.store, given.operands[0]!);
     const rejected = rejectedOf(runs.store, sealer, before, given.values('code'));
-    if (given.has('list')) return list(rejected, before, given, terminal);
+    if (given.has('list')) return list(rejected, before, definitions, given, terminal);
     const { request, notes } = planRetry(before, { ...(await flowNow(before, given, terminal)), parameters: pairs('retry', given, 'param') }, rejected, definitions);
     const errors = checkFlow(applyParameters(request.document, request.parameters), { ...definitions, [retriedRowsType]: retriedRowsDefinition }).problems.filter(({ severity }) => severity === 'error');
     if (errors.length > 0) {
@@ -50,10 +51,10 @@ export const retry: RunVerb = async (given, terminal) => {
 
 async function flowNow(before: RunRequest, given: Arguments, terminal: Terminal): Promise<Pick<RunRequest, 'document' | 'folder' | 'path'>> {
   const file = given.value('flow') ?? before.path;
-  return file === undefined ? before : openFlowFile(file, terminal.cwd, definitions);
+  return file === undefined ? before : openFlowFile(file, terminal.cwd);
 }
 
-function list(rejected: readonly RejectedOfNode[], before: RunRequest, given: Arguments, terminal: Terminal): number {
+function list(rejected: readonly RejectedOfNode[], before: RunRequest, definitions: Definitions, given: Arguments, terminal: Terminal): number {
   const { document } = before;
   if (given.has('json')) {
     terminal.out(`${JSON.stringify(rejected.map(({ node, count, groups }) => ({ node, count, groups })))}\n`);

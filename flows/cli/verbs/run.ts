@@ -1,7 +1,6 @@
 import { asAppError, closest, errorFromData, exitCodes, type AppError } from '../../kit/errors.ts';
 import { checkFlow } from '../../model/checkFlow.ts';
 import { applyParameters } from '../../model/parameters.ts';
-import { definitions } from '../../nodes/definitions.ts';
 import { loadRuntime } from '../../nodes/runtimes.ts';
 import { connectionsOf } from '../../model/connectionsOf.ts';
 import { warnOfDrift } from '../fieldGuard.ts';
@@ -20,7 +19,8 @@ export const run: RunVerb = async (given, terminal) => {
   const file = given.operands[0]!;
   const parameters = pairs('run', given, 'param');
   const instead = pairs('run', given, 'connection');
-  const flow = await openFlowFile(file, terminal.cwd, definitions);
+  const flow = await openFlowFile(file, terminal.cwd);
+  const { definitions } = flow;
   const document = withParameters(flow, parameters, file);
   const errors = checkFlow(document, definitions).problems.filter(({ severity }) => severity === 'error');
   if (errors.length > 0) {
@@ -33,7 +33,7 @@ export const run: RunVerb = async (given, terminal) => {
   // A flow that writes files only needs no key, and asks nobody to unlock a keychain.
   const sealing = used.length > 0 ? await connections.openSealer() : undefined;
   if (!given.has('json')) await warnOfDrift(document, flow, file, connections, terminal);
-  const runs = openRuns(terminal, sealing?.sealer);
+  const runs = openRuns(terminal, definitions, sealing?.sealer);
   const request = { run: crypto.randomUUID(), document: flow.document, folder: flow.folder, path: flow.path, parameters, ...writeLimits('run', given) };
   try {
     const finished = await runHere(request, { runs, connections, definitions, loadRuntime }, given, terminal);

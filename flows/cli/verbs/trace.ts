@@ -8,7 +8,7 @@ import { rejectedColumns } from '../../kit/defineNode.ts';
 import { AppError, closest } from '../../kit/errors.ts';
 import { parseEnd, type FlowDocument } from '../../model/document.ts';
 import { edgesInto } from '../../model/flowGraph.ts';
-import { definitions } from '../../nodes/definitions.ts';
+import { loadDefinitions, type Definitions } from '../../nodes/loadDefinitions.ts';
 import { loadRuntime } from '../../nodes/runtimes.ts';
 import { findRun } from '../findRun.ts';
 import { openRuns } from '../openRuns.ts';
@@ -29,12 +29,13 @@ export const trace: RunVerb = async (given, terminal) => {
   if (!Number.isInteger(row) || row < 1) throw usage('trace', `"${number}" is no number of a row. Rows count from 1.`);
   const connections = runConnections(pairs('trace', given, 'connection'), terminal.env);
   const { sealer } = await connections.openSealer();
-  const runs = openRuns(terminal, sealer);
+  const definitions = await loadDefinitions();
+  const runs = openRuns(terminal, definitions, sealer);
   const cancelling = new AbortController();
   const forget = terminal.onInterrupt(() => cancelling.abort());
   try {
     const request = findRun(runs.store, run);
-    const target = record === undefined ? await targetOf(request, place!, row - 1, runs.store, connections) : rowOfRecord(runs.store, request.run, record);
+    const target = record === undefined ? await targetOf(request, place!, row - 1, runs.store, connections, definitions) : rowOfRecord(runs.store, request.run, record);
     const startedMs = Date.parse(runs.store.readRun(request.run)!.startedAt);
     const last = runs.store.readEvents(request.run).findLast(({ event }) => event.type === 'finished')?.event;
     const edges = last?.type === 'finished' && last.state === 'succeeded' ? last.edges : {};
@@ -42,7 +43,7 @@ export const trace: RunVerb = async (given, terminal) => {
     const rejectedBy = (node: string, origins: ReadonlySet<string>) => sealer && whyRejected(runs.store, sealer, request.run, node, origins);
     const found = await traceRow(request, target, { definitions, loadRuntime, resolveConnection: connections.resolve, signal: cancelling.signal, startedMs, edges, keptRow, rejectedBy });
     if (given.has('json')) terminal.out(`${JSON.stringify(found)}\n`);
-    else show(found, request.document, terminal);
+    else show(found, request.document, definitions, terminal);
     return 0;
   } finally {
     forget();
@@ -52,7 +53,7 @@ export const trace: RunVerb = async (given, terminal) => {
 };
 
 /** EDGE is `node.port`, or a node: of a source its rows, of another node the rows that come into it. Rows that a sink rejected are known by where they came from. */
-async function targetOf({ run, document }: RunRequest, place: string, row: number, store: RunStore, connections: RunConnections): Promise<TraceTarget> {
+async function targetOf({ run, document }: RunRequest, place: string, row: number, store: RunStore, connections: RunConnections, definitions: Definitions): Promise<TraceTarget> {
   const { node, port } = place.includes('.') ? parseEnd(place) : { node: place, port: undefined };
   const known = document.nodes[node];
   if (!known) {
@@ -83,13 +84,13 @@ async function rejectedBy(run: string, node: string, row: number, store: RunStor
   throw new AppError('settings', 'traceRowUnknown', { message: `Of the rows that "${node}" rejected ${before === 0 ? 'none are kept' : `${grouped(before)} are kept; there is no row ${grouped(row + 1)}`}.` });
 }
 
-function show({ steps, isPartial }: Trace, document: FlowDocument, terminal: Terminal): void {
+function show({ steps, isPartial }: Trace, document: FlowDocument, definitions: Definitions, terminal: Terminal): void {
   const paint = painter(terminal);
-  for (const step of steps) terminal.out(`${stepText(step, document, paint)}\n`);
+  for (const step of steps) terminal.out(`${stepText(step, document, definitions, paint)}\n`);
   if (isPartial) terminal.out('A node that looks at all columns cannot be looked through: rows before it may be missing here.\n');
 }
 
-function stepText(step: TraceStep, document: FlowDocument, paint: Paint): string {
+function stepText(step: TraceStep, document: FlowDocument, definitions: Definitions, paint: Paint): string {
   const { node, what, out } = step;
   const { title, type } = document.nodes[node]!;
   const name = paint('bold', title ?? definitions[type]!.title);

@@ -2,7 +2,6 @@ import { resolve } from 'node:path';
 import { checkKept } from '../../engine/trust/checkKept.ts';
 import type { RunRequest } from '../../engine/runRequest.ts';
 import { AppError } from '../../kit/errors.ts';
-import { definitions } from '../../nodes/definitions.ts';
 import { carryOut, withRuns } from '../carryOut.ts';
 import { writeLimits } from '../writeOptions.ts';
 import { writeConflicts } from '../conflictFile.ts';
@@ -18,7 +17,7 @@ import { counted } from '../words.ts';
 /** `sluice undo RUN [--dry-run [-o FILE]] [--conflicts keep|restore] [--conflict KEY=keep|restore]… [--choices FILE] [--connection name=other]… [--allow-production NAME]… [--json] [--quiet]` */
 export const undo: RunVerb = async (given, terminal) =>
   withRuns('undo', given, terminal, async (here) => {
-    const { store } = here.runs;
+    const { runs: { store }, definitions } = here;
     const before = findRun(store, given.operands[0]!);
     const isDry = given.has('dry-run');
     const output = given.value('out');

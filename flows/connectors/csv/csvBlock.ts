@@ -10,10 +10,13 @@ export interface Offsets {
   readonly marks?: Uint8Array | undefined;
 }
 
+/** Of so many bytes one text is made: under 128 KiB it is a small object to V8, which its young generation frees at once. */
+const segmentBits = 16;
+
 /**
  * Some whole rows of a CSV file as they stand in it, in UTF-8, with the offsets of their cells.
- * ASCII cells are substrings of one Latin-1 text of all bytes, made on first use: ten times cheaper than decoding each.
- * Such a substring keeps the whole text alive, so whoever keeps texts longer than the batch should copy them.
+ * ASCII cells are substrings of Latin-1 texts of many of them, made on first use: ten times cheaper than decoding each.
+ * Such a substring keeps the text it is of alive, so whoever keeps texts longer than the batch should copy them.
  */
 export class CsvBlock implements ByteBlock {
   readonly bytes: Buffer;
@@ -26,7 +29,7 @@ export class CsvBlock implements ByteBlock {
   readonly #dialect: Dialect;
   readonly #isKept: boolean;
   readonly #quoteText: string;
-  #latin1: string | undefined;
+  readonly #latin1: string[] = [];
 
   constructor(bytes: Buffer, offsets: Offsets, dialect: Dialect, isKept = false) {
     this.bytes = bytes;
@@ -55,8 +58,11 @@ export class CsvBlock implements ByteBlock {
 
   #slice(start: number, end: number): string {
     if (this.#isKept) return this.bytes.toString('utf8', start, end);
-    if (this.#isAscii(start, end)) return (this.#latin1 ??= this.bytes.toString('latin1')).substring(start, end);
-    return this.bytes.toString('utf8', start, end);
+    if (!this.#isAscii(start, end)) return this.bytes.toString('utf8', start, end);
+    const segment = start >> segmentBits;
+    if (segment !== (end - 1) >> segmentBits) return this.bytes.toString('latin1', start, end);
+    const from = segment << segmentBits;
+    return (this.#latin1[segment] ??= this.bytes.toString('latin1', from, from + (1 << segmentBits))).substring(start - from, end - from);
   }
 
   #isAscii(start: number, end: number): boolean {

@@ -19,6 +19,7 @@ export async function openCsvTable(path: string, options: CsvOptions): Promise<O
       for await (const part of readBlocks(file, cursorOf(file, from))) yield partOf(part, schema, file);
     },
     guess: () => guessColumns(file),
+    share: () => file.input.share(),
     close: () => file.input.close(),
   };
 }

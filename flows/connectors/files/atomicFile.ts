@@ -88,7 +88,7 @@ export class AtomicFile {
   /** What has been written, for whoever must go over it again. Nothing more may be written after. */
   async written(): Promise<InputFile> {
     await this.#packer?.end();
-    return inputOf(this.path, this.#handle, this.#packer !== undefined);
+    return inputOf(this.path, this.#handle, this.#packer !== undefined, this.#sizeBytes);
   }
 
   /** The bytes may be used again when it resolves. */

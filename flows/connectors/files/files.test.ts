@@ -2,13 +2,14 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { batchFromRows } from '../../kit/batch.ts';
 import { inFolder } from '../csv/fixture.ts';
 import { CsvWriter } from '../csv/csvWriter.ts';
 import { AtomicFile } from './atomicFile.ts';
 import { findFiles } from './findFiles.ts';
+import { openInput, readFully } from './inputFile.ts';
 
 describe('the files that a setting means', () => {
   it('are one, those of a folder, or those that fit a pattern, by name', async () => {
@@ -30,6 +31,25 @@ describe('the files that a setting means', () => {
     await inFolder(async (folder) => {
       await writeFile(join(folder, 'a[1].csv'), 'x\n');
       expect(await findFiles(join(folder, 'a[1].csv'), ['csv'])).toEqual([{ path: join(folder, 'a[1].csv'), label: 'a[1].csv' }]);
+    });
+  });
+});
+
+describe('a file that is read', () => {
+  it.each(['plain.csv', 'packed.csv.gz'])('tells how much of it has been read: %s', async (name) => {
+    await inFolder(async (folder) => {
+      const text = Array.from({ length: 200_000 }, (_, n) => `${n * 7919}`).join('\n');
+      await writeFile(join(folder, name), name.endsWith('.gz') ? gzipSync(text) : text);
+      const input = await openInput(join(folder, name));
+      const reader = input.reader();
+      const bytes = Buffer.alloc(300_000);
+      expect(input.share()).toBe(0);
+      await readFully(reader, bytes);
+      expect(input.share()).toBeGreaterThan(0.1);
+      expect(input.share()).toBeLessThan(1);
+      while ((await readFully(reader, bytes)) > 0);
+      expect(input.share()).toBe(1);
+      await input.close();
     });
   });
 });

@@ -18,6 +18,8 @@ export interface InputFile {
   readonly isCompressed: boolean;
   /** Of a compressed file everything before `from` is unpacked once more. */
   reader(from?: number): ByteReader;
+  /** How much of the file has been read by the reader that is farthest, 0 to 1; of a compressed file its packed bytes count. */
+  share(): number;
   close(): Promise<void>;
 }
 
@@ -28,8 +30,9 @@ export async function openInput(path: string): Promise<InputFile> {
     handle = await open(path, 'r');
     const head = Buffer.alloc(3);
     const { bytesRead } = await handle.read(head, 0, 3, 0);
+    const { size } = await handle.stat();
     // RFC 1952: two bytes of identification, then the only method there is.
-    return inputOf(path, handle, bytesRead === 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8);
+    return inputOf(path, handle, bytesRead === 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8, size);
   } catch (thrown) {
     await handle?.close();
     throw fileError(thrown, path, 'read');
@@ -37,18 +40,23 @@ export async function openInput(path: string): Promise<InputFile> {
 }
 
 /** An open file as input. Closing the input closes the handle. */
-export function inputOf(path: string, handle: FileHandle, isCompressed: boolean): InputFile {
+export function inputOf(path: string, handle: FileHandle, isCompressed: boolean, sizeBytes: number): InputFile {
   const unpackers = new Set<Unpacker>();
+  let farthest = 0;
+  const onRead = (position: number): void => {
+    farthest = Math.max(farthest, position);
+  };
   return {
     path,
     name: basename(path),
     isCompressed,
     reader(from = 0) {
-      if (!isCompressed) return plainReader(handle, from);
-      const unpacker = new Unpacker(path, handle, from);
+      if (!isCompressed) return plainReader(handle, from, onRead);
+      const unpacker = new Unpacker(path, handle, from, onRead);
       unpackers.add(unpacker);
       return unpacker;
     },
+    share: () => (sizeBytes === 0 ? 1 : Math.min(1, farthest / sizeBytes)),
     async close() {
       for (const unpacker of unpackers) unpacker.stop();
       await handle.close();
@@ -67,12 +75,13 @@ export async function readFully(reader: ByteReader, into: Uint8Array): Promise<n
   return filled;
 }
 
-function plainReader(handle: FileHandle, from: number): ByteReader {
+function plainReader(handle: FileHandle, from: number, onRead: (position: number) => void): ByteReader {
   let position = from;
   return {
     async read(into, offset, length) {
       const { bytesRead } = await handle.read(into, offset, length, position);
       position += bytesRead;
+      onRead(position);
       return bytesRead;
     },
   };
@@ -88,12 +97,12 @@ class Unpacker implements ByteReader {
   #chunk: Buffer = Buffer.alloc(0);
   #toSkip: number;
 
-  constructor(path: string, handle: FileHandle, from: number) {
+  constructor(path: string, handle: FileHandle, from: number, onRead: (position: number) => void) {
     this.#path = path;
     this.#toSkip = from;
     this.#chunks = this.#gunzip[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
     // What goes wrong is seen by the reader of the chunks.
-    this.#feed(handle).catch((thrown: unknown) => void this.#gunzip.destroy(thrown as Error));
+    this.#feed(handle, onRead).catch((thrown: unknown) => void this.#gunzip.destroy(thrown as Error));
   }
 
   async read(into: Uint8Array, offset: number, length: number): Promise<number> {
@@ -118,12 +127,13 @@ class Unpacker implements ByteReader {
     this.#gunzip.destroy();
   }
 
-  async #feed(handle: FileHandle): Promise<void> {
+  async #feed(handle: FileHandle, onRead: (position: number) => void): Promise<void> {
     for (let position = 0; !this.#gunzip.destroyed; ) {
       const packed = Buffer.allocUnsafe(packedBytes);
       const { bytesRead } = await handle.read(packed, 0, packedBytes, position);
       if (bytesRead === 0) break;
       position += bytesRead;
+      onRead(position);
       if (!this.#gunzip.write(packed.subarray(0, bytesRead))) await new Promise((go) => this.#gunzip.once('drain', go).once('close', go));
     }
     if (!this.#gunzip.destroyed) this.#gunzip.end();

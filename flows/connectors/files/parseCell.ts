@@ -75,7 +75,7 @@ const parseDatetime: ParseCell = (bytes, start, end) => {
     const sign = signAt > start + 15 ? bytes[signAt] : undefined;
     if (sign === 43 || sign === 45) {
       const minutes = pair(bytes, signAt + 1) * 60 + pair(bytes, hasColon ? signAt + 4 : signAt + 3);
-      if (!(minutes <= 14 * 60)) return NaN;
+      if (minutes > 14 * 60) return NaN;
       offsetMs = (sign === 43 ? minutes : -minutes) * 60_000;
       stop = signAt;
     }
@@ -101,11 +101,14 @@ function asciiText(bytes: Uint8Array, start: number, end: number): string {
   return text;
 }
 
-/** Two digits as a number, else NaN. */
+/** More than any two or four digits: a whole number, as they are, so that all is worked out with whole numbers. */
+const noDigits = 1_000_000;
+
+/** Two digits as a number, else `noDigits`. */
 function pair(bytes: Uint8Array, at: number): number {
   const tens = bytes[at]! - 48;
   const ones = bytes[at + 1]! - 48;
-  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
+  return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : noDigits;
 }
 
 const daysBeforeMonth = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334, 365];
@@ -115,12 +118,12 @@ function dayNumber(bytes: Uint8Array, at: number): number {
   const year = pair(bytes, at) * 100 + pair(bytes, at + 2);
   const month = pair(bytes, at + 5);
   const day = pair(bytes, at + 8);
-  if (bytes[at + 4] !== 45 || bytes[at + 7] !== 45 || !(year >= 1 && month >= 1 && month <= 12 && day >= 1)) return NaN;
+  if (bytes[at + 4] !== 45 || bytes[at + 7] !== 45 || year < 1 || year > 9999 || month < 1 || month > 12 || day < 1) return NaN;
   const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
   const monthDays = daysBeforeMonth[month]! - daysBeforeMonth[month - 1]! + (isLeap && month === 2 ? 1 : 0);
   if (day > monthDays) return NaN;
   const past = year - 1;
-  const leapDays = Math.floor(past / 4) - Math.floor(past / 100) + Math.floor(past / 400);
+  const leapDays = ((past / 4) | 0) - ((past / 100) | 0) + ((past / 400) | 0);
   // 719,162 days lie between 0001-01-01 and 1970-01-01.
   return past * 365 + leapDays + daysBeforeMonth[month - 1]! + (isLeap && month > 2 ? 1 : 0) + day - 1 - 719_162;
 }
@@ -130,15 +133,15 @@ function clockMs(bytes: Uint8Array, start: number, end: number): number {
   const length = end - start;
   const hours = pair(bytes, start);
   const minutes = pair(bytes, start + 3);
-  if ((length !== 5 && length < 8) || bytes[start + 2] !== 58 || !(hours <= 23 && minutes <= 59)) return NaN;
+  if ((length !== 5 && length < 8) || bytes[start + 2] !== 58 || hours > 23 || minutes > 59) return NaN;
   const wholeMs = (hours * 60 + minutes) * 60_000;
   if (length === 5) return wholeMs;
   const seconds = pair(bytes, start + 6);
-  if (bytes[start + 5] !== 58 || !(seconds <= 59)) return NaN;
+  if (bytes[start + 5] !== 58 || seconds > 59) return NaN;
   if (length === 8) return wholeMs + seconds * 1000;
   if (bytes[start + 8] !== 46 || length === 9) return NaN;
   let fraction = 0;
-  for (let p = start + 9, weight = 100; p < end; p++, weight = weight === 1 ? 0 : weight / 10) {
+  for (let p = start + 9, weight = 100; p < end; p++, weight = (weight / 10) | 0) {
     const digit = bytes[p]! - 48;
     if (digit < 0 || digit > 9) return NaN;
     fraction += digit * weight;

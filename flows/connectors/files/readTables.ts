@@ -40,7 +40,7 @@ export async function* readTables(context: Context, format: TableFormat, from?: 
   const outgoing: Schema = label === undefined ? schema : [...schema, { name: label, type: 'text' }];
   let cursor: TableCursor = { ordinal: 0, ...from };
   let isFirst = true;
-  for (const file of toRead) {
+  for (const [index, file] of toRead.entries()) {
     const table = only ?? (await opened(file, format));
     try {
       checkColumns(table, context);
@@ -48,6 +48,8 @@ export async function* readTables(context: Context, format: TableFormat, from?: 
         signal.throwIfAborted();
         isFirst = false;
         cursor = part.cursor;
+        // Of a run that is gone on with, what was read before says nothing of how long the rest takes.
+        if (from === undefined && table.share) context.reached?.((index + table.share()) / toRead.length);
         const columns = label === undefined ? part.columns : [...part.columns, new ConstantColumn('text', file.label)];
         const batch = makeBatch(outgoing, columns, part.rowCount, { source: node, ordinal: part.ordinal }, { ...cursor, file: file.label });
         yield withoutFaults(batch, part.faults, context);

@@ -31,6 +31,7 @@ export async function openJsonTable(path: string, options: JsonOptions): Promise
       isSampled: true,
       read: (schema, from) => readRecords(file, schema, from),
       guess: () => Promise.resolve(guess.result()),
+      share: () => input.share(),
       close: () => input.close(),
     };
   } catch (thrown) {

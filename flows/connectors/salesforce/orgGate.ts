@@ -46,7 +46,7 @@ export interface GateOptions {
   readonly firstRetryMs?: number;
 }
 
-const usualSlots = 15;
+const usualSlots = 20;
 /** Of however many runs each gets on. */
 const fewestSlots = 2;
 const failuresInRow = 10;

@@ -1,11 +1,9 @@
 import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
-import { Connection as JsforceConnection } from 'jsforce/lib/connection.js';
 import type { Connection } from '../../kit/connection.ts';
 import { AppError } from '../../kit/errors.ts';
 import { describeCache } from './describeCache.ts';
 import { answerError } from './http/answerError.ts';
-import { JsforceTransport } from './http/jsforceTransport.ts';
 import { packBody } from './http/packBody.ts';
 import { bodyText, openHttp, type HttpAnswer, type HttpCall } from './http/orgHttp.ts';
 import type { ObjectDescribe } from './objectDescribe.ts';
@@ -134,8 +132,8 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
     }
   }
 
-  /** A call of our own, beside jsforce: for bodies that are streams and headers that matter. Any answer from 400 on is an error. */
-  async function exchange(used: Connection, method: HttpCall['method'], call: OrgDownloadCall & { readonly body?: string | Readable }, counters: OrgCounters, signal: AbortSignal): Promise<HttpAnswer> {
+  /** A signed call. Any answer from 400 on is an error. */
+  async function exchange(used: Connection, method: HttpCall['method'], call: OrgDownloadCall & { readonly body?: HttpCall['body'] | undefined }, counters: OrgCounters, signal: AbortSignal): Promise<HttpAnswer> {
     const headers = { authorization: `Bearer ${used.secrets['accessToken']!.reveal()}`, ...call.headers };
     const url = addressOf(call.path, used.settings['instanceUrl']!, apiVersion);
     const { body, aheadBytes } = call;
@@ -152,16 +150,13 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
     hasRoom: () => gate.hasRoom(),
     // Nobody waits for what is renewed in the background; it only needs its connection until then.
     close: () => Promise.race([describes.settled().then(() => http.close()), setImmediate()]),
-    request: <T>(request: OrgRequest, counters: OrgCounters, signal: AbortSignal) =>
-      attempt(request.idempotent, counters, signal, (used) => {
-        const transport = new JsforceTransport(async ({ method, url, headers = {}, body }) => {
-          // jsforce gives what it was given, and that is a text here.
-          const call = { method: method as HttpCall['method'], url, signal, ...(typeof body === 'string' ? await packBody(url, headers, body) : { headers }) };
-          const answer = await sendOnce(call, request.isFinishing ?? false, counters);
-          if (answer.status >= 400) throw await answerError(answer);
-          return { statusCode: answer.status, headers: answer.headers, body: await bodyText(answer.body) };
-        });
-        return jsforceRequest<T>(used, apiVersion, transport, request);
+    request: <T>({ method, body, idempotent, ...call }: OrgRequest, counters: OrgCounters, signal: AbortSignal) =>
+      attempt(idempotent, counters, signal, async (used) => {
+        const sent = body === undefined ? undefined : packBody(used.settings['instanceUrl']!, call.path, JSON.stringify(body));
+        const headers = { ...call.headers, ...sent?.headers };
+        const answer = await exchange(used, method, { ...call, headers, body: sent?.body }, counters, signal);
+        if (answer.status >= 300) throw await answerError(answer);
+        return parsed(answer, await bodyText(answer.body)) as T;
       }),
     download: (call, counters, signal) => attempt(true, counters, signal, (used) => exchange(used, 'GET', call, counters, signal)),
     soap: ({ body, idempotent }, counters, signal) =>
@@ -187,13 +182,15 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
   return org;
 }
 
-/** Sent through jsforce, which signs it and reads the answer as its type says. */
-async function jsforceRequest<T>({ settings, secrets }: Connection, version: string, transport: JsforceTransport, { method, path, headers, body }: OrgRequest): Promise<T> {
-  const client = new JsforceConnection({ instanceUrl: settings['instanceUrl']!, accessToken: secrets['accessToken']!.reveal(), version });
-  return client.request<T>(
-    { method, url: path, headers: { ...headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) }, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
-    { transport },
-  );
+/** What an answer says, as its type tells; undefined where it says nothing. */
+function parsed({ headers }: HttpAnswer, text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    if (headers['content-type']?.startsWith('application/json')) return JSON.parse(text);
+  } catch {
+    // What is no JSON is given as it came, whatever it calls itself.
+  }
+  return text;
 }
 
 function soapEnvelope(session: string, body: string): string {

@@ -38,6 +38,7 @@ export async function openXmlTable(path: string, recordPath: string): Promise<Op
       isSampled: true,
       read: (schema, from) => readRows(file, schema, from),
       guess: () => Promise.resolve(guess.result()),
+      share: () => input.share(),
       close: () => input.close(),
     };
   } catch (thrown) {

@@ -34,7 +34,7 @@ test('before-images, keys and samples lie sealed on the disk, and are there agai
   const sealer = sealerOf(randomBytes(32));
   const store = open(file, sealer);
   begin(store, 'r1');
-  const batch = store.intend('r1', 'write', 1, [entry(1), entry(2, 'insert')]);
+  const [batch = 0] = store.intend('r1', 'write', 1, [[entry(1), entry(2, 'insert')]]);
   store.settle('r1', 'write', batch, [{ state: 'written', id: 'id1' }, { state: 'rejected', code: 'NO', message: 'Very Secret is taken' }]);
   store.saveSample('r1', { edge: 'a.out → b.in', schema: [{ name: 'n', type: 'text' }], rows: [['Very Secret']], total: 1 });
   expect(bytesOf(file)).not.toMatch(/Very Secret|key-1/);
@@ -49,7 +49,7 @@ test('without a key nothing of people is kept, and enough to resume', () => {
   const file = storeFile();
   const store = open(file);
   begin(store, 'r1');
-  store.intend('r1', 'write', 1, [entry(1)]);
+  store.intend('r1', 'write', 1, [[entry(1)]]);
   expect(bytesOf(file)).not.toMatch(/Very Secret|key-1/);
   expect([...store.readLedger('r1')]).toMatchObject([{ isWhole: false, entries: [{ isBlind: true, action: 'update', id: 'id1', print: 'print1', keyPrint: 'kp1', key: '', fields: [] }] }]);
 });
@@ -58,7 +58,7 @@ test('under a key that ends with its process, what a resume needs can be read af
   const file = storeFile();
   const store = open(file, { ...sealerOf(randomBytes(32)), isTemporary: true });
   begin(store, 'r1');
-  const batch = store.intend('r1', 'write', 1, [entry(1)]);
+  const [batch = 0] = store.intend('r1', 'write', 1, [[entry(1)]]);
   store.settle('r1', 'write', batch, [{ state: 'rejected', code: 'NO', message: 'Very Secret is taken' }]);
   expect([...store.readLedger('r1')]).toMatchObject([{ isWhole: true, entries: [{ key: 'key-1' }], outcomes: [{ message: 'Very Secret is taken' }] }]);
   const later = open(file, sealerOf(randomBytes(32)));
@@ -71,8 +71,8 @@ test('a process that has lost its run to another can announce nothing any more',
   begin(store, 'r1');
   const zombie = store.attemptOf('r1');
   begin(store, 'r1');
-  expect(() => store.intend('r1', 'write', zombie, [entry(1)])).toThrow(expect.objectContaining({ code: 'runTakenOver' }));
-  expect(store.intend('r1', 'write', store.attemptOf('r1'), [entry(1)])).toBe(1);
+  expect(() => store.intend('r1', 'write', zombie, [[entry(1)]])).toThrow(expect.objectContaining({ code: 'runTakenOver' }));
+  expect(store.intend('r1', 'write', store.attemptOf('r1'), [[entry(1)], [entry(2)]])).toEqual([1, 2]);
 });
 
 test('rows are paged over all sendings, by action where one is asked for', () => {
@@ -87,7 +87,7 @@ test('rows are paged over all sendings, by action where one is asked for', () =>
 test('what is older than it may be goes; counts stay', () => {
   const store = open(':memory:');
   begin(store, 'r1');
-  store.intend('r1', 'write', 1, [entry(1)]);
+  store.intend('r1', 'write', 1, [[entry(1)]]);
   store.finishRun('r1', { type: 'finished', state: 'succeeded', elapsedMs: 1, nodes: {}, edges: {}, unhandled: 0, drops: {} });
   expect(store.purge({ before: '2000-01-01T00:00:00.000Z' })).toBe(0);
   expect(store.purge({ before: '2100-01-01T00:00:00.000Z' })).toBe(1);

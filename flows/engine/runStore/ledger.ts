@@ -3,6 +3,7 @@ import { AppError } from '../../kit/errors.ts';
 import type { Sealer } from '../sealer.ts';
 import { countActions, type ActionCounts, type LedgerBatch, type LedgerEntry, type LedgerOutcome } from '../trust/ledgerEntry.ts';
 import type { Database } from './database.ts';
+import { entriesOf, entryColumns, outcomeColumns, outcomesOf } from './ledgerColumns.ts';
 import { noKey } from './noKey.ts';
 import { pack, unpack } from './packed.ts';
 
@@ -19,7 +20,7 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
        select ?1, ?2, (select coalesce(max(batch), 0) + 1 from ledger where run = ?1 and node = ?2), ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10
        where ?11 is null or exists (select 1 from run where run = ?1 and attempt = ?11)
        returning batch`,
-      run, node, state, JSON.stringify(countActions(entries)), entries.length, sealer ? 1 : 0, kept === entries ? 1 : 0, pack(kept, sealer), sealer?.isTemporary ? pack(entries.map(bare), undefined) : null, new Date().toISOString(), attempt ?? null,
+      run, node, state, JSON.stringify(countActions(entries)), entries.length, sealer ? 1 : 0, kept === entries ? 1 : 0, pack(entryColumns(kept), sealer), sealer?.isTemporary ? pack(entryColumns(entries.map(bare)), undefined) : null, new Date().toISOString(), attempt ?? null,
     );
     if (row) return Number(row['batch']);
     throw new AppError('service', 'runTakenOver', { message: `Another process has taken over the run ${run}. This one stops.`, where: { node } });
@@ -41,8 +42,8 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
   /** What a row holds, or the part of it that was kept in the open where the key has gone. */
   const open = (row: Record<string, unknown>, sealer: Sealer | undefined): Pick<LedgerBatch, 'entries' | 'outcomes' | 'isWhole'> => {
     const read = (entries: unknown, outcomes: unknown, seal: Sealer | undefined) => ({
-      entries: entries ? (unpack(entries as Uint8Array, seal) as LedgerEntry[]) : [],
-      outcomes: outcomes ? (unpack(outcomes as Uint8Array, seal) as (LedgerOutcome | null)[]).map((outcome) => outcome ?? undefined) : [],
+      entries: entries ? entriesOf(unpack(entries as Uint8Array, seal)) : [],
+      outcomes: outcomes ? outcomesOf(unpack(outcomes as Uint8Array, seal)) : [],
     });
     const openly = row['bare'] ? read(row['bare'], row['bareOutcomes'], undefined) : undefined;
     if (Number(row['isSealed']) === 1 && !sealer) return openly ? { ...openly, isWhole: false } : noKey();
@@ -58,8 +59,9 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
     /** Keeps what a batch of a plan would do. */
     keepPlanned: (run: string, node: string, entries: readonly LedgerEntry[]): number => insert(run, node, 'planned', entries, undefined),
 
-    /** Before a sending: durable, power cut and all, when this returns. Throws `runTakenOver` when another process has the run. */
-    intend: (run: string, node: string, attempt: number, entries: readonly LedgerEntry[]): number => database.durably(() => insert(run, node, 'sending', entries, attempt)),
+    /** Before sendings, each a list of entries: durable all together, power cut and all, when this returns. Gives their numbers. Throws `runTakenOver` when another process has the run. */
+    intend: (run: string, node: string, attempt: number, sendings: readonly (readonly LedgerEntry[])[]): number[] =>
+      database.durably(() => sendings.map((entries) => insert(run, node, 'sending', entries, attempt))),
 
     /** The job of the target that carries a sending, durable before the target begins it. */
     noteJob(run: string, node: string, batch: number, job: string): void {
@@ -81,7 +83,7 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
       database.run(
         'update ledger set state = ?, results = ?, outcomes = ?, bareOutcomes = ? where run = ? and node = ? and batch = ?',
         isWhole ? 'settled' : 'sending', JSON.stringify(results),
-        isSealed && !sealer ? null : pack(outcomes, isSealed ? sealer : undefined), openly ? pack(openly, undefined) : null, run, node, batch,
+        isSealed && !sealer ? null : pack(outcomeColumns(outcomes), isSealed ? sealer : undefined), openly ? pack(outcomeColumns(openly), undefined) : null, run, node, batch,
       );
     },
 

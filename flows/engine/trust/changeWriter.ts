@@ -11,10 +11,10 @@ import type { RunStore } from '../runStore.ts';
 import type { Ceilings } from './ceilings.ts';
 import { KeyPrints } from './keyPrints.ts';
 import type { LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
-import { outcomeOf } from './outcomeOf.ts';
 import type { PlannedRows } from './plannedRows.ts';
 import { entryOf } from './prints.ts';
 import type { Recall } from './recall.ts';
+import { SendLine, type Waiting } from './sendLine.ts';
 
 export interface ChangeWriterParts {
   readonly run: string;
@@ -30,30 +30,24 @@ export interface ChangeWriterParts {
   readonly recall?: Recall | undefined;
 }
 
-/** A change that is to be sent, and the row it came from. */
-interface Waiting {
-  readonly batch: Batch;
-  readonly row: number;
-  readonly entry: LedgerEntry;
-}
-
 const pastTense = { insert: 'inserted', update: 'updated', delete: 'deleted', undelete: 'undeleted' } as const;
 
 /**
- * The one way to a target: preview, held back or not, intent, send, outcome, counted. While one sending is under way the next batch is
+ * The one way to a target: preview, held back or not, intent, send, outcome, counted. While some sendings are under way the next batch is
  * previewed; that is safe, because a record is written once per run and node.
  */
 export class ChangeWriter {
   readonly #parts: ChangeWriterParts;
   readonly #keys: KeyPrints;
-  #gathered: Waiting[] = [];
-  #sending: Promise<void> | undefined;
-  #lastBatch = 0;
+  readonly #line: SendLine;
+  readonly #gathered: Waiting[] = [];
   #schemaIn: Schema | undefined;
   #schemaOut: Schema = [];
 
   constructor(parts: ChangeWriterParts) {
+    const { run, attempt, node, context, work, store } = parts;
     this.#parts = parts;
+    this.#line = new SendLine({ run, attempt, node: node.id, store, work, signal: context.signal, lastNumber: parts.recall?.lastBatch ?? 0, onSettled: (...settled) => this.#count(...settled) });
     this.#keys = parts.recall?.keyPrints ?? new KeyPrints();
   }
 
@@ -62,22 +56,18 @@ export class ChangeWriter {
   }
 
   async write(batch: Batch): Promise<void> {
-    const { work, isPlan, store, run, node, recall } = this.#parts;
-    const changes = await work.preview(batch);
-    const entries: LedgerEntry[] = [];
-    for (const change of changes) {
-      const entry = this.#take(batch, change);
-      if (entry && isPlan) entries.push(entry);
-    }
-    if (isPlan && entries.length > 0) store.keepPlanned(run, node.id, entries);
-    recall?.save();
-    while (this.#gathered.length >= work.sendRows) await this.#begin(work.sendRows);
+    await this.#carefully(async () => {
+      await this.#take(batch);
+      await this.#line.room();
+    });
   }
 
   /** Resolves when everything taken has its outcome. */
   async flush(): Promise<void> {
-    if (this.#gathered.length > 0) await this.#begin(this.#gathered.length);
-    await this.#sending;
+    await this.#carefully(() => {
+      if (this.#gathered.length > 0) this.#divide(this.#gathered.length);
+      return this.#line.ended();
+    });
   }
 
   async finish(): Promise<void> {
@@ -94,16 +84,39 @@ export class ChangeWriter {
 
   /** Nothing is under way any more, one way or the other. What has no outcome is looked up when the run is resumed. */
   async abort(): Promise<void> {
-    await this.#sending?.catch(() => undefined);
+    await this.#line.stop();
     await this.#parts.work.abort?.();
   }
 
   checkpoint(): RunCheckpoint['ledger'][string] {
-    return { after: this.#lastBatch, open: this.#parts.recall?.open() ?? [] };
+    return { after: this.#line.lastNumber, open: this.#parts.recall?.open() ?? [] };
+  }
+
+  /** A fault stops the whole run, and calls with it: what is under way is let come to its end first, else its rows would be in doubt. */
+  async #carefully(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await this.#line.stop();
+      throw error;
+    }
+  }
+
+  async #take(batch: Batch): Promise<void> {
+    const { work, isPlan, store, run, node, recall } = this.#parts;
+    const changes = await work.preview(batch);
+    const entries: LedgerEntry[] = [];
+    for (const change of changes) {
+      const entry = this.#decide(batch, change);
+      if (entry && isPlan) entries.push(entry);
+    }
+    if (isPlan && entries.length > 0) store.keepPlanned(run, node.id, entries);
+    recall?.save();
+    while (this.#gathered.length >= work.sendRows) this.#divide(work.sendRows);
   }
 
   /** Decides on one change. Gives its entry as it stands in a plan. */
-  #take(batch: Batch, change: Change): LedgerEntry | undefined {
+  #decide(batch: Batch, change: Change): LedgerEntry | undefined {
     const { context, isPlan, isUndo, node, planned, recall } = this.#parts;
     const entry = entryOf(change, isUndo ? undefined : `${batch.origin.source}:${ordinalOf(batch, change.row)}`);
     const recalled = recall?.take(entry.print);
@@ -157,35 +170,21 @@ export class ChangeWriter {
     return new AppError('row', 'keyTwice', { message: `"${key}" came before in this run, and a record is written once per run. Keep one of its rows, for example with "Remove duplicates".` });
   }
 
-  /** Begins a sending when the one before has ended. */
-  async #begin(rows: number): Promise<void> {
-    await this.#sending;
+  /** Puts so many of what was gathered in line. Throws when that is more than the run may write. */
+  #divide(rows: number): void {
+    const { ceilings, work } = this.#parts;
     const waiting = this.#gathered.splice(0, rows);
-    const sending = this.#send(waiting);
-    // It is awaited before the next one; until then a fault must not count as unhandled.
-    sending.catch(() => undefined);
-    this.#sending = sending;
-  }
-
-  async #send(waiting: readonly Waiting[]): Promise<void> {
-    const { store, run, node, attempt, work, ceilings, context } = this.#parts;
     const entries = waiting.map(({ entry }) => entry);
     ceilings.take(entries);
-    const batch = store.intend(run, node.id, attempt, entries);
-    this.#lastBatch = batch;
-    const settle = (answers: readonly (Sent | undefined)[]): (LedgerOutcome | undefined)[] => {
-      const outcomes = entries.map((_, place) => answers[place] && outcomeOf(answers[place]));
-      store.settle(run, node.id, batch, outcomes);
-      return outcomes;
-    };
-    const { answers, error } = await work.send(entries, (job) => store.noteJob(run, node.id, batch, job), settle);
-    const outcomes = settle(answers);
-    waiting.forEach(({ batch: from, row }, place) => {
+    this.#line.put(work.divide(entries).map(({ places, atOnce }) => ({ waiting: places.map((place) => waiting[place]!), atOnce })));
+  }
+
+  #count(waiting: readonly Waiting[], answers: readonly (Sent | undefined)[], outcomes: readonly (LedgerOutcome | undefined)[]): void {
+    waiting.forEach(({ batch, row }, place) => {
       const refusal = answers[place]?.error;
-      if (refusal) context.reject(from, row, refusal);
+      if (refusal) this.#parts.context.reject(batch, row, refusal);
     });
     this.#countWritten(waiting, outcomes);
-    if (error !== undefined) throw stopped(error);
   }
 
   #countWritten(rows: readonly Waiting[], outcomes: readonly (LedgerOutcome | undefined)[]): void {
@@ -220,12 +219,6 @@ export class ChangeWriter {
     });
     return withColumns(selectRows(batch, Int32Array.from(rows)), this.#schemaOut, places);
   }
-}
-
-/** A sending that a busy service cut off is not tried again here: what of it was written is looked up when the run is resumed. */
-function stopped(error: unknown): unknown {
-  if (!(error instanceof AppError) || error.kind !== 'busy') return error;
-  return new AppError('service', error.code, { message: error.message, hint: 'Resume the run: it looks up first what was taken.', cause: error, data: error.data });
 }
 
 function inDoubt({ key }: LedgerEntry): AppError {

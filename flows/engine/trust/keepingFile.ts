@@ -2,8 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../kit/errors.ts';
+import { once } from '../../kit/once.ts';
 
-const shape = z.strictObject({ days: z.number().min(0) });
+const shape = once(() => z.strictObject({ days: z.number().min(0) }));
 
 interface KeepingFile {
   /** How many days runs keep what they need to be undone; undefined where nobody chose. Throws kind `settings`, code `keepDays`, for a damaged file: nothing is purged on a guess. */
@@ -24,12 +25,12 @@ export function keepingFile(dataFolder: string): KeepingFile {
         throw unreadable(file, cause);
       }
       try {
-        return shape.parse(JSON.parse(text)).days;
+        return shape().parse(JSON.parse(text)).days;
       } catch (cause) {
         throw unreadable(file, cause);
       }
     },
-    write: (days) => writeFileSync(file, `${JSON.stringify(shape.parse({ days }))}\n`),
+    write: (days) => writeFileSync(file, `${JSON.stringify(shape().parse({ days }))}\n`),
   };
 }
 

@@ -5,5 +5,5 @@ import type { LedgerOutcome } from './ledgerEntry.ts';
 export function outcomeOf({ id, error, isNotSent }: Sent): LedgerOutcome {
   if (isNotSent) return { state: 'notSent' };
   if (error) return { state: 'rejected', code: error.code, message: error.message };
-  return { state: 'written', ...(id === undefined ? {} : { id }) };
+  return id === undefined ? { state: 'written' } : { state: 'written', id };
 }

@@ -9,19 +9,15 @@ function printOf(key: string, values: Change['values']): string {
 
 /** The ledger entry of a change. The values that equal the target's stay behind. */
 export function entryOf({ action, key, identity = key, id, fields, stamp, isFinal, isBlind, values, error, conflicts, ifRestored }: Change, origin: string | undefined): LedgerEntry {
-  return {
-    action,
-    key,
-    fields,
-    print: printOf(key, values),
-    keyPrint: identity === '' ? '' : hash('sha1', identity, 'base64url').slice(0, 16),
-    ...(origin === undefined ? {} : { origin }),
-    ...(id === undefined ? {} : { id }),
-    ...(stamp === undefined ? {} : { stamp }),
-    ...(isFinal ? { isFinal } : {}),
-    ...(isBlind ? { isBlind } : {}),
-    ...(error ? { reason: { code: error.code, message: error.message } } : {}),
-    ...(conflicts ? { conflicts } : {}),
-    ...(ifRestored ? { ifRestored } : {}),
-  };
+  // Built step by step: a hundred thousand spreads of one field each are most of what an entry costs.
+  const entry: { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] } = { action, key, fields, print: printOf(key, values), keyPrint: identity === '' ? '' : hash('sha1', identity, 'base64url').slice(0, 16) };
+  if (origin !== undefined) entry.origin = origin;
+  if (id !== undefined) entry.id = id;
+  if (stamp !== undefined) entry.stamp = stamp;
+  if (isFinal) entry.isFinal = isFinal;
+  if (isBlind) entry.isBlind = isBlind;
+  if (error) entry.reason = { code: error.code, message: error.message };
+  if (conflicts) entry.conflicts = conflicts;
+  if (ifRestored) entry.ifRestored = ifRestored;
+  return entry;
 }

@@ -20,6 +20,8 @@ interface RecalledEntry {
  */
 export class Recall {
   readonly keyPrints = new KeyPrints();
+  /** The number of what was sent last. */
+  lastBatch = 0;
   readonly #byPrint = new Map<string, RecalledEntry[]>();
   readonly #outcomes = new Map<number, (LedgerOutcome | undefined)[]>();
   readonly #changed = new Set<number>();
@@ -33,6 +35,7 @@ export class Recall {
     const recall = new Recall((batch, outcomes) => store.settle(run, node, batch, outcomes));
     const open = new Set((checkpoint?.open ?? []).map(([batch, place]) => `${batch} ${place}`));
     for (const { batch, state, job, entries, outcomes: known } of store.readLedger(run, { node })) {
+      recall.lastBatch = batch;
       let outcomes = [...known];
       if (state === 'sending' && work.settle) {
         const answers = await work.settle(job, entries);

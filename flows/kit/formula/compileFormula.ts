@@ -37,7 +37,8 @@ interface Compiled {
 function compileRead({ expression, problems }: ReturnType<typeof readFormula>, options: FormulaOptions = {}): Compiled {
   if (problems.length > 0) return { problems };
   const found: FormulaProblem[] = [];
-  const part = compile(expression, { ...options, nowMs: options.nowMs ?? Date.now() }, found);
+  const run = { ...options, nowMs: options.nowMs ?? Date.now() };
+  const part = compile(expression, run, found);
   if (found.length > 0) return { problems: found };
   const type: ColumnType = part.type === 'null' ? 'text' : part.type;
   const columns = new Set<string>();
@@ -55,7 +56,7 @@ function compileRead({ expression, problems }: ReturnType<typeof readFormula>, o
       neverFails: neverFails(expression),
       // Made when rows are worked out: a check, and each key in the editor, only looks at the rest.
       get kernels() {
-        return (kernels ??= kernelsOf(expression, evaluate));
+        return (kernels ??= kernelsOf(expression, run));
       },
       ...(isColumn ? { column: expression.index } : {}),
     },
@@ -147,9 +148,10 @@ function constant(type: Part['type'], value: Cell): Part {
   return { type, evaluate: () => value, constant: value };
 }
 
-function kernelsOf(expression: Expression, evaluate: Evaluator): Kernels {
+function kernelsOf(expression: Expression, options: FormulaOptions & RunOptions): Kernels {
   if (expression.kind !== 'call') return {};
-  return { step: columnStep(expression), numbers: numberKernel(expression), texts: textKernel(expression), condition: conditionKernel(expression, evaluate) };
+  const condition = conditionKernel(expression, (part) => compile(part, options, []).evaluate);
+  return { step: columnStep(expression), numbers: numberKernel(expression), texts: textKernel(expression), condition };
 }
 
 function neverFails(expression: Expression): boolean {

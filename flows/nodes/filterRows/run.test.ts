@@ -65,6 +65,15 @@ describe('filterRows', () => {
     expect(emitted.map(({ rows }) => [...rows])).toEqual([[1, 3], [1]]);
   });
 
+  it('keeps the same rows whether it asks few of them one by one or many at once', async () => {
+    const numbered: Schema = [{ name: 'Number', type: 'number' }];
+    const batches = [0, 300, 600].map((ordinal) => batchFromRows(numbered, Array.from({ length: 300 }, (_, row) => [row % 7 === 0 ? null : row]), { source: 'list', ordinal }));
+    const { emitted, rejected } = await filter('Number >= 200', batches);
+    const kept = Array.from({ length: 100 }, (_, row) => row + 200).filter((row) => row % 7 !== 0);
+    expect(emitted.map(({ rows }) => [...rows])).toEqual([kept, kept, kept]);
+    expect(rejected).toEqual([]);
+  });
+
   it.each([
     ['Citty = "x"', 'columnUnknown'],
     ['Name', 'conditionType'],

@@ -7,15 +7,20 @@ import { definition } from './definition.ts';
 
 const reason = 'Condition is not true';
 
+/** To find a way to ask all rows at once takes longer than to ask so many one by one. */
+const fewRows = 500;
+
 /** Narrows the selection of each batch; cells are only read where the condition asks for them. */
 export const run = defineTransform(definition, {
   open: (context) => {
     let schema: Schema | undefined;
     let condition: CompiledFormula;
+    let rowsSeen = 0;
 
     /** Writes the rows to keep into `kept`; a row whose condition cannot be worked out is rejected. */
     function keep(batch: Batch, kept: Int32Array): { count: number; rejected: number } {
-      const all = keepAll(condition, batch, kept);
+      rowsSeen += batch.rows.length;
+      const all = rowsSeen < fewRows ? undefined : keepAll(condition, batch, kept);
       if (all !== undefined) return { count: all, rejected: 0 };
       const { rows } = batch;
       let [count, rejected, position] = [0, 0, 0];

@@ -36,14 +36,20 @@ test('20,001 records go in and come out as bulk jobs, each once, no header among
   expect(outcomes.size).toBe(many);
 
   const soql = "SELECT LastName, Company, CreatedDate FROM Lead WHERE LastName LIKE 'Many %'";
-  const bulk = await read({ soql, bulkFrom: 5000 });
+  const shares: number[] = [];
+  const bulk = await read({ soql, bulkFrom: 5000 }, { reached: (share) => void shares.push(share) });
+  // How far it is, by what the org counted: never back, and to the end.
+  expect(shares).toEqual(shares.toSorted((a, b) => a - b));
+  expect([shares[0]! < 1, shares.at(-1)]).toEqual([true, 1]);
   expect([bulk.rows, bulk.names.size, bulk.types]).toEqual([many, many, ['text', 'text', 'datetime']]);
   expect(bulk.said).toEqual([expect.stringMatching(/^The query became the bulk job 750/), `The org counted ${many} records; ${many} were read.`]);
 
   const pages = await read({ soql, api: 'rest', splits: 'none' });
   expect([pages.rows, pages.names.size, pages.said]).toEqual([many, many, [`The org counted ${many} records; ${many} were read.`]]);
 
-  const ranges = await read({ soql, api: 'rest' });
+  shares.length = 0;
+  const ranges = await read({ soql, api: 'rest' }, { reached: (share) => void shares.push(share) });
+  expect([shares[0]! < 1, shares.at(-1)]).toEqual([true, 1]);
   expect([ranges.rows, ranges.names.size]).toEqual([many, many]);
   expect(ranges.said).toEqual(['The query is read in 4 ranges of Id side by side.', `The org counted ${many} records in 4 ranges of Id; ${many} were read.`]);
 

@@ -63,20 +63,29 @@ async function* records(org: SalesforceOrg, context: NodeContext<Settings>, from
   if (splits === 'ranges' && query.notRanges !== undefined) throw notForRanges(query.notRanges);
   let way = from ? (from['api'] as Way) : api === 'bulk' ? 'bulk' : 'rest';
   let isFirst = true;
+  // What the org counts with the first page, against what has been given: not of a run that is gone on with.
+  let total = 0;
+  let given = 0;
+  const count = ({ rowCount }: Batch): void => {
+    isFirst = false;
+    given += rowCount;
+    if (total > 0) context.reached?.(Math.min(1, given / total));
+  };
   if (way === 'rest') {
     const batches = restBatches(reading, (first) => {
       // The first page says how many there are, and is the only call that is lost when they are many.
       way = wayOf(context.settings, query, first);
+      total = first.totalSize;
       return way === 'rest';
     });
     for await (const batch of batches) {
-      isFirst = false;
+      count(batch);
       yield batch;
     }
   }
   try {
     for await (const batch of way === 'bulk' ? bulkBatches(reading) : way === 'ranges' ? rangeBatches(reading, splits === 'ranges' ? ranges : usualRanges) : []) {
-      isFirst = false;
+      count(batch);
       yield batch;
     }
   } catch (error) {
@@ -84,7 +93,7 @@ async function* records(org: SalesforceOrg, context: NodeContext<Settings>, from
     if (!isOurChoice || from || !isFirst || !isRefusal(error)) throw error;
     context.log('warning', `The org does not take this query ${way === 'bulk' ? 'as a bulk job' : 'by ranges of Id'}, so it is read as pages. ${error.message}`);
     for await (const batch of restBatches(reading, () => true)) {
-      isFirst = false;
+      count(batch);
       yield batch;
     }
   }

@@ -50,7 +50,7 @@ export const definition = defineNode({
       { title: 'API', help: 'How records are sent.', default: 'auto', advanced: true },
     ),
     batchSize: f.number({ title: 'Records per call', help: 'Smaller calls help when triggers are slow or records are locked.', default: 200, min: 1, max: 200, unit: 'records', advanced: true }),
-    parallel: f.number({ title: 'Calls at a time', help: 'How many calls may be under way at once. One keeps the order of the rows.', default: 4, min: 1, max: 20, unit: 'calls', advanced: true }),
+    parallel: f.number({ title: 'Calls at a time', help: 'How many calls may be under way at once; of bulk jobs two. One keeps the order of the rows.', default: 8, min: 1, max: 20, unit: 'calls', advanced: true }),
     read: f.choice(
       [
         { value: 'values', title: 'Keys and values', help: 'Old values are seen before and can be restored after; rows that would change nothing are not sent.' },

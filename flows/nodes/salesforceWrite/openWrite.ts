@@ -14,17 +14,15 @@ import { normalValue } from './normalValue.ts';
 import { changeOf, foldedKey, stampOf } from './previewRows.ts';
 import { parentLookups } from './parentLookups.ts';
 import { readTarget, valueAt } from './readTarget.ts';
-import { rowReader, type RowReader } from './rowReader.ts';
+import { rowReader, type RowReader, type WantedRow } from './rowReader.ts';
 import { sendBulk, settleBulk, type BulkSending } from './sendBulk.ts';
-import { sendRest, settleRest } from './sendRest.ts';
+import { divided, goesByBulk } from './sendings.ts';
+import { sendRest } from './sendRest.ts';
 import { bulkFrom, bulkRows, isById, type Settings } from './settings.ts';
 
 type Context = NodeContext<Settings>;
 
-/**
- * So many changes go together: calls at a time by REST, a job by Bulk. An org works on a job 10,000 rows at a time anyway, and two jobs' worth
- * of changes lie in memory: one under way, the next one gathered.
- */
+/** So many changes are divided into calls together: rows of one parent are found among them. By Bulk it is a job, of which an org takes 10,000 rows at a time anyway. */
 const restRows = 1000;
 
 /** Opens the writing of one object of an org. */
@@ -38,8 +36,6 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
   const sending: BulkSending = { org, settings, insertBy, paces: { insert: {}, update: {}, upsert: {}, delete: {}, hardDelete: {} }, counters: context, signal };
   const own = isInsert && !marker ? ownKey(describe) : undefined;
   const foresee = settings.refused === 'reject' && !settings.allOrNone ? foreseeRefusal(describe) : undefined;
-  // Rows may leave their own key blank, and then nothing tells them from others.
-  const keepsJournal = isInsert && marker === undefined;
   let reader: RowReader | undefined;
   let schema: Schema | undefined;
 
@@ -56,43 +52,40 @@ export async function openWrite(context: Context): Promise<ChangeWork> {
     return reader;
   };
 
-  const goesByBulk = (changes: readonly RecordChange[]): boolean =>
-    changes.every(({ action }) => action !== 'undelete') && (settings.operation === 'hardDelete' || changes.length >= bulkFrom(settings));
-
   return {
     target: await targetOf(org, context),
-    sendRows: settings.api === 'rest' || settings.operation === 'undelete' ? restRows : bulkRows,
+    sendRows: bulkFrom(settings) === Infinity || settings.operation === 'undelete' ? restRows : bulkRows,
     canFindInserts: !isInsert || marker !== undefined || own !== undefined,
 
     async preview(batch) {
       const rows = await readerFor(batch);
-      const known = await knownRecords(org, batch, rows, describe, context);
-      const changes = Array.from(batch.rows, (row) => changeOf(batch, row, rows, known, settings, foresee));
+      const wanted: WantedRow[] = [];
+      for (let at = 0; at < batch.rows.length; at++) wanted.push(rows.read(batch, batch.rows[at]!));
+      const known = await knownRecords(org, wanted, rows, describe, context);
+      const changes = wanted.map((one, at) => changeOf(batch.rows[at]!, one, rows, known, settings, foresee));
       return isInsert ? markedChanges(changes, batch, { org, describe, marker, own, context, run }) : changes;
     },
 
-    send: (changes, note, tell) => (goesByBulk(changes) ? sendBulk(changes, sending, note) : sendRest(changes, sending, keepsJournal ? { note, tell } : undefined)),
+    divide: (changes) => divided(changes, sending, describe),
+    send: (changes, note) => (goesByBulk(changes, settings) ? sendBulk(changes, sending, note) : sendRest(changes, sending)),
     async settle(noted, changes) {
-      // Where a journal is kept, and by Bulk, something is noted before anything goes out.
-      if (noted === undefined) return keepsJournal ? undefined : changes.map(() => undefined);
+      // By Bulk something is noted before anything begins; a call that was announced may have gone out.
+      if (noted === undefined) return goesByBulk(changes, settings) ? undefined : changes.map(() => undefined);
       // Bulk notes a list of jobs.
-      return noted.startsWith('[') ? settleBulk(noted, changes, sending) : settleRest(noted, changes, sending);
+      return noted.startsWith('[') ? settleBulk(noted, changes, sending) : changes.map(() => undefined);
     },
     read: (changes) => currentOf(org, changes, describe, context),
     cost: (counts, readCalls) => costOf(org, counts, readCalls, context),
   };
 }
 
-/** The records that the rows of a batch mean, by folded key. */
-async function knownRecords(org: SalesforceOrg, batch: Batch, reader: RowReader, describe: ObjectDescribe, context: Context): Promise<Map<string, OrgRecord[]>> {
+/** The records that rows mean, by folded key. */
+async function knownRecords(org: SalesforceOrg, wanted: readonly WantedRow[], reader: RowReader, describe: ObjectDescribe, context: Context): Promise<Map<string, OrgRecord[]>> {
   const known = new Map<string, OrgRecord[]>();
   const { key } = reader;
   if (!key) return known;
   const keys = new Map<string, string>();
-  for (const row of batch.rows) {
-    const wanted = reader.read(batch, row);
-    if (!(wanted instanceof AppError)) keys.set(foldedKey(wanted.key, key), wanted.key);
-  }
+  for (const one of wanted) if (!(one instanceof AppError)) keys.set(foldedKey(one.key, key), one.key);
   const isAll = context.settings.operation === 'undelete';
   const compared = context.settings.read === 'keys' ? [] : reader.fields;
   const select = [...new Set(['Id', ...stampField(describe), ...(isAll ? ['IsDeleted'] : []), key.name, ...compared.flatMap(({ name, reference }) => [name, ...(reference ? [reference] : [])])])];

@@ -1,13 +1,12 @@
 import type { OrgRecord } from '../../connectors/salesforce/recordCells.ts';
 import type { FieldDescribe } from '../../connectors/salesforce/objectDescribe.ts';
-import type { Batch } from '../../kit/batch.ts';
 import type { Change, FieldChange } from '../../kit/change.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Cell } from '../../kit/schema.ts';
 import type { ForeseeRefusal } from './foreseeRefusal.ts';
 import { normalValue } from './normalValue.ts';
 import { valueAt } from './readTarget.ts';
-import type { RowReader, TargetField } from './rowReader.ts';
+import type { RowReader, TargetField, WantedRow } from './rowReader.ts';
 import { isById, type Settings } from './settings.ts';
 
 /** The records that there are, by `foldedKey`. */
@@ -21,8 +20,7 @@ export function foldedKey(key: string, field: FieldDescribe): string {
 }
 
 /** What the row would do to the record that is there, or not there. `foresee`: what holds back rows that the org would refuse. */
-export function changeOf(batch: Batch, row: number, reader: RowReader, known: KnownRecords, settings: Settings, foresee: ForeseeRefusal | undefined): Change {
-  const wanted = reader.read(batch, row);
+export function changeOf(row: number, wanted: WantedRow, reader: RowReader, known: KnownRecords, settings: Settings, foresee: ForeseeRefusal | undefined): Change {
   if (wanted instanceof AppError) return { row, action: 'rejected', key: '', fields: [], values: {}, error: wanted };
   const { key, values } = wanted;
   const identity = reader.key ? foldedKey(key, reader.key) : '';
@@ -30,7 +28,9 @@ export function changeOf(batch: Batch, row: number, reader: RowReader, known: Kn
   if (records.length > 1) return { row, key, identity, values, fields: [], action: 'conflict', error: new AppError('row', 'keyNotUnique', { message: `${records.length} records have the ${reader.key!.name} "${key}", so it cannot be said which is meant.` }) };
   const change = found(records[0], key, values, reader, settings);
   const refused = change.action === 'insert' || change.action === 'update' ? foresee?.(change.action === 'insert', change.fields) : undefined;
-  return { row, key, identity, values, ...(refused ? { action: 'rejected', fields: [], error: refused } : change) };
+  if (refused) return { row, action: 'rejected', key, identity, fields: [], values, error: refused };
+  const { action, fields } = change;
+  return change.id === undefined && !change.error ? { row, action, key, identity, fields, values } : { row, key, identity, values, ...change };
 }
 
 function found(record: OrgRecord | undefined, key: string, values: Readonly<Record<string, Cell>>, reader: RowReader, settings: Settings): Found {
@@ -60,7 +60,9 @@ function noMatch(object: string, key: string): Found {
 }
 
 function allFields(values: Readonly<Record<string, Cell>>): FieldChange[] {
-  return Object.entries(values).map(([name, after]) => ({ name, before: null, after }));
+  const fields: FieldChange[] = [];
+  for (const name in values) fields.push({ name, before: null, after: values[name]! });
+  return fields;
 }
 
 function updateOf(record: OrgRecord, values: Readonly<Record<string, Cell>>, { fields }: RowReader): Found {

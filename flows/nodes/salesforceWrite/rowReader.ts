@@ -62,9 +62,10 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
       const keyValue = readKey(batch, row);
       if (keyValue === null && !isById(settings)) return blankKey(key!.name);
       const values: Record<string, Cell> = {};
-      for (const [at, { column, index }] of written.entries()) {
+      for (let at = 0; at < written.length; at++) {
+        const { column, index } = written[at]!;
         const cell = bodyValue(column.type, batch.columns[index]!.value(row));
-        const found = parents.get(index)?.idOf(cell);
+        const found = parents.size === 0 ? undefined : parents.get(index)?.idOf(cell);
         if (found instanceof AppError) return found;
         const { name, field } = fields[at]!;
         const value = normalValue(found === undefined ? cell : found, field);

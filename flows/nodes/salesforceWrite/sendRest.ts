@@ -7,11 +7,7 @@ import { AppError } from '../../kit/errors.ts';
 import { recordBody } from './recordBody.ts';
 import type { Settings } from './settings.ts';
 
-/** Changes of one kind that go together, and their places among all. */
-interface Call {
-  readonly kind: 'insert' | 'upsert' | 'update' | 'delete' | 'undelete';
-  readonly places: readonly number[];
-}
+type Kind = 'insert' | 'upsert' | 'update' | 'delete' | 'undelete';
 
 export interface RestSending {
   readonly org: SalesforceOrg;
@@ -22,59 +18,24 @@ export interface RestSending {
   readonly signal: AbortSignal;
 }
 
-/** Keeps how far a sending is, call by call: for inserts without a marker, so that a run that is cut off knows which of them were under way. */
-export interface RestJournal {
-  /** Before a call goes out; durable when it returns. */
-  note(text: string): void;
-  /** After its answer. */
-  tell(answers: readonly (Sent | undefined)[]): void;
-}
-
-/** What is noted: so many calls have gone out. */
-interface NotedCalls {
-  readonly calls: number;
-}
-
 /** A record that is locked is tried again so often, each time in a call of half the size, in the end alone. */
 const lockTries = 8;
 
 /**
- * Sends changes with the collections API. Rows of one parent go side by side in one call, so that calls at a time do not lock each other
- * out. A row that was locked is tried again in smaller calls; a call that the org refuses as a whole is halved until the row that
- * spoils it stands alone.
+ * Sends changes of one kind with a call of the collections API. A row that was locked is tried again in smaller calls; a call that the org
+ * refuses as a whole is halved until the row that spoils it stands alone.
  */
-export async function sendRest(changes: readonly RecordChange[], sending: RestSending, journal?: RestJournal): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
+export async function sendRest(changes: readonly RecordChange[], sending: RestSending): Promise<{ answers: (Sent | undefined)[]; error?: unknown }> {
   const answers = Array.from<Sent | undefined>({ length: changes.length });
-  const calls = callsOf(changes, sending);
-  let begun = 0;
-  let fault: { error: unknown } | undefined;
-  const lane = async (): Promise<void> => {
-    for (;;) {
-      if (fault || begun === calls.length) return;
-      const call = calls[begun++]!;
-      try {
-        journal?.note(JSON.stringify({ calls: begun } satisfies NotedCalls));
-        await send(call, changes, answers, sending);
-        journal?.tell(answers);
-      } catch (error) {
-        fault ??= { error };
-        // Of a call that was refused as a whole nothing was done.
-        if (isRefusal(error)) for (const place of call.places) answers[place] ??= { isNotSent: true };
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(sending.settings.parallel, calls.length) }, lane));
-  if (!fault) return { answers };
-  for (const { places } of calls.slice(begun)) for (const place of places) answers[place] = { isNotSent: true };
-  return { answers, error: fault.error };
-}
-
-/** What is known of a sending that was cut off while it kept a journal: calls that had not gone out are not sent; the others were told, or are in doubt. */
-export function settleRest(note: string, changes: readonly RecordChange[], sending: RestSending): (Sent | undefined)[] {
-  const answers = Array.from<Sent | undefined>({ length: changes.length });
-  const { calls } = JSON.parse(note) as NotedCalls;
-  for (const { places } of callsOf(changes, sending).slice(calls)) for (const place of places) answers[place] = { isNotSent: true };
-  return answers;
+  const places = changes.map((_, place) => place);
+  try {
+    await send(places, changes, answers, sending);
+    return { answers };
+  } catch (error) {
+    // Of a call that was refused as a whole nothing was done.
+    if (isRefusal(error)) for (const place of places) answers[place] ??= { isNotSent: true };
+    return { answers, error };
+  }
 }
 
 /** The org said no before it did anything. What is only busy, or does not answer, may have done something. */
@@ -83,15 +44,23 @@ function isRefusal(error: unknown): boolean {
   return error.code === 'callBudgetUsed' || Number(error.data['status'] ?? 500) < 500;
 }
 
-function callsOf(changes: readonly RecordChange[], { settings, insertBy }: RestSending): Call[] {
-  const kinds = new Map<Call['kind'], number[]>();
-  changes.forEach(({ action }, place) => {
-    const kind = action === 'insert' && insertBy !== undefined ? 'upsert' : (action as Call['kind']);
+/**
+ * The places of changes that go in one call: of one kind, and rows of one parent side by side, so that calls at a time do not lock each
+ * other out.
+ */
+export function callsOf(changes: readonly RecordChange[], { settings, insertBy }: Pick<RestSending, 'settings' | 'insertBy'>): number[][] {
+  const kinds = new Map<Kind, number[]>();
+  changes.forEach((change, place) => {
+    const kind = kindOf(change, insertBy);
     const places = kinds.get(kind);
     if (places) places.push(place);
     else kinds.set(kind, [place]);
   });
-  return [...kinds].flatMap(([kind, places]) => chunks(byParent(places, changes), settings.batchSize).map((part) => ({ kind, places: part })));
+  return [...kinds.values()].flatMap((places) => chunks(byParent(places, changes), settings.batchSize));
+}
+
+function kindOf({ action }: RecordChange, insertBy: string | undefined): Kind {
+  return action === 'insert' && insertBy !== undefined ? 'upsert' : (action as Kind);
 }
 
 /** Rows of one parent together, in the order in which parents come; rows without one where they stand. */
@@ -111,31 +80,32 @@ function chunks<T>(items: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(items.length / size) }, (_, at) => items.slice(at * size, (at + 1) * size));
 }
 
-async function send(call: Call, changes: readonly RecordChange[], answers: (Sent | undefined)[], sending: RestSending, tries = 0): Promise<void> {
+async function send(places: readonly number[], changes: readonly RecordChange[], answers: (Sent | undefined)[], sending: RestSending, tries = 0): Promise<void> {
   const { org, settings, counters, signal } = sending;
+  const records = places.map((place) => changes[place]!);
   let results: readonly RecordResult[];
   try {
-    const records = call.places.map((place) => changes[place]!);
-    results = call.kind === 'undelete' ? await undeleteRecords(org, records.map(({ id = '' }) => id), counters, signal) : await org.request<RecordResult[]>(requestOf(call.kind, records, sending), counters, signal);
+    const kind = kindOf(records[0]!, sending.insertBy);
+    results = kind === 'undelete' ? await undeleteRecords(org, records.map(({ id = '' }) => id), counters, signal) : await org.request<RecordResult[]>(requestOf(kind, records, sending), counters, signal);
   } catch (error) {
     // The org understood the call and did nothing of it: some row in it is to blame.
     if (!(error instanceof AppError) || error.code !== 'orgRefused' || !isRefusal(error) || settings.allOrNone) throw error;
-    if (call.places.length === 1) {
-      answers[call.places[0]!] = { error: new AppError('row', typeof error.data['errorCode'] === 'string' ? error.data['errorCode'] : error.code, { message: error.message }) };
+    if (places.length === 1) {
+      answers[places[0]!] = { error: new AppError('row', typeof error.data['errorCode'] === 'string' ? error.data['errorCode'] : error.code, { message: error.message }) };
       return;
     }
-    for (const half of chunks(call.places, Math.ceil(call.places.length / 2))) await send({ ...call, places: half }, changes, answers, sending, tries);
+    for (const half of chunks(places, Math.ceil(places.length / 2))) await send(half, changes, answers, sending, tries);
     return;
   }
-  if (!fits(results, call.places.map((place) => changes[place]!))) throw answersUnclear(org, call.places.length, results.length);
+  if (!fits(results, records)) throw answersUnclear(org, places.length, results.length);
   const full = results.flatMap(({ errors }) => errors).find(({ statusCode }) => statusCode === orgFullCode);
   if (full) {
     // Of a call that is all or none, the others were taken back for the same reason.
-    call.places.forEach((place, at) => (answers[place] = results[at]?.success ? sentOf(results[at], changes[place]!) : { isNotSent: true }));
+    places.forEach((place, at) => (answers[place] = results[at]?.success ? sentOf(results[at], changes[place]!) : { isNotSent: true }));
     throw orgFull(full.message, org);
   }
   const locked: number[] = [];
-  call.places.forEach((place, at) => {
+  places.forEach((place, at) => {
     const result = results[at];
     const error = result?.errors[0];
     if (error?.statusCode === 'UNABLE_TO_LOCK_ROW' && tries < lockTries && !settings.allOrNone) locked.push(place);
@@ -144,7 +114,7 @@ async function send(call: Call, changes: readonly RecordChange[], answers: (Sent
   if (locked.length === 0) return;
   counters.count('retries', 1);
   await pause(50 * 2 ** tries, signal);
-  for (const part of chunks(locked, Math.max(1, Math.ceil(call.places.length / 2)))) await send({ ...call, places: part }, changes, answers, sending, tries + 1);
+  for (const part of chunks(locked, Math.max(1, Math.ceil(places.length / 2)))) await send(part, changes, answers, sending, tries + 1);
 }
 
 /** A collection is answered in the order of its records (REST API, "sObject Collections"). That is not taken on trust: the count must be the same, and each Id that is given. */
@@ -166,8 +136,9 @@ export function orgFull(message: string, { connection }: SalesforceOrg): AppErro
   return translateError(Object.assign(new Error(message), { errorCode: orgFullCode }), connection);
 }
 
-function requestOf(kind: Exclude<Call['kind'], 'undelete'>, changes: readonly RecordChange[], { settings: { object, allOrNone, assignmentRule, duplicates }, insertBy }: RestSending): OrgRequest {
-  const records = changes.map((change) => ({ attributes: { type: object }, ...(kind === 'update' ? { Id: change.id } : {}), ...recordBody(change) }));
+function requestOf(kind: Exclude<Kind, 'undelete'>, changes: readonly RecordChange[], { settings: { object, allOrNone, assignmentRule, duplicates }, insertBy }: RestSending): OrgRequest {
+  const attributes = { type: object };
+  const records = changes.map((change) => recordBody(change, kind === 'update' ? { attributes, Id: change.id } : { attributes }));
   const headers = {
     ...(assignmentRule.trim() === '' ? {} : { 'Sforce-Auto-Assign': assignmentRule.trim() }),
     ...(duplicates === 'allow' ? { 'Sforce-Duplicate-Rule-Header': 'allowSave=true' } : {}),

@@ -1,7 +1,7 @@
 import { AppError } from '../../../kit/errors.ts';
 import { jwtAssertion } from './jwtAssertion.ts';
 import { audienceOf } from './loginUrl.ts';
-import { requestToken, type Session } from './tokenRequest.ts';
+import { requestToken, type Session, type TokenForm } from './tokenRequest.ts';
 
 interface Credentials {
   readonly name: string;
@@ -34,7 +34,7 @@ export function renewed({ instanceUrl, accessToken, refreshToken }: Session): Re
   return { settings: { instanceUrl }, secrets: { accessToken, ...(refreshToken === undefined ? {} : { refreshToken }) } };
 }
 
-function formOf(settings: Credentials['settings'], secrets: Credentials['secrets']): Record<string, string> | undefined {
+function formOf(settings: Credentials['settings'], secrets: Credentials['secrets']): TokenForm | undefined {
   const { clientId, username, loginUrl, instanceUrl } = settings;
   const { refreshToken, clientSecret, privateKey } = secrets;
   const login = loginUrl ?? instanceUrl;

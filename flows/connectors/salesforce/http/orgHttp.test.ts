@@ -6,6 +6,7 @@ import { Secret } from '../../../kit/connection.ts';
 import { openGate } from '../orgGate.ts';
 import { openOrg } from '../salesforceOrg.ts';
 import { uncounted } from '../sharedOrg.ts';
+import { packBody } from './packBody.ts';
 
 const { signal } = new AbortController();
 const text = JSON.stringify({ records: Array.from({ length: 5000 }, (_, index) => `record ${index * 7919}`) });
@@ -30,24 +31,48 @@ async function orgThat(answer: (response: ServerResponse, request: IncomingMessa
 
 const ask = { method: 'GET', path: '/limits', idempotent: true } as const;
 
-test.each([
-  ['a long body of the REST API goes packed', '/composite/sobjects', 500, 'gzip'],
-  ['a short one goes as it is', '/composite/sobjects', 5, undefined],
-  ['so does one for Apex, of which nobody knows whether it unpacks', '/services/apexrest/orders', 500, undefined],
-])('%s', async (_name, path, count, encoding) => {
-  const sent = { records: Array.from({ length: count }, (_, index) => ({ Name: `Zoë ${index}` })) };
-  let given: { readonly encoding: string | undefined; readonly body: Buffer } | undefined;
+test('a body arrives as it was given', async () => {
+  const sent = { records: Array.from({ length: 500 }, (_, index) => ({ Name: `Zoë ${index}` })) };
+  let given: { readonly type: string | undefined; readonly body: string } | undefined;
   const { org } = await orgThat((response, request) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
-      given = { encoding: request.headers['content-encoding'], body: Buffer.concat(parts) };
+      given = { type: request.headers['content-type'], body: Buffer.concat(parts).toString() };
       response.writeHead(200, { 'content-type': 'application/json' }).end('[]');
     });
   });
-  await org.request({ method: 'POST', path, body: sent, idempotent: false }, uncounted, signal);
-  expect(given!.encoding).toBe(encoding);
-  expect(JSON.parse((encoding === 'gzip' ? gunzipSync(given!.body) : given!.body).toString())).toEqual(sent);
+  expect(await org.request({ method: 'POST', path: '/composite/sobjects', body: sent, idempotent: false }, uncounted, signal)).toEqual([]);
+  expect(given!.type).toBe('application/json');
+  expect(JSON.parse(given!.body)).toEqual(sent);
+});
+
+const acme = 'https://acme.my.salesforce.com';
+test.each([
+  ['a long body of the REST API goes packed', acme, '/composite/sobjects', 500, 'gzip'],
+  ['so does one to a whole path', acme, '/services/data/v65.0/composite', 500, 'gzip'],
+  ['a short one goes as it is', acme, '/composite/sobjects', 5, undefined],
+  ['so does one for Apex, of which nobody knows whether it unpacks', acme, '/services/apexrest/orders', 500, undefined],
+  ['so does one that stays on this machine', 'http://127.0.0.1:4455', '/composite/sobjects', 500, undefined],
+])('%s', (_name, instanceUrl, path, count, encoding) => {
+  const text = JSON.stringify({ records: Array.from({ length: count }, (_, index) => ({ Name: `Zoë ${index}` })) });
+  const { headers, body } = packBody(instanceUrl, path, text);
+  expect(headers['content-encoding']).toBe(encoding);
+  expect(typeof body === 'string' ? body : gunzipSync(body).toString()).toBe(text);
+});
+
+test.each([
+  ['an answer without a body is nothing', 204, {}, '', undefined],
+  ['one that is no JSON is its text', 200, { 'content-type': 'text/plain' }, 'ok', 'ok'],
+  ['so is one that only says it is', 200, { 'content-type': 'application/json' }, '<html>', '<html>'],
+])('%s', async (_name, status, headers, body, expected) => {
+  const { org } = await orgThat((response) => response.writeHead(status, headers).end(body));
+  expect(await org.request(ask, uncounted, signal)).toBe(expected);
+});
+
+test('an answer that leads elsewhere is an error, and nobody goes there', async () => {
+  const { org } = await orgThat((response) => response.writeHead(302, { location: 'http://127.0.0.1:1/' }).end());
+  await expect(org.request(ask, uncounted, signal)).rejects.toMatchObject({ kind: 'service', data: { errorCode: 'ERROR_HTTP_302' } });
 });
 
 test('answers come packed and are unpacked', async () => {

@@ -1,6 +1,7 @@
 import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { EnvHttpProxyAgent, request as send } from 'undici';
+import { ownNames } from './thisMachine.ts';
+import { api, EnvHttpProxyAgent } from './undiciParts.js';
 
 /** One request as it goes over the wire. A body that is a stream can be sent once: whoever repeats a call makes a new one. */
 export interface HttpCall {
@@ -33,16 +34,14 @@ const connectMs = 15_000;
 /** An answer that stands still for so long in its middle does not come any more. */
 const stillMs = 2 * 60_000;
 
-/** No proxy can lead to this machine, whatever the environment says. */
-const ownAddresses = ['localhost', '127.0.0.1', '::1', '[::1]'];
-
 /** @param connections at most so many at a time; further calls wait */
 export function openHttp(connections = 25, env: NodeJS.ProcessEnv = process.env): OrgHttp {
-  const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...ownAddresses].filter(Boolean).join(',');
+  const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...ownNames].filter(Boolean).join(',');
   const agent = new EnvHttpProxyAgent({ noProxy, connections, connect: { timeout: connectMs }, keepAliveTimeout: 30_000, headersTimeout: answerMs, bodyTimeout: stillMs, allowH2: false });
   return {
     async send({ method, url, headers, body, aheadBytes, signal }) {
-      const answer = await send(url, { dispatcher: agent, method, headers: { 'accept-encoding': 'gzip', ...headers }, signal, ...(body === undefined ? {} : { body }) });
+      const { origin, pathname, search } = new URL(url);
+      const answer = await api.request.call(agent, { origin, path: `${pathname}${search}`, method, headers: { 'accept-encoding': 'gzip', ...headers }, signal, body: body ?? null });
       const named = Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]));
       const packed = aheadBytes === undefined ? answer.body : through(answer.body, new PassThrough({ readableHighWaterMark: aheadBytes }));
       const unpacked = named['content-encoding'] === 'gzip' ? through(packed, createGunzip()) : packed;

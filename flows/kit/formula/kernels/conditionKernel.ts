@@ -1,4 +1,4 @@
-import type { Batch } from '../../batch.ts';
+import { selectRows, type Batch } from '../../batch.ts';
 import { equal, greater, greaterOrEqual, less, lessOrEqual, unequal } from '../comparisons.ts';
 import type { Expression } from '../expression.ts';
 import type { Evaluator, Implementation } from '../operation.ts';
@@ -23,15 +23,48 @@ const orders = new Map<Implementation, Holds>([
   [unequal, (a, b) => a !== b && a === a && b === b],
 ]);
 
-/** A kernel for a formula that has one: a comparison of numbers, or REGEX over a column whose cells are still the bytes of a file. */
-export function conditionKernel(expression: Expression, evaluate: Evaluator): ConditionKernel | undefined {
+/**
+ * A kernel for a formula that has one: a comparison of numbers, REGEX over a column whose cells are still the bytes of a file, or AND with one of these in it.
+ * @param evaluatorOf gives the usual way to work out a part of the formula
+ */
+export function conditionKernel(expression: Expression, evaluatorOf: (part: Expression) => Evaluator): ConditionKernel | undefined {
   if (expression.kind !== 'call') return undefined;
+  if (expression.name === 'AND') return allOf(expression.arguments, evaluatorOf);
   const [left, right] = expression.arguments;
   const holds = orders.get(expression.implementation);
   if (holds) return left && right && comparison(left, right, holds);
   if (expression.name !== 'REGEX' || left?.kind !== 'column' || right?.kind !== 'constant') return undefined;
   const automaton = byteAutomaton(String(right.value ?? ''));
-  return automaton && fitting(left.index, automaton, evaluate);
+  return automaton && fitting(left.index, automaton, evaluatorOf(expression));
+}
+
+/** One condition after the other, each for the rows that are left by those before it; where none of them has a kernel there is nothing to win. */
+function allOf(conditions: readonly Expression[], evaluatorOf: (part: Expression) => Evaluator): ConditionKernel | undefined {
+  const kernels = conditions.map((condition) => conditionKernel(condition, evaluatorOf));
+  if (kernels.every((kernel) => kernel === undefined)) return undefined;
+  const all = kernels.map((kernel, index) => kernel ?? rowByRow(evaluatorOf(conditions[index]!)));
+  return (batch, kept) => {
+    let left = batch;
+    for (const narrow of all) {
+      const count = narrow(left, kept);
+      if (count === undefined) return undefined;
+      // What is kept next is written over what has been read.
+      left = selectRows(batch, kept.subarray(0, count));
+    }
+    return left.rows.length;
+  };
+}
+
+function rowByRow(evaluate: Evaluator): ConditionKernel {
+  return (batch, kept) => {
+    const { rows } = batch;
+    let count = 0;
+    for (let k = 0; k < rows.length; k++) {
+      const row = rows[k]!;
+      if (evaluate(batch, row) === true) kept[count++] = row;
+    }
+    return count;
+  };
 }
 
 function comparison(left: Expression, right: Expression, holds: Holds): ConditionKernel | undefined {

@@ -62,6 +62,7 @@ describe('what a formula gives for a whole batch is what it gives row by row', (
   it.each([
     String.raw`REGEX(A, "[^\\s@]+@[^\\s@]+\\.[^\\s@]+")`, String.raw`REGEX(B, "\\d{4}-\\d{2}-\\d{2}")`, String.raw`REGEX(A, "[A-Z]{2,}-?\\d+")`, String.raw`REGEX(A, ".*")`, String.raw`REGEX(A, "")`, String.raw`REGEX(A, "(?i)ada")`,
     String.raw`REGEX(A, "a|b")`, 'N > 1', 'N < M', 'N = M', 'N <> M', 'N >= 0', 'N * 2 <= M', 'N / M > 1', 'N <> 1', 'N = 1',
+    'AND(N > 1, LEN(A) > 3)', String.raw`AND(REGEX(A, "[^\\s@]+@.+"), LEN(A) > 5)`, String.raw`LEN(B) > 2 && REGEX(A, "\\w+") && N < M`, 'AND(N <> 0, M / N > 1)', 'AND(N > 1, M > 1, 1 / (N - 1) > 0)', 'AND(N > 0, AND(M > 0, ISBLANK(A)))',
   ])('%s', (source) => {
     const condition = bindFormula(source, schema, [], { nowMs: 0 });
     let isUsed = false;

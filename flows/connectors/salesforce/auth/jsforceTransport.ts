@@ -3,10 +3,7 @@ import { Transport } from 'jsforce/lib/transport.js';
 import type { HttpRequest, HttpResponse } from 'jsforce/lib/types/index.js';
 import { StreamPromise } from 'jsforce/lib/util/promise.js';
 
-/**
- * Puts our connections under jsforce: its own transport takes a proxy for every address, sends what failed again in the background, and
- * turns the body of a repeated upload into nothing. jsforce still signs requests and reads answers.
- */
+/** Puts a sending of ours under jsforce: its own transport takes a proxy for every address, and sends what failed again in the background. */
 export class JsforceTransport extends Transport {
   readonly #send: (request: HttpRequest) => Promise<HttpResponse>;
 

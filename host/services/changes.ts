@@ -17,6 +17,7 @@ import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
+import { retryOf } from './rejectedRows.ts';
 
 interface ChangesOptions {
   /** Where the audit log lies. */
@@ -98,15 +99,16 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async apply({ plan, path, document, allowProduction = [], ceilings = {} }) {
-      const { parameters, mode, document: planned } = requestOf(plan);
+      const { parameters, mode, document: planned, parent } = requestOf(plan);
       if (mode !== 'plan') throw new AppError('settings', 'planUnknown', { message: `The run ${plan} is no plan: it has written already.`, hint: 'Plan again.' });
-      const whole = await wholeFlow(document, dirname(path), definitions);
-      if (flowHash(planned, definitions) !== flowHash(whole, definitions)) {
+      const flow = { document: await wholeFlow(document, dirname(path), definitions), folder: dirname(path), path, parameters };
+      const now = parent === undefined ? flow.document : (await retryOf({ store, openSealer }, requestOf(parent), flow, definitions)).request.document;
+      if (flowHash(planned, definitions) !== flowHash(now, definitions)) {
         throw new AppError('settings', 'planOfAnotherFlow', { message: `The flow "${document.name}" has been changed since the plan was made.`, hint: 'Plan again, and apply that.' });
       }
       // What a plan was made of does not change; how far it may go is what the window shows now.
       const { limits: _then, ...rest } = planned;
-      return { run: executor.submit({ run: randomUUID(), document: document.limits === undefined ? rest : { ...rest, limits: document.limits }, folder: dirname(path), path, parameters, applies: plan, allowProduction, ceilings }) };
+      return { run: executor.submit({ run: randomUUID(), document: document.limits === undefined ? rest : { ...rest, limits: document.limits }, folder: dirname(path), path, parameters, ...(parent === undefined ? {} : { parent }), applies: plan, allowProduction, ceilings }) };
     },
 
     async resume({ run, allowProduction = [], ceilings = {} }) {

@@ -7,11 +7,10 @@ import { writeFileAtomic } from '../../flows/connections/writeFileAtomic.ts';
 import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { findUses } from '../../flows/engine/findUses.ts';
-import { planRetry, rejectedOf } from '../../flows/engine/planRetry.ts';
 import { whyRejected } from '../../flows/engine/retriedRows.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
-import type { OpenSealer, Sealer } from '../../flows/engine/sealer.ts';
+import type { OpenSealer } from '../../flows/engine/sealer.ts';
 import { rowOfRecord } from '../../flows/engine/trace/rowOfRecord.ts';
 import { traceRow } from '../../flows/engine/trace/traceRow.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
@@ -22,6 +21,7 @@ import { fieldDrift, usedFields, type NodeUse } from '../../flows/model/fieldDri
 import { fieldsFileName, readFields, writeFields } from '../../flows/model/fieldsFile.ts';
 import { applyParameters } from '../../flows/model/parameters.ts';
 import type { HostHandlers } from '../contract/contract.ts';
+import { rejectedRows, retryOf } from './rejectedRows.ts';
 
 interface TrustOptions {
   readonly dataFolder: string;
@@ -47,12 +47,6 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
   };
 
-  const sealerNow = async (): Promise<Sealer> => {
-    const opened = await openSealer();
-    if (opened.sealer) return opened.sealer;
-    throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
-  };
-
   const usesOf = async ({ path, document, parameters }: Flow, signal: AbortSignal): Promise<NodeUse[]> => {
     const whole = await wholeFlow(document, dirname(path), definitions);
     return findUses(applyParameters(whole, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
@@ -60,16 +54,14 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
 
   return {
     async rejected({ run }) {
-      const found = rejectedOf(store, await sealerNow(), requestOf(run));
+      const found = await rejectedRows({ store, openSealer }, requestOf(run));
       return found.map(({ node, count, schema, groups }) => ({ node, count, schema, groups }));
     },
 
-    async retry({ run, path, document, parameters, codes = [], allowProduction = [], ceilings = {} }) {
-      const before = requestOf(run);
-      const rejected = rejectedOf(store, await sealerNow(), before, codes);
+    async retry({ run, isDry, path, document, parameters, codes, allowProduction = [], ceilings = {} }) {
       const whole = await wholeFlow(document, dirname(path), definitions);
-      const { request, notes } = planRetry(before, { document: whole, folder: dirname(path), path, parameters }, rejected, definitions);
-      return { run: executor.submit({ ...request, allowProduction, ceilings }), notes };
+      const { request, notes } = await retryOf({ store, openSealer }, requestOf(run), { document: whole, folder: dirname(path), path, parameters }, definitions, codes);
+      return { run: executor.submit(isDry ? { ...request, mode: 'plan' } : { ...request, allowProduction, ceilings }), notes };
     },
 
     async trace({ run, target }, { signal }) {

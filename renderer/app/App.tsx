@@ -7,7 +7,7 @@ import { ConnectDialog } from '../canvas/ConnectDialog.tsx';
 import { CommandPalette } from '../commands/CommandPalette.tsx';
 import { ShortcutSheet } from '../commands/ShortcutSheet.tsx';
 import { useKeyboard } from '../commands/useKeyboard.ts';
-import { ConnectionsDialog } from '../connections/ConnectionsDialog.tsx';
+import { ConnectionsDialog, UseMyOrgDialog } from '../connections/ConnectionsDialog.tsx';
 import { PassphraseDialog } from '../connections/PassphraseDialog.tsx';
 import { OpenDialog } from '../flowFiles/OpenDialog.tsx';
 import { FindDialog } from '../find/FindDialog.tsx';
@@ -37,6 +37,7 @@ const dialogs: Record<Dialog, typeof QuickAdd> = {
   commands: CommandPalette,
   shortcuts: ShortcutSheet,
   connections: ConnectionsDialog,
+  useMyOrg: UseMyOrgDialog,
   open: OpenDialog,
   quickAdd: QuickAdd,
   connect: ConnectDialog,

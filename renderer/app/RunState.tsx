@@ -1,14 +1,17 @@
-import { useRun } from './workbench.ts';
-import { formatElapsed } from '../words/format.ts';
+import { useFlow, useRun, useWorkbench } from './workbench.ts';
+import { formatAbout, formatElapsed } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
-import { estimateLeft, rowsDone } from '../stores/estimateLeft.ts';
+import { estimateLeft, shareDone } from '../stores/estimateLeft.ts';
 import { isPlan } from '../stores/runKind.ts';
 import type { RunStoreState } from '../stores/runStore.ts';
 
 /** What the run is doing, in words. The clock is not read out; the state is, when it changes. */
 export function RunState() {
-  const text = useRun(sentence);
+  const { definitions } = useWorkbench();
+  // Behind a node that waits for all rows, there is as much to do again when the sources have been read.
+  const waits = useFlow((state) => Object.values(state.document.nodes).some(({ type }) => definitions[type]?.traits.state === 'global'));
+  const text = useRun((state) => sentence(state, waits));
   const phase = useRun((state) => state.phase);
   return (
     <>
@@ -20,10 +23,10 @@ export function RunState() {
   );
 }
 
-function sentence({ phase, elapsedMs, run, kinds, nodes, expected }: RunStoreState): string {
+function sentence({ phase, elapsedMs, run, kinds, nodes, expected }: RunStoreState, waits: boolean): string {
   const kind = kinds[run ?? ''];
-  const leftMs = phase === 'running' ? estimateLeft(elapsedMs, rowsDone(nodes), expected) : undefined;
-  const left = leftMs === undefined ? '' : words.run.left(formatElapsed(leftMs));
+  const leftMs = phase === 'running' && (expected > 0 || !waits) ? estimateLeft(elapsedMs, shareDone(nodes, expected)) : undefined;
+  const left = leftMs === undefined ? '' : words.run.left(formatAbout(leftMs));
   if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs)) + left;
   if (kind && isPlan(kind) && phase === 'succeeded') return words.trust.plan.done(formatElapsed(elapsedMs));
   if (phase === 'running') return words.run.running(formatElapsed(elapsedMs)) + left;

@@ -6,6 +6,7 @@ import { isRunning } from '../stores/runStore.ts';
 import { LimitsGauge } from '../org/LimitsGauge.tsx';
 import { ProductionSign } from '../org/ProductionSign.tsx';
 import { useWritesToOrg } from '../org/useWritesToOrg.ts';
+import { usePlanOnShow } from '../trust/planOnShow.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Shortcut } from '../ui/Shortcut.tsx';
 import { FlowName } from './FlowName.tsx';
@@ -13,7 +14,7 @@ import { Mark } from './Mark.tsx';
 import { RunState } from './RunState.tsx';
 import styles from './TopBar.module.css';
 import { useTheme, type ThemeChoice } from './useTheme.ts';
-import { useFlow, useRun, useSelection, useWorkbench } from './workbench.ts';
+import { useConnections, useFlow, useRun, useSelection, useWorkbench } from './workbench.ts';
 import { words } from '../words/words.ts';
 
 /** The top: which flow this is, and what is done with it. */
@@ -37,6 +38,7 @@ export function TopBar() {
         <PlanButton />
         <RunButton />
         <span className={styles['rule']} />
+        <UseMyOrg />
         <CommandButton id="connections" icon={<Plug size={18} />} />
         <CommandButton id="commands" icon={<CommandIcon size={18} />} />
         <ThemeSwitch />
@@ -63,13 +65,18 @@ function CommandButton({ id, icon }: { readonly id: string; readonly icon: React
   );
 }
 
-/** Shows what would be written, and writes nothing. The first thing to press where the flow writes to an org: it glows until something has run. */
+/**
+ * Shows what would be written, and writes nothing. Where the flow writes to an org it is the one thing to press, and glows until something has
+ * run; what writes is Apply, beside what the plan shows.
+ */
 function PlanButton() {
   const workbench = useWorkbench();
   const isLive = useRun(isRunning);
   const isFresh = useRun((state) => state.phase === 'idle');
   const isFirst = useWritesToOrg();
+  const isShown = usePlanOnShow() !== undefined;
   const command = commandOf('plan');
+  if (isFirst && isLive) return null;
   return (
     <Tooltip
       multiline
@@ -84,10 +91,11 @@ function PlanButton() {
         size="compact-md"
         className={styles['run']}
         data-glow={isFresh && isFirst}
-        variant={isFirst && !isLive ? 'filled' : 'default'}
+        variant={isFirst && !isShown ? 'filled' : 'default'}
         data-testid="plan"
         disabled={isLive}
         leftSection={<ListChecks size={14} />}
+        rightSection={isFirst && !isShown ? <Shortcut keys={commandOf('run').shortcuts![0]!} /> : null}
         onClick={() => command.run(workbench)}
       >
         {words.trust.plan.button}
@@ -96,25 +104,40 @@ function PlanButton() {
   );
 }
 
-/** Run, or Cancel while something runs. Where the flow writes to no org, it is the first thing to press, and glows until something has run. */
+/** Run, or Cancel while something runs; it glows until something has run. Not there where the flow writes to an org: such a flow is applied. */
 function RunButton() {
   const workbench = useWorkbench();
   const isLive = useRun(isRunning);
   const isFresh = useRun((state) => state.phase === 'idle');
-  const isFirst = !useWritesToOrg();
+  const isPlannedFirst = useWritesToOrg();
   const command = commandOf(isLive ? 'cancelRun' : 'run');
+  if (isPlannedFirst && !isLive) return null;
   return (
     <Button
       size="compact-md"
       className={styles['run']}
-      data-glow={isFresh && isFirst}
+      data-glow={isFresh}
       data-testid={isLive ? 'cancel' : 'run'}
-      variant={isFirst && !isLive ? 'filled' : 'default'}
+      variant={isLive ? 'default' : 'filled'}
       leftSection={isLive ? <Square size={14} fill="currentColor" /> : <Play size={14} fill="currentColor" />}
       rightSection={<Shortcut keys={command.shortcuts![0]!} />}
       onClick={() => command.run(workbench)}
     >
-      {isLive ? words.top.stop : words.top.run}
+      {isLive ? words.cancel : words.top.run}
+    </Button>
+  );
+}
+
+/** The way from the demo to an org of one's own; gone once there is one. */
+function UseMyOrg() {
+  const workbench = useWorkbench();
+  const hasOwn = useConnections((state) => state.list.some(({ environment }) => environment !== 'demo'));
+  const isKnown = useConnections((state) => state.list.length > 0);
+  const command = commandOf('useMyOrg');
+  if (hasOwn || !isKnown) return null;
+  return (
+    <Button size="compact-sm" variant="subtle" className={styles['mine']} onClick={() => command.run(workbench)}>
+      {command.title}
     </Button>
   );
 }

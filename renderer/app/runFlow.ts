@@ -14,7 +14,8 @@ import { words } from '../words/words.ts';
 
 /**
  * Starts the document as it stands, or plans it, and follows it until it has finished. With errors in it, shows them instead; with a parameter
- * that has no default, asks for the values first. With `upTo`, only what that node needs is planned, and its rows are shown. What would write to an org other than the demo is previewed first: nothing is written that was not seen.
+ * that has no default, asks for the values first. With `upTo`, only what that node needs is planned, and its rows are shown. What would write to an org is
+ * only planned: the plan is then applied, so nothing is written that was not seen.
  */
 export async function startRun(workbench: Workbench, values?: Readonly<Record<string, ParameterValue>>, asked: 'run' | 'plan' = 'run', upTo?: string): Promise<void> {
   const { flow, run, selection, trust } = workbench;
@@ -35,8 +36,7 @@ export async function startRun(workbench: Workbench, values?: Readonly<Record<st
     selection.getState().showDialog('parameters');
     return;
   }
-  const what = asked === 'run' && writesToOrgs(workbench) ? 'plan' : asked;
-  if (what !== asked) notify(words.trust.plan.first);
+  const what = asked === 'run' && writtenBy(workbench).length > 0 ? 'plan' : asked;
   run.getState().starting();
   if (part?.edge !== undefined) selection.getState().showEdge(part.edge);
   else if (what === 'plan') selection.getState().showTab('changes');
@@ -81,12 +81,10 @@ export async function showBrokenRun(workbench: Workbench): Promise<void> {
   await showPastRun(workbench, { run: latest.run, startedAt: latest.startedAt, kind: kindOfListed(latest, list) });
 }
 
-/** Whether a sink of the flow, or of one that it calls, leads to an org with records that somebody may miss. */
-function writesToOrgs({ flow, definitions, connections }: Workbench): boolean {
+/** The connections to which sinks of the flow, or of one that it calls, write; by name. */
+export function writtenBy({ flow, definitions }: Workbench): readonly string[] {
   const { document, called } = flow.getState();
-  const whole = inlineCalls(document, called, definitions).document;
-  const orgs = new Set(connections.getState().list.filter(({ system, environment }) => system === 'salesforce' && environment !== 'demo').map(({ name }) => name));
-  return writtenConnections(whole, definitions).some((name) => orgs.has(name));
+  return writtenConnections(inlineCalls(document, called, definitions).document, definitions);
 }
 
 export async function cancelRun({ run, link }: Workbench): Promise<void> {

@@ -8,6 +8,8 @@ export const theme = createTheme({
   primaryShade: 7,
   colors: {
     accent: ['#e3f4f7', '#c9e9ef', '#a3d9e3', '#74c5d4', '#3bb6cc', '#1f9db4', '#0f8599', '#0b7285', '#095c6b', '#074854'],
+    // Mantine's own red is too bright for white words.
+    red: ['#fdecea', '#f9d3d0', '#f2aaa5', '#eb7f78', '#e25a52', '#d6433b', '#cb382f', '#c0302a', '#a12721', '#821e19'],
     dark: ['#e8ebef', '#b2bac5', '#95a0ae', '#6b7684', '#434d5a', '#2b323b', '#20262d', '#1a1e24', '#15181d', '#111418'],
   },
   fontFamily: 'var(--font)',

@@ -8,10 +8,10 @@ import { readFlow } from '../../flows/model/readFlow.ts';
 import { notify, notifyError } from '../app/notify.ts';
 import { openFlow } from '../app/openFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
+import { keepBeside } from '../flowFiles/keepBeside.ts';
 import { words } from '../words/words.ts';
 import { nodeHeight, nodeWidth } from './placeNodes.ts';
 
-const pieceBytes = 512 * 1024;
 /** A flow is a small text; what is larger is data. */
 const mostFlowBytes = 5 * 1024 * 1024;
 /** Between nodes of files that were dropped together; they stay on the grid. */
@@ -79,7 +79,7 @@ async function sourceOf({ flow, definitions, link }: Workbench, dropped: File): 
   if (!reader) throw new AppError('settings', 'fileUnknown', { message: words.drop.unknown(dropped.name), hint: words.drop.unknownHint(endings(definitions).join(', ')) });
   const { path } = flow.getState();
   notify(words.drop.copying(dropped.name));
-  const file = await upload(link, path, dropped);
+  const file = await keepBeside(link.client(), path, dropped.name, dropped);
   const { definition } = reader;
   const settings: Record<string, unknown> = { [reader.file]: file };
   const choices = reader.lookup === undefined ? [] : await link.client().lookups.choices({ path, type: definition.type, lookup: reader.lookup, settings });
@@ -90,23 +90,6 @@ async function sourceOf({ flow, definitions, link }: Workbench, dropped: File): 
 function endings(definitions: Readonly<Record<string, NodeDefinition>>): string[] {
   const readers = Object.values(definitions).filter(({ kind }) => kind === 'source');
   return [...new Set(readers.flatMap(({ settings }) => describeFields(settings).flatMap(({ file }) => (file?.access === 'read' ? file.extensions : []))))];
-}
-
-async function upload(link: Workbench['link'], path: string, dropped: File): Promise<string> {
-  let file: string | undefined;
-  for (let offset = 0; offset === 0 || offset < dropped.size; offset += pieceBytes) {
-    const bytes = new Uint8Array(await dropped.slice(offset, offset + pieceBytes).arrayBuffer());
-    const isLast = offset + pieceBytes >= dropped.size;
-    ({ file } = await link.client().flows.addFile({ path, name: dropped.name, file, offset, data: base64(bytes), isLast }));
-  }
-  return file!;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = '';
-  // In parts: a call takes so many arguments and no more.
-  for (let start = 0; start < bytes.length; start += 8192) text += String.fromCharCode(...bytes.subarray(start, start + 8192));
-  return btoa(text);
 }
 
 function isFlow(text: string): boolean {

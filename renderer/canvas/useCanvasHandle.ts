@@ -1,10 +1,11 @@
 import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
 import { attachCanvas, useFlow, useWorkbench } from '../app/workbench.ts';
+import { fitViewOptions } from './fitViewOptions.ts';
 import { nodeHeight, nodeWidth } from './placeNodes.ts';
 import { useGlide } from './useGlide.ts';
 
-const fitOptions = { padding: 0.06, maxZoom: 1, duration: 180 };
+const fitOptions = { ...fitViewOptions, duration: 180 };
 
 /** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
 export function useCanvasHandle(): RefObject<HTMLElement | null> {

@@ -11,7 +11,9 @@ import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
 import { addAfter, canAddAfter, canMoveOnEdge, goToOutline, pickedNode } from '../outline/outlineActions.ts';
 import { isDirty } from '../stores/flowStore.ts';
+import { applyShown } from '../trust/changeRuns.ts';
 import { noteFields } from '../trust/noteFields.ts';
+import { planOnShow } from '../trust/planOnShow.ts';
 import { isRunning } from '../stores/runStore.ts';
 import type { Dialog, PanelTab, Side } from '../stores/selectionStore.ts';
 
@@ -61,8 +63,17 @@ export const commands: readonly Command[] = [
     group: 'run',
     shortcuts: ['Mod+Enter'],
     worksInFields: true,
-    when: (workbench) => !running(workbench),
+    when: (workbench) => !running(workbench) && planOnShow(workbench) === undefined,
     run: (workbench) => orNotify(startRun(workbench)),
+  },
+  {
+    id: 'apply',
+    title: titles.apply,
+    group: 'run',
+    shortcuts: ['Mod+Enter'],
+    worksInFields: true,
+    when: (workbench) => planOnShow(workbench) !== undefined,
+    run: (workbench) => orNotify(applyShown(workbench)),
   },
   {
     id: 'plan',
@@ -247,6 +258,7 @@ export const commands: readonly Command[] = [
   },
   { id: 'keeping', title: titles.keeping, group: 'app', run: dialog('keeping') },
   { id: 'audit', title: titles.audit, group: 'app', run: dialog('audit') },
+  { id: 'useMyOrg', title: titles.useMyOrg, group: 'app', run: dialog('useMyOrg') },
   { id: 'connections', title: titles.connections, group: 'app', run: dialog('connections') },
   { id: 'commands', title: titles.commandPalette, group: 'app', shortcuts: ['Mod+K'], worksInFields: true, run: dialog('commands') },
   { id: 'shortcuts', title: titles.shortcutSheet, group: 'app', shortcuts: ['?'], run: dialog('shortcuts') },

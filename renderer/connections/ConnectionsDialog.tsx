@@ -10,13 +10,24 @@ import styles from './ConnectionsDialog.module.css';
 import { NewConnection } from './NewConnection.tsx';
 import { PassphraseButton } from './PassphraseButton.tsx';
 
+interface Props {
+  readonly onClose: () => void;
+  /** The ways to a new connection are open at once. */
+  readonly isAddingFirst?: boolean;
+}
+
+/** The same for somebody who has only the demo org yet. */
+export function UseMyOrgDialog({ onClose }: Props) {
+  return <ConnectionsDialog onClose={onClose} isAddingFirst />;
+}
+
 /** The ways into orgs: seen, checked, added, removed. */
-export function ConnectionsDialog({ onClose }: { readonly onClose: () => void }) {
+export function ConnectionsDialog({ onClose, isAddingFirst = false }: Props) {
   const { link, connections } = useWorkbench();
   const list = useConnections((state) => state.list);
   const vault = useConnections((state) => state.vault);
   const asksPassphrase = useConnections((state) => state.asksPassphrase);
-  const [isAdding, setAdding] = useState(false);
+  const [isAdding, setAdding] = useState(isAddingFirst);
   /** The connection that was made last: it is checked at once. */
   const [added, setAdded] = useState<string>();
   useEffect(() => orNotify(connections.getState().refresh(link.client())), [connections, link]);

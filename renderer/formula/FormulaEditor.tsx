@@ -5,6 +5,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { FormulaProblem } from '../../flows/kit/formula/formula.ts';
 import type { Schema } from '../../flows/kit/schema.ts';
 import { formulaExtensions } from './formulaExtensions.ts';
+import { pauseMs } from './useTyped.ts';
 
 export interface FormulaEditorProps {
   readonly id?: string | undefined;
@@ -82,15 +83,20 @@ export default function FormulaEditor(props: FormulaEditorProps) {
 
   useEffect(() => {
     const editor = view.current!;
-    if (problems.length === 0 && diagnosticCount(editor.state) === 0) return;
-    const { length } = editor.state.doc;
-    const diagnostics = problems.map(({ from, to, message, hint }) => ({
-      from: Math.min(from, Math.max(0, length - 1)),
-      to: Math.min(Math.max(to, from + 1), length),
-      severity: 'error' as const,
-      message: hint === undefined ? message : `${message} ${hint}`,
-    }));
-    editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    const show = (): void => {
+      if (problems.length === 0 && diagnosticCount(editor.state) === 0) return;
+      const { length } = editor.state.doc;
+      const diagnostics = problems.map(({ from, to, message, hint }) => ({
+        from: Math.min(from, Math.max(0, length - 1)),
+        to: Math.min(Math.max(to, from + 1), length),
+        severity: 'error' as const,
+        message: hint === undefined ? message : `${message} ${hint}`,
+      }));
+      editor.dispatch(setDiagnostics(editor.state, diagnostics));
+    };
+    // At the pause at which their words come too: a word half typed is no fault yet.
+    const timer = setTimeout(show, pauseMs);
+    return () => clearTimeout(timer);
   }, [problems]);
 
   return <div ref={place} />;

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { useMemo, type MouseEvent } from 'react';
+import { memo, useMemo, type MouseEvent } from 'react';
 import type { Batch } from '../../flows/kit/batch.ts';
 import type { CompiledFormula } from '../../flows/kit/formula/formula.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -22,7 +22,7 @@ interface Props {
 }
 
 /** Below a formula: how the function around the caret is written, and what the formula gives for sample rows. */
-export function FormulaFoot({ source, formula, input, caret, hasFocus, rows }: Props) {
+export const FormulaFoot = memo(function FormulaFoot({ source, formula, input, caret, hasFocus, rows }: Props) {
   const sample = useSampleRows(input);
   const call = caret === undefined ? undefined : callAt(source, caret);
   if (!call && (!sample || !formula)) return null;
@@ -32,7 +32,7 @@ export function FormulaFoot({ source, formula, input, caret, hasFocus, rows }: P
       {sample && formula ? <Values sample={sample} formula={formula} rows={rows} canStep={hasFocus || rows > 1} /> : null}
     </div>
   );
-}
+});
 
 /** A button here takes no focus from the editor when it is clicked: without focus the signature goes, and the button moves away under the pointer. */
 function keepFocus(event: MouseEvent): void {
@@ -68,16 +68,20 @@ function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRow
           </li>
         ))}
       </ol>
-      {canStep ? (
-        <div className={styles['steps']}>
-          <span>{words.formula.rows(at + 1, last, batch.rowCount)}</span>
-          <IconButton label={words.formula.before} icon={<ChevronLeft size={14} />} size={24} disabled={at === 0} onMouseDown={keepFocus} onClick={() => step(-rows)} />
-          <IconButton label={words.formula.next} icon={<ChevronRight size={14} />} size={24} disabled={last >= batch.rowCount} onMouseDown={keepFocus} onClick={() => step(rows)} />
-        </div>
-      ) : null}
+      {canStep ? <Steps at={at} last={last} count={batch.rowCount} rows={rows} step={step} /> : null}
     </div>
   );
 }
+
+const Steps = memo(function Steps({ at, last, count, rows, step }: { readonly at: number; readonly last: number; readonly count: number; readonly rows: number; readonly step: SampleRows['step'] }) {
+  return (
+    <div className={styles['steps']}>
+      <span>{words.formula.rows(at + 1, last, count)}</span>
+      <IconButton label={words.formula.before} icon={<ChevronLeft size={14} />} size={24} disabled={at === 0} onMouseDown={keepFocus} onClick={() => step(-rows)} />
+      <IconButton label={words.formula.next} icon={<ChevronRight size={14} />} size={24} disabled={last >= count} onMouseDown={keepFocus} onClick={() => step(rows)} />
+    </div>
+  );
+});
 
 function valuesOf(formula: CompiledFormula, batch: Batch, at: number, rows: number): (SampleValue & { readonly row: number })[] {
   const last = Math.min(at + rows, batch.rowCount);

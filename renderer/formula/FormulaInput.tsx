@@ -1,7 +1,7 @@
-import { Suspense, lazy, useCallback, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import { compileFormula } from '../../flows/kit/formula/compileFormula.ts';
 import type { FormulaProblem } from '../../flows/kit/formula/formula.ts';
-import type { Schema } from '../../flows/kit/schema.ts';
+import type { ColumnType, Schema } from '../../flows/kit/schema.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { words } from '../words/words.ts';
 import { FormulaFoot } from './FormulaFoot.tsx';
@@ -30,7 +30,7 @@ const none: readonly FormulaProblem[] = [];
 
 /** Where formulas are written: coloured, completed, faults underlined where they are; below it the value for sample rows as one types. */
 export function FormulaInput({ source: given, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
-  const { text: source, type, flush } = useTyped(given, onChange);
+  const { text: source, write, flush } = useTyped(given, onChange);
   const [caret, setCaret] = useState<number | undefined>(undefined);
   const [hasFocus, setFocus] = useState(false);
   // Who types while the editor is on its way goes on typing where they are.
@@ -40,7 +40,10 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
       if (document.activeElement === area) selection.current = [area.selectionStart, area.selectionEnd];
     };
   }, []);
-  const compiled = useMemo(() => (schema && source.trim() !== '' ? compileFormula(source, schema) : undefined), [source, schema]);
+  // What follows from the text comes right behind it: the frame that shows a key waits for none of it.
+  const [shown, shownCaret] = [useDeferredValue(source), useDeferredValue(caret)];
+  const compiled = useMemo(() => (schema && shown.trim() !== '' ? compileFormula(shown, schema) : undefined), [shown, schema]);
+  const type = compiled?.formula?.type;
   const hint = placeholder ?? words.formula.placeholder;
   return (
     <div
@@ -67,7 +70,7 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
               rows={Math.max(1, Math.ceil(source.length / 38))}
               placeholder={hint}
               value={source}
-              onChange={(event) => type(event.target.value)}
+              onChange={(event) => write(event.target.value)}
               onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
             />
           }
@@ -80,17 +83,21 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
             isWrong={isWrong}
             problems={compiled?.problems ?? none}
             selection={selection}
-            onChange={type}
+            onChange={write}
             onCaret={setCaret}
           />
         </Suspense>
-        {compiled?.formula ? (
-          <span className={styles['result']} title={words.formula.gives(words.inspector.typeNames[compiled.formula.type])}>
-            <ColumnTypeIcon type={compiled.formula.type} />
-          </span>
-        ) : null}
+        {type === undefined ? null : <ResultType type={type} />}
       </div>
-      <FormulaFoot source={source} formula={compiled?.formula} input={input} caret={caret} hasFocus={hasFocus} rows={valueRows} />
+      <FormulaFoot source={shown} formula={compiled?.formula} input={input} caret={shownCaret} hasFocus={hasFocus} rows={valueRows} />
     </div>
   );
 }
+
+const ResultType = memo(function ResultType({ type }: { readonly type: ColumnType }) {
+  return (
+    <span className={styles['result']} title={words.formula.gives(words.inspector.typeNames[type])}>
+      <ColumnTypeIcon type={type} />
+    </span>
+  );
+});

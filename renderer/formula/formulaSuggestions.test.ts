@@ -15,6 +15,12 @@ describe('what is suggested at the caret of a formula', () => {
     expect(wordBefore('1 + ', 4)).toEqual({ word: '', from: 4 });
   });
 
+  it('takes nothing in a text or a comment for a name, so that Enter makes no function of it', () => {
+    expect(wordBefore('"lower"', 6)).toEqual({ word: '', from: 6 });
+    expect(wordBefore('1 /* lower */', 10)).toEqual({ word: '', from: 10 });
+    expect(wordBefore('"lower" & lo', 12)).toEqual({ word: 'lo', from: 10 });
+  });
+
   it('finds columns and functions, those that begin with the word first', () => {
     expect(formulaSuggestions('em', schema).map(({ name }) => name)).toEqual(['Email']);
     const found = formulaSuggestions('l', schema).map(({ name }) => name);

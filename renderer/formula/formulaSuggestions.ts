@@ -2,6 +2,7 @@ import { writeColumn } from '../../flows/kit/formula/columns.ts';
 import { formulaFunctions } from '../../flows/kit/formula/functions.ts';
 import type { FormulaFunction } from '../../flows/kit/formula/operation.ts';
 import type { ColumnSpec, Schema } from '../../flows/kit/schema.ts';
+import { highlightFormula } from './highlightFormula.ts';
 
 /** Something that can stand at the caret of a formula. */
 export type Suggestion = { readonly name: string; /** What is put in. */ readonly text: string } & (
@@ -12,8 +13,9 @@ export type Suggestion = { readonly name: string; /** What is put in. */ readonl
 const word = /[\p{L}_$][\p{L}\p{M}\p{N}_$:.#]*$/u;
 const inBraces = /\{[^{}]*$/;
 
-/** The piece of a word before the caret, and where it begins. A name in braces may have blanks, any other ends at one. */
+/** The piece of a word before the caret, and where it begins. A name in braces may have blanks, any other ends at one. In texts and comments nothing is a name. */
 export function wordBefore(source: string, caret: number): { readonly word: string; readonly from: number } {
+  if (highlightFormula(source).some(({ from, to, look }) => (look === 'text' || look === 'comment') && from < caret && caret < to)) return { word: '', from: caret };
   const before = source.slice(0, caret);
   const found = inBraces.exec(before)?.[0] ?? word.exec(before)?.[0] ?? '';
   return { word: found, from: caret - found.length };

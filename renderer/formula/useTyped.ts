@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 
 /** The document learns of typing after this pause: it is checked and drawn anew each time, which one key must not wait for. */
-const pauseMs = 150;
+export const pauseMs = 150;
 
 export interface Typed {
   /** As typed so far. */
   readonly text: string;
-  type(this: void, text: string): void;
+  write(this: void, text: string): void;
   /** Hands over now what has been typed: before the field is left, and before a command runs. */
   flush(this: void): void;
 }
@@ -28,7 +28,7 @@ export function useTyped(source: string, onChange: (text: string) => void): Type
     latest.current(current.text);
     setTyped(undefined);
   }, []);
-  const type = useCallback(
+  const write = useCallback(
     (text: string) => {
       clearTimeout(waiting.current?.timer);
       waiting.current = { text, timer: setTimeout(flush, pauseMs) };
@@ -37,5 +37,5 @@ export function useTyped(source: string, onChange: (text: string) => void): Type
     [flush],
   );
   useEffect(() => flush, [flush]);
-  return { text: typed ?? source, type, flush };
+  return { text: typed ?? source, write, flush };
 }

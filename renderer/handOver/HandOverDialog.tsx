@@ -6,6 +6,7 @@ import { connectionsOf } from '../../flows/model/connectionsOf.ts';
 import { notify, orNotify } from '../app/notify.ts';
 import { useConnections, useFlow, useWorkbench } from '../app/workbench.ts';
 import { useWholeFlow } from '../calls/useWholeFlow.ts';
+import { keepBeside } from '../flowFiles/keepBeside.ts';
 import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { writtenConnections } from '../org/writtenConnections.ts';
 import { isDirty } from '../stores/flowStore.ts';
@@ -89,10 +90,7 @@ function DocumentWay() {
   const save = async (): Promise<void> => {
     const { path } = flow.getState();
     const name = `${path.split(/[/\\]/).at(-1)!.replace(/\.json$/i, '')}.md`;
-    const bytes = new TextEncoder().encode(text);
-    const data = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
-    const { file } = await link.client().flows.addFile({ path, name, offset: 0, data, isLast: true });
-    notify(said.saved(file));
+    notify(said.saved(await keepBeside(link.client(), path, name, new Blob([text]))));
   };
   return (
     <>

@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core';
-import { Play } from 'lucide-react';
+import { ListChecks, Play } from 'lucide-react';
 import { useState, type SubmitEvent } from 'react';
 import { orNotify } from '../app/notify.ts';
 import { startRun } from '../app/runFlow.ts';
-import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
+import { useFlow, useRun, useTrust, useWorkbench } from '../app/workbench.ts';
+import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { words } from '../words/words.ts';
 import type { ParameterValue } from '../../flows/model/parameters.ts';
@@ -19,6 +20,8 @@ export function ParametersDialog({ onClose }: { readonly onClose: () => void }) 
   const [texts, setTexts] = useState<Readonly<Record<string, string>>>(() =>
     Object.fromEntries(Object.entries(parameters).map(([name, parameter]) => [name, String(given[name] ?? parameter.default ?? '')])),
   );
+  const isAskedToPlan = useTrust((state) => state.asksFor === 'plan');
+  const isPlan = useWritesToOrg() || isAskedToPlan;
   const [isAsked, setAsked] = useState(false);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
@@ -53,8 +56,8 @@ export function ParametersDialog({ onClose }: { readonly onClose: () => void }) 
           <Button variant="default" onClick={onClose}>
             {words.cancel}
           </Button>
-          <Button type="submit" leftSection={<Play size={14} fill="currentColor" />}>
-            {words.parameters.run}
+          <Button type="submit" leftSection={isPlan ? <ListChecks size={14} /> : <Play size={14} fill="currentColor" />}>
+            {isPlan ? words.parameters.plan : words.parameters.run}
           </Button>
         </footer>
       </form>

@@ -6,17 +6,21 @@ import type { HostClient } from '../../host/contract/contract.ts';
 import { notifyError } from '../app/notify.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
 import { useWorkbench } from '../app/workbench.ts';
-import { formatCount, formatTime } from '../words/format.ts';
+import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './CompareRuns.module.css';
 import { compareCounts, type ComparedNode } from './compareCounts.ts';
 import table from './RunPanel.module.css';
 
-type PastRun = Awaited<ReturnType<HostClient['runs']['list']>>[number];
+interface ComparedRun {
+  readonly run: string;
+  /** What it was and when. */
+  readonly title: string;
+}
 
 interface Props {
   /** The earlier run first. */
-  readonly runs: readonly [PastRun, PastRun];
+  readonly runs: readonly [ComparedRun, ComparedRun];
   readonly onBack: () => void;
 }
 
@@ -41,14 +45,14 @@ export function CompareRuns({ runs: [first, second], onBack }: Props) {
         <Button size="compact-sm" variant="subtle" leftSection={<ArrowLeft size={14} />} onClick={onBack}>
           {words.compare.back}
         </Button>
-        <span>{words.compare.title(formatTime(first.startedAt), formatTime(second.startedAt))}</span>
+        <span>{words.compare.title(first.title, second.title)}</span>
         <Switch size="xs" label={words.compare.only} checked={onlyDifferent} onChange={(event) => setOnlyDifferent(event.target.checked)} />
       </div>
       {counts && nodes.every(({ differs }) => !differs) ? <p className={styles['same']}>{words.compare.same}</p> : null}
-      <table className={table['table']} aria-label={words.compare.title(formatTime(first.startedAt), formatTime(second.startedAt))} data-testid="compare">
+      <table className={table['table']} aria-label={words.compare.title(first.title, second.title)} data-testid="compare">
         <thead>
           <tr>
-            {[words.compare.node, ' ', formatTime(first.startedAt), formatTime(second.startedAt), '±'].map((title) => (
+            {[words.compare.node, ' ', first.title, second.title, '±'].map((title) => (
               <th key={title} scope="col">
                 {title}
               </th>

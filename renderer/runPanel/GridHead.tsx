@@ -14,7 +14,8 @@ interface Props {
   readonly index: number;
   readonly column: Sample['schema'][number];
   readonly rows: readonly (readonly Cell[])[];
-  readonly left: number;
+  /** px from where the sheet begins. */
+  readonly start: number;
   readonly width: number;
   readonly sort: GridSort | undefined;
   readonly onSort: (column: number) => void;
@@ -23,15 +24,16 @@ interface Props {
 }
 
 /** The head of a column: its name, which sorts; what it holds over the kept rows; and the edge that makes it wider. */
-export const GridHead = memo(function GridHead({ index, column, rows, left, width, sort, onSort, onResize, onOnly }: Props) {
+export const GridHead = memo(function GridHead({ index, column, rows, start, width, sort, onSort, onResize, onOnly }: Props) {
   const isSorted = sort?.column === index;
   const startResize = (event: ReactPointerEvent<HTMLElement>): void => {
     event.preventDefault();
     const handle: HTMLElement = event.currentTarget;
     const from = event.clientX;
+    const wider = getComputedStyle(handle).direction === 'rtl' ? -1 : 1;
     handle.setPointerCapture(event.pointerId);
     const ended = new AbortController();
-    handle.addEventListener('pointermove', (moved) => onResize(index, width + moved.clientX - from), { signal: ended.signal });
+    handle.addEventListener('pointermove', (moved) => onResize(index, width + wider * (moved.clientX - from)), { signal: ended.signal });
     handle.addEventListener('lostpointercapture', () => ended.abort(), { signal: ended.signal });
   };
   return (
@@ -40,7 +42,7 @@ export const GridHead = memo(function GridHead({ index, column, rows, left, widt
       aria-colindex={index + 1}
       aria-sort={isSorted ? (sort.isDown ? 'descending' : 'ascending') : 'none'}
       className={styles['head']}
-      style={{ left, width }}
+      style={{ insetInlineStart: start, width }}
       data-testid={`column-${column.name}`}
     >
       <button type="button" tabIndex={-1} className={styles['name']} title={words.grid.sortBy(column.label ?? column.name)} onClick={() => onSort(index)}>

@@ -25,13 +25,13 @@ interface Props {
 /** A row of the grid. While one scrolls, rows that leave on one side come in on the other with other cells: nothing is made anew. */
 export const GridRow = memo(function GridRow({ place, top, cells, columns, at }: Props) {
   return (
-    <div role="row" aria-rowindex={place + 2} className={styles['row']} data-place={place} data-odd={place % 2 === 1} style={{ top, paddingLeft: columns[0]?.start }}>
+    <div role="row" aria-rowindex={place + 2} className={styles['row']} data-place={place} data-odd={place % 2 === 1} style={{ top, paddingInlineStart: columns[0]?.start }}>
       {columns.map(({ index, size, isNumber }) => {
         const value = cells[index] ?? null;
         return (
           <div
             key={index}
-            id={`cell-${place}-${index}`}
+            id={at === index ? `cell-${place}-${index}` : undefined}
             role="gridcell"
             aria-colindex={index + 1}
             aria-selected={at === index}

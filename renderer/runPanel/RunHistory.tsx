@@ -6,9 +6,9 @@ import { notifyError, orNotify } from '../app/notify.ts';
 import { CompareRuns } from './CompareRuns.tsx';
 import { showPastRun } from '../app/runFlow.ts';
 import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
-import { formatCount, formatElapsed, formatTime } from '../words/format.ts';
+import { formatCount, formatElapsed, formatMoment } from '../words/format.ts';
 import { words } from '../words/words.ts';
-import { kindOfListed } from '../stores/runKind.ts';
+import { kindOfListed, type RunKind } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { useRunAudit } from './useRunAudit.ts';
@@ -38,7 +38,11 @@ export function RunHistory() {
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set());
   if (!runs) return null;
   const compared = runs.filter(({ run }) => ticked.has(run));
-  if (compared.length === 2) return <CompareRuns runs={[compared[1]!, compared[0]!]} onBack={() => setTicked(new Set())} />;
+  const kindOf = (listed: PastRuns[number]): RunKind => kinds[listed.run] ?? kindOfListed(listed, runs);
+  if (compared.length === 2) {
+    const [second, first] = compared.map((one) => ({ run: one.run, title: words.compare.titleOf(words.trust.kinds[kindOf(one).what], formatMoment(one.startedAt)) }));
+    return <CompareRuns runs={[first!, second!]} onBack={() => setTicked(new Set())} />;
+  }
   if (runs.length === 0) return <EmptyState title={words.history.none} hint={words.history.noneHint} />;
   return (
     <table className={styles['table']} aria-label={words.history.label} data-testid="history">
@@ -55,7 +59,7 @@ export function RunHistory() {
         {runs.map((listed) => {
           const { run, startedAt, state, elapsedMs, read, written, rejected } = listed;
           const said = audit.get(run);
-          const kind = kinds[run] ?? kindOfListed(listed, runs);
+          const kind = kindOf(listed);
           const open = (): void => {
             if (!isLive && run !== shown) orNotify(showPastRun(workbench, { run, startedAt, kind }));
           };
@@ -66,10 +70,10 @@ export function RunHistory() {
                   type="button"
                   className={styles['nodeName']}
                   disabled={isLive}
-                  title={isLive ? words.history.wait : words.history.open(formatTime(startedAt))}
+                  title={isLive ? words.history.wait : words.history.open(formatMoment(startedAt))}
                   aria-current={run === shown}
                 >
-                  {formatTime(startedAt)}
+                  {formatMoment(startedAt)}
                 </button>
               </td>
               <td className={state === 'succeeded' ? undefined : styles['bad']}>{words.trust.kinds.ended(words.trust.kinds[kind.what], words.history.states[state])}</td>
@@ -79,14 +83,14 @@ export function RunHistory() {
               </td>
               <td>{formatElapsed(elapsedMs)}</td>
               <td>{formatCount(read)}</td>
-              <td>{formatCount(written)}</td>
+              <td className={listed.mode === 'plan' ? styles['faint'] : undefined}>{listed.mode === 'plan' ? words.history.planned(formatCount(written)) : formatCount(written)}</td>
               <td className={rejected > 0 ? styles['bad'] : styles['faint']}>{formatCount(rejected)}</td>
               <td>
                 {listed.mode === 'write' ? (
                   <ActionIcon
                     size={24}
-                    aria-label={words.history.proofOf(formatTime(startedAt))}
-                    title={words.history.proofOf(formatTime(startedAt))}
+                    aria-label={words.history.proofOf(formatMoment(startedAt))}
+                    title={words.history.proofOf(formatMoment(startedAt))}
                     onClick={(event) => {
                       event.stopPropagation();
                       trust.getState().showProof(run);
@@ -100,7 +104,7 @@ export function RunHistory() {
                 <input
                   type="checkbox"
                   className={styles['tick']}
-                  aria-label={words.compare.pick(formatTime(startedAt))}
+                  aria-label={words.compare.pick(formatMoment(startedAt))}
                   title={words.compare.hint}
                   checked={ticked.has(run)}
                   onClick={(event) => event.stopPropagation()}

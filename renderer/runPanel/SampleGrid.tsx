@@ -8,6 +8,7 @@ import { GridHead } from './GridHead.tsx';
 import { GridRow, type DrawnColumn } from './GridRow.tsx';
 import type { GridSort } from './rowsShown.ts';
 import styles from './SampleGrid.module.css';
+import { useRowOrder } from './useRowOrder.ts';
 import type { Sample } from './useSample.ts';
 
 interface Props {
@@ -47,6 +48,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
   );
   const widths = natural.map((width, index) => resized[index] ?? width);
   const getScrollElement = () => scroller.current;
+  const isRtl = document.dir === 'rtl';
   // The virtualizer changes under its own name; nothing here is memoised by it.
   // oxlint-disable-next-line react/incompatible-library
   const vertical = useVirtualizer({
@@ -59,6 +61,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
   });
   const horizontal = useVirtualizer({
     horizontal: true,
+    isRtl,
     count: schema.length,
     getScrollElement,
     estimateSize: (index) => widths[index]!,
@@ -79,11 +82,12 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
   const onKeyDown = (event: KeyboardEvent): void => {
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 0) / rowPx) - 2);
     const { row, column } = at;
+    const right = isRtl ? -1 : 1;
     // A button in the head has its own keys.
     if (event.target !== scroller.current) return;
     if (event.altKey && (event.key === 'ArrowLeft' || event.key === 'ArrowRight')) {
       event.preventDefault();
-      resize(column, widths[column]! + (event.key === 'ArrowRight' ? stepPx : -stepPx));
+      resize(column, widths[column]! + (event.key === 'ArrowRight' ? right : -right) * stepPx);
       return;
     }
     const act = { s: () => onSort(column), Enter: () => onOpen(row) }[event.key];
@@ -95,8 +99,8 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
     const to = {
       ArrowUp: [row - 1, column],
       ArrowDown: [row + 1, column],
-      ArrowLeft: [row, column - 1],
-      ArrowRight: [row, column + 1],
+      ArrowLeft: [row, column - right],
+      ArrowRight: [row, column + right],
       PageUp: [row - page, column],
       PageDown: [row + page, column],
       Home: [event.ctrlKey ? 0 : row, 0],
@@ -109,6 +113,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
   const lines = vertical.getVirtualItems();
   // Never fewer than are drawn, so that no two rows share one; even, so that an odd row takes the place of an odd one.
   const slots = 2 * Math.ceil((vertical.scrollRect?.height ?? 0) / rowPx / 2 + overscan + 1);
+  const inPlace = useRowOrder(lines, slots, vertical.isScrolling);
   const heads = horizontal.getVirtualItems();
   const columns = useMemo(() => heads.map(({ index, start, size }): DrawnColumn => ({ index, start, size, isNumber: schema[index]!.type === 'number' })), [heads, schema]);
   const onPointerDown = (event: PointerEvent): void => {
@@ -150,7 +155,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
               index={index}
               column={schema[index]!}
               rows={rows}
-              left={start}
+              start={start}
               width={size}
               sort={sort}
               onSort={onSort}
@@ -159,15 +164,13 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
             />
           ))}
         </div>
-        {/* One column that stays in sight: a number that stays in each row would be a layer of its own in each. */}
+        {/* One column that stays in sight, and one text in it: a number that stays in each row would be a layer of its own in each. */}
         <div className={styles['numbers']} style={{ height: vertical.getTotalSize() - headPx }} aria-hidden="true">
-          {lines.map(({ index, start }) => (
-            <div key={index % slots} className={styles['number']} style={{ top: start - headPx }}>
-              {formatCount(order[index]! + 1)}
-            </div>
-          ))}
+          <div className={styles['number']} style={{ top: (lines[0]?.start ?? headPx) - headPx }}>
+            {lines.map(({ index }) => formatCount(order[index]! + 1)).join('\n')}
+          </div>
         </div>
-        {lines.map(({ index, start }) => (
+        {inPlace.map(({ index, start }) => (
           <GridRow
             key={index % slots}
             place={index}

@@ -1,16 +1,20 @@
 import { Button, TextInput } from '@mantine/core';
-import { Copy, Search, X } from 'lucide-react';
+import { Copy, FileDown, Search, X } from 'lucide-react';
 import { useMemo, useState, type ReactNode } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
-import { orNotify } from '../app/notify.ts';
+import { notify, orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
 import { traceRow } from '../trust/changeRuns.ts';
+import { keepBeside } from '../flowFiles/keepBeside.ts';
 import { copyText } from '../ui/copyText.ts';
+import { ColumnMenu } from './ColumnMenu.tsx';
+import { arranged, withMoved, type ColumnOrder } from './columnOrder.ts';
 import { RecordDialog } from './RecordDialog.tsx';
 import { RejectedGroups } from './RejectedGroups.tsx';
 import styles from './Results.module.css';
+import { rowsAsCsv, rowsAsTabs } from './rowsAsText.ts';
 import { rowsShown, type GridFilter, type GridSort } from './rowsShown.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import type { Sample } from './useSample.ts';
@@ -27,9 +31,14 @@ interface Props {
   readonly rejecting: string | undefined;
 }
 
-/** The kept rows of an edge with what is done to look at them: find, sort, keep to one value, open one, copy. */
-export function SampleTable({ head, schema, rows, end, where, rejecting }: Props) {
+/** The kept rows of an edge with what is done to look at them: find, sort, keep to one value, put columns into another order, open one, copy, export. */
+export function SampleTable({ head, schema: came, rows: cameRows, end, where, rejecting }: Props) {
   const workbench = useWorkbench();
+  const [chosen, setColumns] = useState<ColumnOrder>();
+  // Another run may have other columns.
+  const columns = chosen?.length === came.length ? chosen : undefined;
+  const schema = useMemo(() => arranged(came, columns), [came, columns]);
+  const rows = useMemo(() => (columns ? cameRows.map((row) => arranged(row, columns)) : cameRows), [cameRows, columns]);
   const [filter, setFilter] = useState<GridFilter>({ text: '' });
   const [sort, setSort] = useState<GridSort>();
   const [open, setOpen] = useState<number>();
@@ -37,9 +46,19 @@ export function SampleTable({ head, schema, rows, end, where, rejecting }: Props
   const { only } = filter;
   const toggleOnly = (column: number, value: Cell, rows?: ReadonlySet<number>): void =>
     setFilter({ ...filter, only: only?.column === column && only.value === value && only.rows === rows ? undefined : { column, value, rows } });
-  const copyRows = (): void => {
-    const lines = [schema.map(({ name }) => name), ...order.map((index) => rows[index]!.map((cell) => String(cell ?? '').replaceAll(/[\t\r\n]+/g, ' ')))];
-    copyText(lines.map((cells) => cells.join('\t')).join('\n'));
+  const names = schema.map(({ name }) => name);
+  const seen = (): (readonly Cell[])[] => order.map((index) => rows[index]!);
+  const exportRows = async (): Promise<void> => {
+    const name = `${where.replaceAll(/[^\p{L}\p{N}]+/gu, ' ').trim() || 'rows'}.csv`;
+    notify(words.grid.exported(await keepBeside(workbench.link.client(), workbench.flow.getState().path, name, new Blob([rowsAsCsv(names, seen())])), order.length));
+  };
+  /** Sorting and the one value that is kept go with their columns. */
+  const arrange = (next: ColumnOrder | undefined): void => {
+    const now = columns ?? came.map((_, column) => column);
+    const placeNow = (place: number): number => (next ? next.indexOf(now[place]!) : now[place]!);
+    setSort(sort && { ...sort, column: placeNow(sort.column) });
+    setFilter({ ...filter, only: only && { ...only, column: placeNow(only.column) } });
+    setColumns(next);
   };
   const sortBy = (column: number): void =>
     setSort(sort?.column !== column ? { column, isDown: false } : sort.isDown ? undefined : { column, isDown: true });
@@ -64,9 +83,19 @@ export function SampleTable({ head, schema, rows, end, where, rejecting }: Props
           </Button>
         ) : null}
         <output className={styles['found']}>{order.length < rows.length ? words.grid.found(formatCount(order.length), formatCount(rows.length)) : ''}</output>
-        <Button size="compact-sm" variant="subtle" leftSection={<Copy size={14} />} onClick={copyRows}>
-          {words.grid.copyRows}
-        </Button>
+        <div className={styles['tools']}>
+          <ColumnMenu
+            names={names}
+            onMove={(place, by) => arrange(withMoved(columns ?? came.map((_, column) => column), place, by))}
+            onReset={columns ? () => arrange(undefined) : undefined}
+          />
+          <Button size="compact-sm" variant="subtle" leftSection={<Copy size={14} />} title={words.grid.copyRows} onClick={() => copyText(rowsAsTabs(names, seen()))}>
+            <span className={styles['toolName']}>{words.grid.copyRows}</span>
+          </Button>
+          <Button size="compact-sm" variant="subtle" leftSection={<FileDown size={14} />} title={words.grid.exportHint} onClick={() => orNotify(exportRows())}>
+            <span className={styles['toolName']}>{words.grid.export}</span>
+          </Button>
+        </div>
       </div>
       {rejecting !== undefined ? <RejectedGroups node={rejecting} schema={schema} rows={rows} only={only} onOnly={toggleOnly} /> : null}
       <SampleGrid schema={schema} rows={rows} order={order} sort={sort} onSort={sortBy} onOnly={toggleOnly} onOpen={setOpen} />

@@ -38,8 +38,13 @@ describe('a query as the builder shows it', () => {
   });
 
   it('says why a text is no query', () => {
-    expect(readSoql('SELECT Id FROM')).toHaveProperty('problem');
-    expect(readSoql('')).toHaveProperty('problem');
+    const why = (text: string): unknown => 'problem' in readSoql(text) && (readSoql(text) as { problem: string }).problem;
+    expect(why('')).toBe('It lacks SELECT at its end.');
+    expect(why('SELECT Id FROM Contact WHERE Name =')).toBe('Something is missing at its end.');
+    expect(why('SELECT Id, FROM Contact')).toBe('Something is missing before “FROM”.');
+    expect(why('SELECT Id FROM Contact LIMIT many')).toBe('It wants a whole number where “many” stands.');
+    expect(why('SELECT Id FROM Contact WHERE Name = "Ada"')).toContain('single quotes');
+    expect(why('SELECT Id FROM Contact ORDER LastName')).toBe('It has no use for “LastName” there.');
   });
 });
 

@@ -1,5 +1,6 @@
 import { composeQuery, getField, parseQuery, type FieldType, type OrderByFieldClause, type Query } from '@jetstreamapp/soql-parser-js';
 import type { ColumnType } from '../../flows/kit/schema.ts';
+import { whyUnreadable } from './whyUnreadable.ts';
 import { readFilter, writeFilter, type FilterGroup } from './soqlFilter.ts';
 
 export interface SelectedField {
@@ -28,13 +29,13 @@ export interface SoqlQuery {
   readonly kept: readonly string[];
 }
 
-/** Reads a query; `problem` says why it cannot be, in the words of the parser. Throws nothing. */
+/** Reads a query; `problem` says why it cannot be. Throws nothing. */
 export function readSoql(text: string): SoqlQuery | { readonly problem: string } {
   let parsed: Query;
   try {
     parsed = parseQuery(text, { allowApexBindVariables: true });
   } catch (thrown) {
-    return { problem: thrown instanceof Error ? thrown.message.split('\n')[0]! : String(thrown) };
+    return { problem: whyUnreadable(thrown instanceof Error ? thrown.message : String(thrown)) };
   }
   const order = listOf(parsed.orderBy);
   return {

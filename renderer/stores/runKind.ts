@@ -1,7 +1,7 @@
 /** What a run is for. `undoPlan`: says what an undo would take back. */
 export interface RunKind {
-  readonly what: 'run' | 'plan' | 'apply' | 'undoPlan' | 'undo' | 'retry';
-  /** The plan it applied, the run it takes back, or the one whose rejected rows it takes again. */
+  readonly what: 'run' | 'plan' | 'apply' | 'undoPlan' | 'undo';
+  /** The plan it applied, the run it takes back, or the one whose rejected rows a plan takes again. */
   readonly about?: string | undefined;
   /** Of a plan: the node up to which the flow was looked at. Such a plan is not for applying. */
   readonly upTo?: string | undefined;

@@ -49,7 +49,7 @@ export interface RunStoreState {
   readonly latest: string | undefined;
   /** The flow as it was when the latest run began. */
   readonly ran: FlowDocument | undefined;
-  /** Rows that nodes took in the run before this one, if it ended well; 0 where nothing is known. */
+  /** Rows that nodes took in the last whole run of this flow that ended well, as far as this one is like it; 0 where nothing is known. */
   readonly expected: number;
   /** Nodes whose results on show are no longer what the flow would give. */
   readonly stale: ReadonlySet<string>;
@@ -95,9 +95,9 @@ export function createRunStore(): RunStore {
     expected: 0,
     kinds: {},
     // The run before it of the same flow says how much there is to do.
-    starting: () => set({ ...blank, past: undefined, phase: 'starting', expected: get().phase === 'succeeded' ? rowsDone(get().nodes) : get().expected }),
+    starting: () => set({ ...blank, past: undefined, phase: 'starting', expected: expectedAfter(get()) }),
     show: (run, past) => set({ ...blank, run, past, phase: 'running', kinds: past?.kind ? { ...get().kinds, [run]: past.kind } : get().kinds }),
-    started: (run, kind = { what: 'run' }, ran) => set({ run, latest: run, ran, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
+    started: (run, kind = { what: 'run' }, ran) => set({ run, latest: run, ran, phase: 'running', expected: isWhole(kind) ? get().expected : 0, kinds: { ...get().kinds, [run]: kind } }),
     take: (event) => {
       const state = get();
       switch (event.type) {
@@ -133,6 +133,16 @@ export function createRunStore(): RunStore {
     },
     clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined, expected: 0 }),
   }));
+}
+
+/** What the next run may expect after the one that is on show. */
+function expectedAfter({ phase, past, run, kinds, nodes, expected }: RunStoreState): number {
+  return phase === 'succeeded' && !past && isWhole(kinds[run ?? ''] ?? { what: 'run' }) ? rowsDone(nodes) : expected;
+}
+
+/** Goes over all rows of the flow: no part of it, no retry and no undo. */
+function isWhole({ what, about, upTo }: RunKind): boolean {
+  return what === 'run' || what === 'apply' || (what === 'plan' && about === undefined && upTo === undefined);
 }
 
 /** The counts after an event, also of the cards that stand for called flows. */

@@ -2,7 +2,7 @@ import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Position } from '../../flows/model/document.ts';
 
 export type PanelTab = 'results' | 'changes' | 'lineage' | 'nodes' | 'problems' | 'log' | 'history';
-export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions' | 'audit' | 'handOver' | 'keeping';
+export type Dialog = 'commands' | 'shortcuts' | 'connections' | 'useMyOrg' | 'open' | 'quickAdd' | 'connect' | 'parameters' | 'move' | 'find' | 'versions' | 'audit' | 'handOver' | 'keeping';
 type LeftTab = 'palette' | 'outline';
 export type Side = 'palette' | 'inspector' | 'runPanel';
 

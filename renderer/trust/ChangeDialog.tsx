@@ -6,6 +6,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import { words } from '../words/words.ts';
 import styles from './ChangeDialog.module.css';
+import { plainReason } from './plainReason.ts';
 import type { ChangeRow } from './useChangeRows.ts';
 
 /** A conflict that waits for a person's choice. */
@@ -34,7 +35,11 @@ export function ChangeDialog({ row: { key, id, fields, isBlind, reason, conflict
   return (
     <Dialog onClose={onClose} title={`${key || said.noKey}: ${title}`} size={680}>
       <div data-testid="change">
-        {reason ? <p className={styles['why']}>{reason.message}</p> : null}
+        {reason ? (
+          <p className={styles['why']} title={reason.message}>
+            {plainReason(reason, fields)}
+          </p>
+        ) : null}
         {outcome ? (
           <p className={styles['why']} data-good={outcome.state === 'written'}>
             {said.outcomes[outcome.state]}

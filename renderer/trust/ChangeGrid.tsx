@@ -11,6 +11,7 @@ import { ChangeDialog, type Choosing } from './ChangeDialog.tsx';
 import styles from './ChangeGrid.module.css';
 import { choiceOf, chooseRecord, kindOf, nothingChosen } from './conflictChoices.ts';
 import { traceRecord } from './changeRuns.ts';
+import { plainReason } from './plainReason.ts';
 import { pageRows, useChangeRows, type ChangeRow } from './useChangeRows.ts';
 
 interface Props {
@@ -172,7 +173,7 @@ function Line({ place, top, row, isAt, actionWords, choosing, onPick, onOpen }: 
 
 function What({ row: { reason, conflicts, outcome, fields, action, key } }: { readonly row: ChangeRow }) {
   if (outcome && outcome.state !== 'written') return <span className={styles['why']}>{outcome.message ?? said.outcomes[outcome.state]}</span>;
-  if (reason) return <span className={styles['why']}>{reason.message}</span>;
+  if (reason) return <span className={styles['why']} title={reason.message}>{plainReason(reason, fields)}</span>;
   if (conflicts) {
     return conflicts.map(({ name, ours, now }) => (
       <span key={name} className={styles['field']}>

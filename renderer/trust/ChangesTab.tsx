@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { changeActions, type ChangeAction } from '../../flows/kit/change.ts';
 import { useRun } from '../app/workbench.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
+import { isPlan } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { formatCount } from '../words/format.ts';
@@ -24,8 +25,9 @@ export function ChangesTab() {
   const phase = useRun((state) => state.phase);
   const isLive = useRun(isRunning);
   const totals = useTotals();
+  const writes = useRun((state) => !isPlan(state.kinds[state.run ?? ''] ?? { what: 'plan' }));
   if (phase === 'idle') return <EmptyState icon={<ListChecks size={24} />} title={said.none} hint={said.noneHint} />;
-  if (isLive) return <EmptyState icon={<Loader size={24} className={styles['spin']} />} title={said.working} hint={said.workingHint} />;
+  if (isLive) return <EmptyState icon={<Loader size={24} className={styles['spin']} />} {...(writes ? { title: said.writing, hint: said.writingHint } : { title: said.working, hint: said.workingHint })} />;
   if (run === undefined || !totals) return null;
   if (Object.keys(totals).length === 0) {
     return phase === 'succeeded' ? (

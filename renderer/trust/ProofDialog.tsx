@@ -5,10 +5,10 @@ import { asAppError } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText, notify, orNotify } from '../app/notify.ts';
 import { useTrust, useWorkbench } from '../app/workbench.ts';
+import { keepBeside } from '../flowFiles/keepBeside.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { formatCount, formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
-import { keepBeside } from './keepBeside.ts';
 import styles from './ProofDialog.module.css';
 
 type Proof = Awaited<ReturnType<HostClient['changes']['proof']>>;
@@ -47,7 +47,7 @@ function Shown({ run }: { readonly run: string }) {
   };
   const save = async (format: Format): Promise<void> => {
     const { text } = await link.client().changes.proofText({ run, asksOrg: true, format });
-    notify(said.saved(await keepBeside(link.client(), flow.getState().path, `proof-${run.slice(0, 8)}.${format}`, text)));
+    notify(said.saved(await keepBeside(link.client(), flow.getState().path, `proof-${run.slice(0, 8)}.${format}`, new Blob([text]))));
   };
   return (
     <Dialog onClose={() => trust.getState().showProof(undefined)} title={said.title} size={680}>

@@ -1,15 +1,19 @@
 import { Button, SegmentedControl } from '@mantine/core';
-import { BadgeCheck, Check, ListChecks, Play, RotateCcw, TriangleAlert, Undo2 } from 'lucide-react';
+import { BadgeCheck, Check, Clock, ListChecks, Play, RotateCcw, TriangleAlert, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { outerNode } from '../../flows/model/checkCalls.ts';
 import { overLimits } from '../../flows/model/overLimits.ts';
 import { orNotify } from '../app/notify.ts';
 import { useFlow, useRun, useTrust, useWorkbench } from '../app/workbench.ts';
+import { commandOf } from '../commands/commands.ts';
+import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { isPlan, type RunKind } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { words } from '../words/words.ts';
-import { askToApply, askToUndo, planUndo, resumeRun, retryRejected, takenBack } from './changeRuns.ts';
-import { heldOf, sentOf, sumActions, type Totals } from './changeTotals.ts';
+import { applyPlan, askToUndo, isAskedBefore, planUndo, resumeRun, retryRejected, takenBack } from './changeRuns.ts';
+import { heldOf, sentOf, sumActions, writtenBesides, type Totals } from './changeTotals.ts';
 import { chooseKinds, kindsOf, nothingChosen, restoredOf } from './conflictChoices.ts';
+import { usePlanOnShow } from './planOnShow.ts';
 import styles from './RunActions.module.css';
 import { useTotals } from './useTotals.ts';
 
@@ -23,8 +27,9 @@ export function RunActions() {
   const isLive = useRun(isRunning);
   const kind = useRun((state) => state.kinds[state.run ?? ''] ?? runOnly);
   const totals = useTotals();
-  // Only records can be planned, undone and proved again.
-  if (run === undefined || isLive || !totals || Object.keys(totals).length === 0) return null;
+  const writesToOrg = useWritesToOrg();
+  // Only what goes to an org is planned, undone and proved again.
+  if (run === undefined || isLive || !totals || (Object.keys(totals).length === 0 && !(isPlan(kind) && writesToOrg))) return null;
   if (kind.what === 'undoPlan' && phase === 'succeeded' && kind.about !== undefined) return <UndoPlanActions plan={run} about={kind.about} totals={totals} />;
   if (isPlan(kind)) return phase === 'succeeded' && kind.upTo === undefined ? <PlanActions plan={run} totals={totals} /> : null;
   return <WrittenActions run={run} totals={totals} isUndo={kind.what === 'undo'} isBroken={phase !== 'succeeded'} />;
@@ -43,23 +48,50 @@ function Strip({ icon, tone, children, buttons }: { readonly icon: ReactNode; re
 function PlanActions({ plan, totals }: { readonly plan: string; readonly totals: Totals }) {
   const workbench = useWorkbench();
   const counts = sumActions(totals);
-  const hasWork = sentOf(counts) > 0;
+  const records = sentOf(counts);
+  const besides = useRun((state) => writtenBesides(state.nodes, totals));
   const held = heldOf(counts);
   const limits = useFlow((state) => state.document.limits);
   const over = overLimits(limits ?? {}, counts);
+  const rejecting = useRun((state) => Object.keys(totals).findLast((node) => (state.nodes[node]?.rejected ?? 0) > 0));
+  const isPast = useRun((state) => state.past !== undefined);
+  const isFresh = usePlanOnShow() === plan;
+  const preview = commandOf('plan');
+  if (!isFresh && !isPast) {
+    return (
+      <Strip
+        icon={<Clock size={16} />}
+        tone="warn"
+        buttons={
+          <Button size="compact-sm" variant="default" leftSection={<ListChecks size={14} />} onClick={() => preview.run(workbench)}>
+            {said.plan.again}
+          </Button>
+        }
+      >
+        {said.plan.changedSince}
+      </Strip>
+    );
+  }
   return (
     <Strip
       icon={over.length > 0 ? <TriangleAlert size={16} /> : <ListChecks size={16} />}
       tone={over.length > 0 ? 'warn' : 'news'}
       buttons={
-        hasWork ? (
-          <Button size="compact-sm" data-testid="apply" leftSection={<Check size={14} />} onClick={() => askToApply(workbench, plan, totals)}>
-            {said.plan.apply}
-          </Button>
-        ) : null
+        <>
+          {rejecting !== undefined ? (
+            <Button size="compact-sm" variant="subtle" onClick={() => workbench.selection.getState().showRejected(rejecting)}>
+              {said.after.showRejected}
+            </Button>
+          ) : null}
+          {records + besides > 0 ? (
+            <Button size="compact-sm" data-testid="apply" leftSection={<Check size={14} />} onClick={() => applyPlan(workbench, plan, totals)}>
+              {isAskedBefore(workbench, totals) ? said.plan.applyAsking : said.plan.apply}
+            </Button>
+          ) : null}
+        </>
       }
     >
-      {hasWork ? said.plan.summary(counts) : said.plan.nothing} {held > 0 ? <span>{said.plan.held(held)}</span> : null}{' '}
+      {records > 0 ? said.plan.summary(counts) : besides > 0 ? said.plan.besides(besides) : said.plan.nothing} {held > 0 ? <span>{said.plan.held(held)}</span> : null}{' '}
       {over.map(({ what, most, planned }) => (
         <b key={what} data-testid="over-limit">
           {said.plan.over(planned, what, most)}
@@ -120,11 +152,15 @@ interface WrittenProps {
 
 function WrittenActions({ run, totals, isUndo, isBroken }: WrittenProps) {
   const workbench = useWorkbench();
-  const { trust, selection } = workbench;
+  const { trust, selection, definitions } = workbench;
   const nodes = useRun((state) => state.nodes);
   const written = Object.keys(totals).reduce((sum, node) => sum + (nodes[node]?.written ?? 0), 0);
+  const document = useFlow((state) => state.document);
   const rejecting = Object.entries(nodes).filter(([, { rejected }]) => rejected > 0);
-  const rejected = rejecting.reduce((sum, [, counts]) => sum + counts.rejected, 0);
+  const sum = (all: typeof rejecting): number => all.reduce((so, [, counts]) => so + counts.rejected, 0);
+  const rejected = sum(rejecting);
+  // What a source could not read is still where it was read.
+  const retriable = sum(rejecting.filter(([node]) => definitions[document.nodes[outerNode(node)]?.type ?? '']?.kind !== 'source'));
   return (
     <Strip
       icon={isBroken ? <RotateCcw size={16} /> : <BadgeCheck size={16} />}
@@ -141,9 +177,11 @@ function WrittenActions({ run, totals, isUndo, isBroken }: WrittenProps) {
               <Button size="compact-sm" variant="subtle" onClick={() => selection.getState().showRejected(rejecting.at(-1)![0])}>
                 {said.after.showRejected}
               </Button>
-              <Button size="compact-sm" variant="default" title={said.after.retryHint} onClick={() => orNotify(retryRejected(workbench, run, totals))}>
-                {said.after.retry(rejected)}
-              </Button>
+              {retriable > 0 ? (
+                <Button size="compact-sm" variant="default" title={said.after.retryHint} onClick={() => orNotify(retryRejected(workbench, run))}>
+                  {said.after.retry(retriable)}
+                </Button>
+              ) : null}
             </>
           ) : null}
           <Button size="compact-sm" variant="default" onClick={() => trust.getState().showProof(run)}>

@@ -2,31 +2,52 @@ import { asAppError } from '../../flows/kit/errors.ts';
 import { outerNode } from '../../flows/model/checkCalls.ts';
 import { runEnd, shownEnd } from '../../flows/model/runPlaces.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
-import { errorText, orNotify } from '../app/notify.ts';
-import { beginRun } from '../app/runFlow.ts';
+import { errorText, notify, orNotify } from '../app/notify.ts';
+import { beginRun, writtenBy } from '../app/runFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
-import { heldOf, placesOf, productionOf, sumActions, type ActionCounts, type Totals } from './changeTotals.ts';
+import { heldOf, placesOf, productionOf, sentOf, sumActions, writtenBesides, type ActionCounts, type Totals } from './changeTotals.ts';
 import { asChoices, kindsOf, restoredOf, type Chosen } from './conflictChoices.ts';
+import { planOnShow } from './planOnShow.ts';
 
 const said = words.trust;
 
 type TraceTarget = Parameters<HostClient['trust']['trace']>[0]['target'];
 
-/** Asks whether the plan is to be written, in one sentence, and writes it. */
-export function askToApply(workbench: Workbench, plan: string, totals: Totals): void {
+/**
+ * Writes what the plan shows. In the demo org there is nothing that somebody could miss, and the plan is the question; before records of another
+ * org are written, or any are deleted, it is asked once more in one sentence.
+ */
+export function applyPlan(workbench: Workbench, plan: string, totals: Totals): void {
+  const start = (allowProduction: string[]): Promise<void> => {
+    const { path, document } = workbench.flow.getState();
+    return beginRun(workbench, { what: 'apply', about: plan }, (host) => host.changes.apply({ plan, path, document, allowProduction }));
+  };
+  if (!isAskedBefore(workbench, totals)) return orNotify(start([]));
   const counts = sumActions(totals);
   ask(workbench, totals, {
     title: said.plan.applyTitle,
-    sentence: said.plan.applySentence(counts, placesOf(totals)),
+    sentence: sentOf(counts) > 0 ? said.plan.applySentence(counts, placesOf(totals)) : said.plan.applyRows(workbench.flow.getState().document.name),
     notes: [said.plan.applyNote, ...(counts.delete ? [said.plan.deleteNote] : []), ...(heldOf(counts) > 0 ? [said.plan.held(heldOf(counts))] : [])],
-    confirm: said.plan.applyConfirm,
+    confirm: said.plan.apply,
     isDangerous: (counts.delete ?? 0) > 0,
-    start: (allowProduction) => {
-      const { path, document } = workbench.flow.getState();
-      return beginRun(workbench, { what: 'apply', about: plan }, (host) => host.changes.apply({ plan, path, document, allowProduction }));
-    },
+    start,
   });
+}
+
+/** Whether Apply asks before it writes. */
+export function isAskedBefore(workbench: Workbench, totals: Totals): boolean {
+  const demo = new Set(workbench.connections.getState().list.filter(({ environment }) => environment === 'demo').map(({ name }) => name));
+  return (sumActions(totals).delete ?? 0) > 0 || !writtenBy(workbench).every((name) => demo.has(name));
+}
+
+/** Applies the plan that is on show, if there is something in it to write. */
+export async function applyShown(workbench: Workbench): Promise<void> {
+  const plan = planOnShow(workbench);
+  if (plan === undefined) return;
+  const { nodes: totals } = await workbench.link.client().changes.totals({ run: plan });
+  if (sentOf(sumActions(totals)) + writtenBesides(workbench.run.getState().nodes, totals) > 0) applyPlan(workbench, plan, totals);
+  else notify(said.plan.nothing);
 }
 
 /** Finds out what can be taken back of a run; nothing is written. */
@@ -67,17 +88,12 @@ export async function resumeRun(workbench: Workbench, run: string, totals: Total
   ask(workbench, totals, { title: said.production.title, sentence: said.after.resumeHint, notes: [], confirm: said.after.resume, isDangerous: false, start });
 }
 
-/** Takes the rejected rows of a run again, through the flow as it is now. */
-export async function retryRejected(workbench: Workbench, run: string, totals: Totals): Promise<void> {
+/** Plans what the rejected rows of a run would do, taken again through the flow as it is now. */
+export async function retryRejected(workbench: Workbench, run: string): Promise<void> {
   const { path, document } = workbench.flow.getState();
   const parameters = workbench.run.getState().given;
-  const start = (allowProduction: string[]): Promise<void> =>
-    beginRun(workbench, { what: 'retry', about: run }, async (host) => {
-      const begun = await host.trust.retry({ run, path, document, parameters, allowProduction });
-      return { run: begun.run };
-    });
-  if (productionOf(totals).length === 0) return start([]);
-  ask(workbench, totals, { title: said.production.title, sentence: said.after.retryHint, notes: [], confirm: said.after.retryConfirm, isDangerous: false, start });
+  workbench.selection.getState().showTab('changes');
+  await beginRun(workbench, { what: 'plan', about: run }, (host) => host.trust.retry({ run, isDry: true, path, document, parameters }));
 }
 
 /** Follows a row back to where it came from, and shows its way on the canvas and step by step. `row` counts from 0. */

@@ -1,5 +1,6 @@
 import type { ChangeAction } from '../../flows/kit/change.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
+import type { RunStoreState } from '../stores/runStore.ts';
 import { words } from '../words/words.ts';
 
 export type Totals = Awaited<ReturnType<HostClient['changes']['totals']>>['nodes'];
@@ -23,6 +24,11 @@ export function sentOf(counts: ActionCounts): number {
 /** Rows that will not be written for a reason of their own. */
 export function heldOf(counts: ActionCounts): number {
   return held.reduce((sum, action) => sum + (counts[action] ?? 0), 0);
+}
+
+/** Rows that are, or would be, written by sinks that change no records, by their counts in a run: to files, as events. */
+export function writtenBesides(nodes: RunStoreState['nodes'], totals: Totals): number {
+  return Object.entries(nodes).reduce((sum, [node, { written }]) => (node in totals ? sum : sum + written), 0);
 }
 
 /** Where records are written: `Lead in Demo org`, each once. */

@@ -7,7 +7,6 @@ export const appWords = {
     unsaved: 'Not saved yet',
     saved: 'Saved',
     run: 'Run',
-    stop: 'Stop',
     label: 'Top bar',
     toolbar: 'Flow',
     themeLight: 'Light',

@@ -70,5 +70,6 @@ export const inspectorWords = {
     askTitle: 'Values for this run',
     askHint: 'They are used for this run alone and are not saved with the flow.',
     run: 'Run with these values',
+    plan: 'Preview with these values',
   },
 } as const;

@@ -23,6 +23,7 @@ export const versionWords = {
     pick: (at: string) => `Compare the run of ${at}`,
     column: 'Compare',
     hint: 'Tick two runs to see them side by side.',
+    titleOf: (what: string, at: string) => `${what}, ${at}`,
     title: (one: string, other: string) => `${one} and ${other}, side by side`,
     back: 'Back to the list',
     only: 'Only nodes that differ',

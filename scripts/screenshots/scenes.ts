@@ -56,6 +56,7 @@ export const scenes: readonly Scene[] = [
 ];
 
 async function run(page: Page): Promise<void> {
-  await page.getByTestId('run').click();
-  await page.locator('[data-testid=run-state][data-phase=succeeded]').waitFor();
+  await page.getByTestId('plan').click();
+  await page.getByTestId('apply').click();
+  await page.getByTestId('undo-run').waitFor();
 }

@@ -5,7 +5,7 @@ test('axe finds nothing, light or dark, in the window, before a run, with rows o
   const { page } = app;
   await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
   await expectAccessible(page);
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
   await expect(page.getByTestId('sample-grid')).toBeVisible();
@@ -21,7 +21,7 @@ test('axe finds nothing, light or dark, in the outline, the past runs, the rejec
   await page.getByRole('button', { name: 'Add a parameter' }).click();
   await page.getByTestId('parameters').getByLabel('Default').fill('a');
   await expectAccessible(page);
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   await page.getByRole('tab', { name: 'Outline' }).click();
   await page.getByTestId('outline-toLead').click();

@@ -37,7 +37,7 @@ const test = base.extend<Shell>({
   },
   page: async ({ app }, use) => {
     const page = await app.firstWindow();
-    await expect(page.getByTestId('run')).toBeEnabled();
+    await expect(page.getByTestId('plan')).toBeEnabled();
     await use(page);
   },
 });
@@ -55,7 +55,7 @@ const isAlive = (pid: number) => {
 
 test('a run has a process of its own, which ends with it', async ({ app, page }) => {
   expect((await processes(app)).map(({ name }) => name)).toEqual(['Sluice Host']);
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect.poll(async () => (await processes(app)).map(({ name }) => name)).toEqual(['Sluice Host', 'Sluice Engine']);
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   await expect.poll(async () => (await processes(app)).map(({ name }) => name)).toEqual(['Sluice Host']);
@@ -70,13 +70,13 @@ test('a host that dies is started again; the window keeps its edits and goes on'
   await expect(page.getByLabel('Name of the flow')).toHaveValue('Renamed');
   await page.keyboard.press('ControlOrMeta+S');
   await expect(page.getByTestId('save-state')).toHaveText('Saved');
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
 });
 
 test('a reload of the window joins it to the host anew', async ({ page }) => {
   await page.reload();
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
 });
 
@@ -117,7 +117,7 @@ test('the window comes back as it was', async ({ launch }) => {
 });
 
 test('quitting leaves no process, also in the middle of a run', async ({ app, page }) => {
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect.poll(async () => (await processes(app)).length).toBe(2);
   const pids = (await processes(app)).map(({ pid }) => pid);
   await app.close();

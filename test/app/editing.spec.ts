@@ -24,7 +24,7 @@ test('a node is dragged in, connected and set up by mouse; its problem stands on
   await expect(page.getByTestId('save-state')).toHaveAttribute('data-dirty', 'false');
   expect(flowFile(app.dataFolder)).toContain('{ "from": "validEmail.rejected", "to": "csvWrite.in" }');
 
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   await expect(page.getByTestId('count-csvWrite-in')).toHaveText('0');
 });
@@ -80,7 +80,7 @@ test('a column that does not exist is a problem on the field, and the run does n
   await field.getByRole('combobox').or(field.getByRole('textbox')).first().fill('NOT(ISBLANK(Compny))');
   await page.keyboard.press('Tab');
   await expect(field).toContainText('There is no column "Compny" in the incoming rows.');
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('problems')).toContainText('There is no column "Compny"');
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'idle');
 });

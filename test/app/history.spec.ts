@@ -2,7 +2,7 @@ import { expect, test } from './fixture.ts';
 
 test('a past run is opened: its counts and rows are on the canvas; back to now shows the latest', async ({ app }) => {
   const { page } = app;
-  await page.getByTestId('run').click();
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   const first = await page.getByTestId('count-toLead-out').textContent();
   // The second run lets fewer rows through.

@@ -18,7 +18,8 @@ test('a run that broke off with the app is on show when the app is there again, 
     await expect(page.getByTestId('apply')).toBeVisible();
     const org = JSON.parse(readFileSync(path.join(dataFolder, 'demoOrg.json'), 'utf8')) as { url: string };
     await fetch(`${org.url}/demo/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ kind: 'slow', delayMs: 700, times: 1000, path: '/composite' }) });
-    await page.getByTestId('run').click();
+    await page.getByTestId('apply').click();
+    await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'running');
     await expect(page.getByTestId('count-upsertLeads-in')).not.toHaveText('0');
     const engine = enginePid(dataFolder);
     await first.kill();

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from './fixture.ts';
 
-test('a node is added, connected, set up and the flow is run without the mouse', { tag: '@host' }, async ({ app }) => {
+test('a node is added, connected and set up, and the flow is previewed and applied without the mouse', { tag: '@host' }, async ({ app }) => {
   const { page } = app;
   await expect(page.getByTestId('node-validEmail')).toBeVisible();
   await page.keyboard.press('/');
@@ -21,7 +23,10 @@ test('a node is added, connected, set up and the flow is run without the mouse',
   await page.getByTestId('field-file').getByRole('textbox').focus();
   await page.keyboard.type('everyone.csv');
   await page.keyboard.press('ControlOrMeta+Enter');
-  await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
+  await expect(page.getByTestId('apply')).toBeVisible();
+  await page.keyboard.press('ControlOrMeta+Enter');
+  await expect(page.getByTestId('undo-run')).toBeVisible();
+  expect(existsSync(path.join(app.dataFolder, 'flows/cleanLeads/everyone.csv'))).toBe(true);
 });
 
 test('every command is in the command palette and does what it says', async ({ app }) => {

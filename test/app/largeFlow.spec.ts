@@ -43,3 +43,18 @@ test('a flow of 400 nodes is gone through by keyboard, in the outline and in the
   await expect(bottom).toHaveAttribute('aria-rowindex', String(nodes + 1));
   await expect(bottom).toBeInViewport();
 });
+
+test('an edge is picked by a click also from far away, where all of them are drawn as one line', async ({ app }) => {
+  const { page } = app;
+  const canvas = page.getByTestId('canvas');
+  const zoomOut = canvas.getByRole('button', { name: 'Zoom out' });
+  await expect(page.getByTestId('edge-validEmail.out-toLead.in')).toBeAttached();
+  for (let turn = 0; turn < 12; turn++) await zoomOut.click();
+  await expect(page.getByTestId('far-edges')).toBeAttached();
+  const [left, right] = [(await page.getByTestId('node-validEmail').boundingBox())!, (await page.getByTestId('node-toLead').boundingBox())!];
+  // The ports stand in the upper part of the cards.
+  await page.mouse.click((left.x + left.width + right.x) / 2, left.y + left.height / 3);
+  await expect(page.getByTestId('far-edges').locator('[data-selected]')).toHaveAttribute('d', /^M/);
+  await page.getByTestId('canvas').locator('.react-flow__pane').click({ position: { x: 8, y: 8 } });
+  await expect(page.getByTestId('far-edges').locator('[data-selected]')).toHaveAttribute('d', '');
+});

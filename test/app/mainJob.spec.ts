@@ -7,11 +7,15 @@ test('the demo flow is there, runs, shows its rows, and the org has the records;
   await test.step('the app opens on the demo flow, never empty', async () => {
     await expect(page.getByTestId('node-readLeads')).toBeVisible();
     await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
-    await expect(page.getByTestId('run')).toBeEnabled();
+    await expect(page.getByTestId('plan')).toBeEnabled();
+    // What writes to an org is previewed first: there is nothing else to press.
+    await expect(page.getByTestId('run')).toHaveCount(0);
   });
 
-  await test.step('Run moves the counts', async () => {
-    await page.getByTestId('run').click();
+  await test.step('Preview moves the counts and writes nothing; Apply writes', async () => {
+    await page.getByTestId('plan').click();
+    await page.getByTestId('apply').click();
+    await expect(page.getByTestId('undo-run')).toBeVisible();
     await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
   });
   const count = async (node: string, counter: string): Promise<number> => Number((await page.getByTestId(`count-${node}-${counter}`).innerText()).replace(/\D/g, ''));

@@ -7,7 +7,7 @@ import { expectAccessible } from './expectAccessible.ts';
 
 const field = (page: Page, name: string): Locator => page.getByTestId(`mapping-${name}`);
 
-test('columns of a file are mapped to the fields of the org by Auto-map, as a new step in front of the write, and the flow runs', async ({ app }) => {
+test('columns of a file are mapped to the fields of the org by Auto-map, as a new step in front of the write, and the org would take the rows', async ({ app }) => {
   const { page } = app;
 
   await test.step('the file feeds the write directly', async () => {
@@ -50,8 +50,8 @@ test('columns of a file are mapped to the fields of the org by Auto-map, as a ne
     await expect(page.getByTestId('node-mapColumns')).toBeVisible();
   });
 
-  await test.step('the org takes the rows', async () => {
-    await page.getByTestId('run').click();
+  await test.step('the org would take the rows', async () => {
+    await page.getByTestId('plan').click();
     await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
     await expect(page.getByTestId('count-upsertLeads-written')).toHaveText(/\d/);
   });

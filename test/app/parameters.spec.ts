@@ -16,11 +16,12 @@ test('a parameter is declared, used in a setting, asked for at the run and kept 
 
   const dialog = page.getByRole('dialog', { name: 'Values for this run' });
   await expect(dialog).toContainText('The day of the list');
-  await dialog.getByRole('button', { name: 'Run with these values' }).click();
+  await dialog.getByRole('button', { name: 'Preview with these values' }).click();
   await expect(dialog).toContainText('A value is needed.');
   await dialog.getByLabel('day').fill('monday');
   await page.keyboard.press('Enter');
-  await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
+  await page.getByTestId('apply').click();
+  await expect(page.getByTestId('undo-run')).toBeVisible();
   expect(readFileSync(path.join(app.dataFolder, 'flows/cleanLeads/unreadable-monday.csv'), 'utf8')).not.toBe('');
 
   await page.keyboard.press('ControlOrMeta+s');

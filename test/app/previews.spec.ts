@@ -42,7 +42,7 @@ test('a window as small as a telephone, or at 400 %, has every part and hides no
   await page.getByTestId('plan').click();
   await expect(page.getByTestId('apply')).toBeVisible();
   expect(await page.locator('#root').evaluate((root) => root.scrollWidth)).toBe(320);
-  for (const name of ['Preview', 'Run', 'Connections…', 'Apply…']) await expect(page.getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
+  for (const name of ['Preview', 'Connections…', 'Apply']) await expect(page.getByRole('button', { name }).first()).toBeInViewport({ ratio: 1 });
   await page.getByRole('tab', { name: 'Settings' }).click();
   await expect(page.getByRole('textbox', { name: 'Description' })).toBeVisible();
   await page.getByRole('tab', { name: 'Nodes' }).first().click();

@@ -1,15 +1,18 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
+import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixture.ts';
 
-const runDemo = async (page: Page): Promise<void> => {
-  await page.getByTestId('run').click();
+const previewDemo = async (page: Page): Promise<void> => {
+  await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
 };
 const cell = (page: Page, row: number, column: number) => page.locator(`#cell-${row}-${column}`);
 
 test('a column says what it holds; a frequent value shows its rows; sorting, finding and opening work by keyboard', async ({ app }) => {
   const { page } = app;
-  await runDemo(page);
+  await previewDemo(page);
   await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
   const grid = page.getByTestId('sample-grid');
   await expect(page.getByTestId('column-Email')).toContainText('distinct');
@@ -40,9 +43,9 @@ test('a column says what it holds; a frequent value shows its rows; sorting, fin
   await expect(page.getByTestId('record')).toHaveCount(0);
 });
 
-test('a column is made wider by its edge and by keyboard', async ({ app }) => {
+test('columns are made wider by the edge and by keyboard, put into another order, and exported as they are shown', async ({ app }) => {
   const { page } = app;
-  await runDemo(page);
+  await previewDemo(page);
   await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
   const head = page.getByTestId('column-External_Key__c');
   const before = (await head.boundingBox())!.width;
@@ -55,11 +58,25 @@ test('a column is made wider by its edge and by keyboard', async ({ app }) => {
   await page.getByTestId('sample-grid').focus();
   await page.keyboard.press('Alt+ArrowLeft');
   await expect.poll(async () => Math.round((await head.boundingBox())!.width - before)).toBe(64);
+
+  await test.step('another order of the columns, by keyboard; what is shown goes into a file', async () => {
+    await page.getByRole('button', { name: 'Columns', exact: true }).press('Enter');
+    const menu = page.getByRole('list', { name: 'Order of the columns' });
+    await menu.getByRole('button', { name: 'Move External_Key__c back' }).press('Enter');
+    await expect(head).toHaveAttribute('aria-colindex', '2');
+    await expectAccessible(page);
+    await page.keyboard.press('Escape');
+    await page.getByRole('searchbox', { name: 'Find in the rows' }).fill('LEAD-1658');
+    await page.getByRole('button', { name: 'Export' }).click();
+    const file = path.join(app.dataFolder, 'flows/cleanLeads/Clean and name as in Lead.csv');
+    await expect(page.getByText('1 row saved as Clean and name as in Lead.csv')).toBeVisible();
+    expect(readFileSync(file, 'utf8')).toMatch(/^FirstName,External_Key__c,.*\r\nKaan,LEAD-1658,/);
+  });
 });
 
 test('a click on a rejected count shows why, grouped by cause; a cause shows its rows', async ({ app }) => {
   const { page } = app;
-  await runDemo(page);
+  await previewDemo(page);
   const card = page.getByTestId('node-upsertLeads');
   const count = Number(((await page.getByTestId('count-upsertLeads-rejected').textContent()) ?? '').replaceAll(',', ''));
   expect(count).toBeGreaterThan(0);

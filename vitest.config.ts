@@ -7,6 +7,8 @@ const shareable = ['flows/{audit,kit,model}/**/*.test.ts', 'renderer/**/*.test.t
 
 export default defineConfig({
   test: {
+    // Vitest leaves a core free; here many tests wait for a process of their own, and two workers on two cores take two thirds of the time of one.
+    maxWorkers: '100%',
     projects: [
       { test: { ...shared, name: 'pure', include: shareable, isolate: false } },
       { test: { ...shared, name: 'parts', include: ['{flows,host,demoOrg,renderer,electron,scripts}/**/*.test.ts', 'test/**/*.test.ts'], exclude: shareable } },

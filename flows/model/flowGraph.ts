@@ -14,6 +14,13 @@ export function edgesOutOf(document: FlowDocument, node: string): FlowEdge[] {
   return document.edges.filter((edge) => edge.from.startsWith(end));
 }
 
+/** A node and all that feed it. */
+export function withFeeders({ edges }: FlowDocument, node: string): ReadonlySet<string> {
+  const found = new Set([node]);
+  for (const at of found) for (const { from, to } of edges) if (parseEnd(to).node === at) found.add(parseEnd(from).node);
+  return found;
+}
+
 /** The edges of a flow by their ends, for those who ask of many nodes: found once. */
 export interface EdgeIndex {
   /** The edges that end at a node, in document order. */

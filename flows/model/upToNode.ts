@@ -1,5 +1,6 @@
 import type { NodeDefinition } from '../kit/defineNode.ts';
 import { edgeId, parseEnd, type FlowDocument } from './document.ts';
+import { withFeeders } from './flowGraph.ts';
 import { newNodeId } from './newNodeId.ts';
 
 /** What lets rows through as they are. */
@@ -16,8 +17,7 @@ interface UpToNode {
  * left out. To be planned, not run: a sink in it would write.
  */
 export function upToNode(document: FlowDocument, id: string, definitions: Readonly<Record<string, NodeDefinition>>): UpToNode {
-  const kept = new Set([id]);
-  for (const at of kept) for (const { from, to } of document.edges) if (parseEnd(to).node === at) kept.add(parseEnd(from).node);
+  const kept = withFeeders(document, id);
   const { groups: _groups, notes: _notes, ...rest } = document;
   const part: FlowDocument = {
     ...rest,

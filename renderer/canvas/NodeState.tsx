@@ -47,8 +47,14 @@ export function ProblemBadge({ node }: { readonly node: string }) {
   );
 }
 
-/** A thin bar that moves while the node works. */
+/** A thin bar: how much a source has read; where that is not known it moves while the node works. */
 export function ProgressSliver({ node }: { readonly node: string }) {
   const isRunning = useRun((run) => run.nodes[node]?.state === 'running');
-  return isRunning ? <span className={styles['sliver']} aria-hidden="true" /> : null;
+  const share = useRun((run) => run.nodes[node]?.share);
+  if (!isRunning) return null;
+  return (
+    <span className={styles['sliver']} data-known={share !== undefined} aria-hidden="true">
+      <span style={share === undefined ? undefined : { width: `${share * 100}%` }} />
+    </span>
+  );
 }

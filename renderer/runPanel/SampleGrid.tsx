@@ -22,6 +22,8 @@ interface Props {
   readonly onOnly: (column: number, value: Cell) => void;
   /** Opens the row that is shown at this place. */
   readonly onOpen: (place: number) => void;
+  /** The grid has the focus, and so a row of it is looked at; or it has it no longer. */
+  readonly onLook: (isLooking: boolean) => void;
 }
 
 const rowPx = 28;
@@ -34,7 +36,7 @@ const overscan = 4;
  * Rows in a grid of which only what is seen is drawn. Arrow keys move, with Alt they resize the column; S sorts by it, Enter opens the row,
  * Ctrl+C copies the cell.
  */
-export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }: Props) {
+export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, onLook }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
   const [resized, setResized] = useState<Readonly<Record<number, number>>>({});
@@ -145,6 +147,8 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen }
       onPointerDown={onPointerDown}
       onDoubleClick={onDoubleClick}
       onCopy={onCopy}
+      onFocus={() => onLook(true)}
+      onBlur={() => onLook(false)}
     >
       <div className={styles['sheet']} style={{ width: horizontal.getTotalSize(), height: vertical.getTotalSize() }}>
         <div className={styles['head']} role="row" aria-rowindex={1} style={{ width: horizontal.getTotalSize() }}>

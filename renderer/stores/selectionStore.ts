@@ -39,7 +39,7 @@ export interface SelectionState {
   selectEdge(id: string | undefined): void;
   /** Shows the rows of an edge; what is picked stays. The edge need not be one of the flow: a run up to a node has one more. */
   showEdge(id: string): void;
-  /** Shows the rows a node rejected. */
+  /** Shows the rows a node rejected, in a tall panel: their causes come first. */
   showRejected(node: string): void;
   goToField(place: FieldPlace): void;
   showTab(tab: PanelTab): void;
@@ -85,7 +85,7 @@ export function createSelectionStore(): SelectionStore {
       else set({ edge, shownEdge: edge, nodes: none, field: undefined, tab: 'results', hidden: without(get().hidden, 'runPanel') });
     },
     showEdge: (shownEdge) => set({ shownEdge, tab: 'results', hidden: without(get().hidden, 'runPanel') }),
-    showRejected: (node) => set({ edge: undefined, shownEdge: `${node}.rejected`, tab: 'results', hidden: without(get().hidden, 'runPanel') }),
+    showRejected: (node) => set({ edge: undefined, shownEdge: `${node}.rejected`, tab: 'results', isTall: true, hidden: without(get().hidden, 'runPanel') }),
     goToField: (field) => set({ nodes: new Set([field.node]), edge: undefined, field, hidden: without(get().hidden, 'inspector') }),
     showTab: (tab) => set({ tab, hidden: without(get().hidden, 'runPanel') }),
     showLeft: (left) => set({ left, hidden: without(get().hidden, 'palette') }),

@@ -33,6 +33,8 @@ export interface TrustState {
   /** The run whose proof is on show. */
   readonly proofOf: string | undefined;
   readonly trace: ShownTrace | undefined;
+  /** Nodes and out-ports like those of a way: all by which the row that is looked at can have come. Undefined while none is. */
+  readonly light: ReadonlySet<string> | undefined;
   /** What is started once the parameters are given. */
   readonly asksFor: 'run' | 'plan';
   /** The node up to which it is planned. */
@@ -42,6 +44,7 @@ export interface TrustState {
   ask(question: Question | undefined): void;
   showProof(run: string | undefined): void;
   showTrace(trace: ShownTrace | undefined): void;
+  setLight(light: ReadonlySet<string> | undefined): void;
   askFor(what: 'run' | 'plan', upTo?: string): void;
   choose(run: string, chosen: Chosen): void;
 }
@@ -53,12 +56,14 @@ export function createTrustStore(): TrustStore {
     question: undefined,
     proofOf: undefined,
     trace: undefined,
+    light: undefined,
     asksFor: 'run',
     asksUpTo: undefined,
     choices: {},
     ask: (question) => set({ question }),
     showProof: (proofOf) => set({ proofOf }),
     showTrace: (trace) => set({ trace }),
+    setLight: (light) => set({ light }),
     askFor: (asksFor, asksUpTo) => set({ asksFor, asksUpTo }),
     choose: (run, chosen) => set(({ choices }) => ({ choices: { ...choices, [run]: chosen } })),
   }));

@@ -17,6 +17,8 @@ export const scenes: readonly Scene[] = [
       await run(page);
       await page.getByTestId('node-upsertLeads').getByTitle('Show the rejected rows and why').click();
       await page.getByTestId('rejected-groups').getByRole('button', { name: 'Fill Company where it is blank' }).waitFor();
+      await page.keyboard.press('f');
+      await page.locator('[data-place="1"] [data-column="3"]').click();
     },
   },
   {

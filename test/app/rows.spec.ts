@@ -74,7 +74,7 @@ test('columns are made wider by the edge and by keyboard, put into another order
   });
 });
 
-test('a click on a rejected count shows why, grouped by cause; a cause shows its rows', async ({ app }) => {
+test('a click on a rejected count shows why, grouped by cause; a cause shows its rows; a click on one lights up what it came by', async ({ app }) => {
   const { page } = app;
   await previewDemo(page);
   const card = page.getByTestId('node-upsertLeads');
@@ -87,4 +87,9 @@ test('a click on a rejected count shows why, grouped by cause; a cause shows its
   expect(counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0)).toBe(count);
   await causes.first().click();
   await expect(page.getByTestId('sample-grid')).toHaveAttribute('aria-rowcount', String(Number(counts[0]) + 1));
+  await page.locator('[data-place="0"] [data-column="0"]').click();
+  for (const node of ['readLeads', 'validEmail', 'toLead', 'upsertLeads']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'on');
+  for (const node of ['unreadable', 'refused']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'off');
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await expect(card).not.toHaveAttribute('data-way');
 });

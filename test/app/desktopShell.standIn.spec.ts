@@ -118,8 +118,9 @@ test('the window comes back as it was', async ({ launch }) => {
 
 test('quitting leaves no process, also in the middle of a run', async ({ app, page }) => {
   await page.getByTestId('plan').click();
-  await expect.poll(async () => (await processes(app)).length).toBe(2);
-  const pids = (await processes(app)).map(({ pid }) => pid);
+  // The run lives for some tenths of a second: it is looked for all the time, and taken as it is found.
+  let pids: number[] = [];
+  await expect.poll(async () => (pids = (await processes(app)).map(({ pid }) => pid)).length, { intervals: [10] }).toBe(2);
   await app.close();
   await expect.poll(() => pids.filter(isAlive)).toEqual([]);
 });

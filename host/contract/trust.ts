@@ -3,7 +3,7 @@ import { entryShape } from '../../flows/audit/auditEntry.ts';
 import { documentSchema } from '../../flows/model/document.ts';
 import { command } from '../rpc/contract.ts';
 import { fieldFacts } from './lookups.ts';
-import { cell, place, policy, schema } from './runs.ts';
+import { cell, place, schema } from './runs.ts';
 
 const run = z.object({ run: z.string() });
 const parameters = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
@@ -29,11 +29,8 @@ const tracedRow = z.object({ end: z.string(), row: z.number(), schema, cells: z.
 export const trust = {
   /** Everything that the nodes of a run rejected, by cause; not only the first thousand rows. Rejects with `retryNotKept` where it was not kept. */
   rejected: command(run, z.array(z.object({ node: z.string(), count: z.number(), schema, groups: z.array(group).readonly() })).readonly()),
-  /**
-   * Takes the rejected rows of a run again, through the document as it is now. `isDry` only plans it, and `changes.apply` takes the plan.
-   * `codes`: only rows rejected with one of these; a plan of some is for looking at.
-   */
-  retry: command(z.object({ run: z.string(), isDry: z.boolean().optional(), ...flow, codes: z.array(z.string()).optional(), ...policy }), z.object({ run: z.string(), notes: z.array(z.string()).readonly() })),
+  /** Plans what the rejected rows of a run would do, taken again through the document as it is now; `changes.apply` takes the plan. */
+  planRetry: command(z.object({ run: z.string(), ...flow }), z.object({ run: z.string(), notes: z.array(z.string()).readonly() })),
   /** Follows a row of a run: the row at an out-port (`node.port`), of a node by its number among those it gave, both from 0; or the row that a record was written from, by its Id or key. */
   trace: command(
     z.object({ run: z.string(), target: z.union([z.object({ end: z.string(), row: z.int().min(0) }), z.object({ source: z.string(), ordinal: z.int().min(0) }), z.object({ record: z.string() })]) }),

@@ -11,13 +11,13 @@ interface Kept {
 }
 
 /** What the nodes of a run rejected and can take again: `rejectedOf`, with the key that such rows are kept under. */
-export async function rejectedRows({ store, openSealer }: Kept, before: RunRequest, codes: readonly string[] = []): Promise<RejectedOfNode[]> {
+export async function rejectedRows({ store, openSealer }: Kept, before: RunRequest): Promise<RejectedOfNode[]> {
   const opened = await openSealer();
-  if (opened.sealer) return rejectedOf(store, opened.sealer, before, codes);
+  if (opened.sealer) return rejectedOf(store, opened.sealer, before);
   throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
 }
 
 /** The run that takes rejected rows of another again, through the flow as it is now. `now.document` holds the flows it calls. */
-export async function retryOf(kept: Kept, before: RunRequest, now: Parameters<typeof planRetry>[1], definitions: Readonly<Record<string, NodeDefinition>>, codes?: readonly string[]): Promise<ReturnType<typeof planRetry>> {
-  return planRetry(before, now, await rejectedRows(kept, before, codes), definitions);
+export async function retryOf(kept: Kept, before: RunRequest, now: Parameters<typeof planRetry>[1], definitions: Readonly<Record<string, NodeDefinition>>): Promise<ReturnType<typeof planRetry>> {
+  return planRetry(before, now, await rejectedRows(kept, before), definitions);
 }

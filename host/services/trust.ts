@@ -58,10 +58,10 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
       return found.map(({ node, count, schema, groups }) => ({ node, count, schema, groups }));
     },
 
-    async retry({ run, isDry, path, document, parameters, codes, allowProduction = [], ceilings = {} }) {
+    async planRetry({ run, path, document, parameters }) {
       const whole = await wholeFlow(document, dirname(path), definitions);
-      const { request, notes } = await retryOf({ store, openSealer }, requestOf(run), { document: whole, folder: dirname(path), path, parameters }, definitions, codes);
-      return { run: executor.submit(isDry ? { ...request, mode: 'plan' } : { ...request, allowProduction, ceilings }), notes };
+      const { request, notes } = await retryOf({ store, openSealer }, requestOf(run), { document: whole, folder: dirname(path), path, parameters }, definitions);
+      return { run: executor.submit({ ...request, mode: 'plan' }), notes };
     },
 
     async trace({ run, target }, { signal }) {

@@ -3,6 +3,7 @@ import { ArrowDown, ArrowUp, Columns3 } from 'lucide-react';
 import { words } from '../words/words.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './ColumnMenu.module.css';
+import { ToolName } from './ToolName.tsx';
 
 interface Props {
   /** In the order in which they are shown. */
@@ -18,7 +19,7 @@ export function ColumnMenu({ names, onMove, onReset }: Props) {
     <Popover position="bottom-end" width={280} shadow="md" trapFocus returnFocus transitionProps={{ duration: 80 }}>
       <Popover.Target>
         <Button size="compact-sm" variant="subtle" title={words.grid.columnOrder} leftSection={<Columns3 size={14} />}>
-          <span className={styles['name']}>{words.grid.columns}</span>
+          <ToolName name={words.grid.columns} />
         </Button>
       </Popover.Target>
       <Popover.Dropdown className={styles['menu']}>

@@ -19,6 +19,7 @@ import styles from './Results.module.css';
 import { rowsAsCsv, rowsAsTabs } from './rowsAsText.ts';
 import { rowsShown, type GridFilter, type GridSort } from './rowsShown.ts';
 import { SampleGrid } from './SampleGrid.tsx';
+import { ToolName } from './ToolName.tsx';
 import type { Sample } from './useSample.ts';
 
 interface Props {
@@ -102,10 +103,10 @@ export function SampleTable({ head, schema: came, rows: cameRows, end, where, re
             onReset={columns ? () => arrange(undefined) : undefined}
           />
           <Button size="compact-sm" variant="subtle" leftSection={<Copy size={14} />} title={words.grid.copyRows} onClick={() => copyText(rowsAsTabs(names, seen()))}>
-            <span className={styles['toolName']}>{words.grid.copyRows}</span>
+            <ToolName name={words.grid.copyRows} />
           </Button>
           <Button size="compact-sm" variant="subtle" leftSection={<FileDown size={14} />} title={words.grid.exportHint} onClick={() => orNotify(exportRows())}>
-            <span className={styles['toolName']}>{words.grid.export}</span>
+            <ToolName name={words.grid.export} />
           </Button>
         </div>
       </div>

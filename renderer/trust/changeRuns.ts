@@ -93,7 +93,7 @@ export async function retryRejected(workbench: Workbench, run: string): Promise<
   const { path, document } = workbench.flow.getState();
   const parameters = workbench.run.getState().given;
   workbench.selection.getState().showTab('changes');
-  await beginRun(workbench, { what: 'plan', about: run }, (host) => host.trust.retry({ run, isDry: true, path, document, parameters }));
+  await beginRun(workbench, { what: 'plan', about: run }, (host) => host.trust.planRetry({ run, path, document, parameters }));
 }
 
 /** Follows a row back to where it came from, and shows its way on the canvas and step by step. `row` counts from 0. */

@@ -100,11 +100,9 @@ export const trustWords = {
     resume: 'Resume',
     resumeHint: 'Looks first at what was under way, then goes on. Nothing is written twice.',
     broken: 'The run broke off. It can go on where it was.',
-    lookedAt: 'Resume looks first at what was under way.',
   },
 
   undo: {
-    planning: 'Looking at what can be taken back…',
     summary: (counts: Counted) => `Undo would ${did(undoing, counts)} records. Nothing is done yet.`,
     nothing: 'There is nothing to take back.',
     conflicts: (count: number, restored: number) => `${records(count)} changed by somebody since${restored > 0 ? `, ${formatCount(restored)} of them put back too` : ''}.`,

@@ -54,16 +54,18 @@ test('a rejected row is explained, fixed in the flow and taken again, as a windo
   const fields = await client.trust.fields({ path, document: insertContacts, parameters: {}, node });
   const [fix] = suggestFixes(groups[0]!, { document: insertContacts, definitions, node, schema, fields });
   const document = applyEdit(insertContacts, fix!.edit!).document;
-  const retried = await client.trust.retry({ run, path, document, parameters: {} });
+  const plan = await client.trust.planRetry({ run, path, document, parameters: {} });
+  expect(await ended(plan.run)).toMatchObject({ state: 'succeeded', nodes: { write: { in: 1, rejected: 0 } } });
+  const retried = await client.changes.apply({ plan: plan.run, path, document });
   expect(await ended(retried.run)).toMatchObject({ state: 'succeeded', nodes: { write: { in: 1, written: 1, rejected: 0 } } });
   const trace = await client.trust.trace({ run, target: { source: 'read', ordinal: 2 } });
   expect(trace.steps.map(({ node: at, what }) => [at, what])).toEqual([['read', 'read'], ['write', 'wrote']]);
   const { steps } = await client.trust.trace({ run, target: { source: 'read', ordinal: 1 } });
   expect(steps.at(-1)).toMatchObject({ node: 'write', what: 'rejected', reason: { code: 'REQUIRED_FIELD_MISSING' } });
   const audit = await client.trust.audit({ limit: 10 });
-  expect(audit.map(({ action }) => action).reverse()).toEqual(['runStarted', 'connectionUsed', 'runEnded', 'runRetried', 'connectionUsed', 'runEnded']);
+  expect(audit.map(({ action }) => action).reverse()).toEqual(['runStarted', 'connectionUsed', 'runEnded', 'planned', 'connectionUsed', 'runEnded', 'applied', 'connectionUsed', 'runEnded']);
   expect(audit[1]).toMatchObject({ connection: { name: 'demo', environment: 'demo' } });
-  expect(await client.trust.verifyAudit({})).toMatchObject({ lines: 6, faults: [] });
+  expect(await client.trust.verifyAudit({})).toMatchObject({ lines: 9, faults: [] });
 });
 
 test('what a flow uses of an org is noted, and what has changed is told', async () => {

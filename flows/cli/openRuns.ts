@@ -5,7 +5,7 @@ import { dataFolder } from '../connections/dataFolder.ts';
 import { auditedStore } from '../engine/auditedRuns.ts';
 import { openRunStore, type RunStore } from '../engine/runStore.ts';
 import type { Sealer } from '../engine/sealer.ts';
-import { keepingFile } from '../engine/trust/keepingFile.ts';
+import { keepingFile } from '../connections/keepingFile.ts';
 import { purgeOld } from '../engine/trust/purgeOld.ts';
 import { AppError } from '../kit/errors.ts';
 import type { Definitions } from '../nodes/loadDefinitions.ts';

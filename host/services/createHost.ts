@@ -11,7 +11,7 @@ import type { EngineProcess } from '../../flows/engine/engineProcess.ts';
 import { localExecutor } from '../../flows/engine/executors/local.ts';
 import type { ResolveConnection } from '../../flows/engine/runRequest.ts';
 import { openRunStore } from '../../flows/engine/runStore.ts';
-import { keepingFile } from '../../flows/engine/trust/keepingFile.ts';
+import { keepingFile } from '../../flows/connections/keepingFile.ts';
 import { purgeOld } from '../../flows/engine/trust/purgeOld.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { loadRuntime } from '../../flows/nodes/runtimes.ts';

@@ -1,5 +1,5 @@
+import { keepingFile } from '../../flows/connections/keepingFile.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
-import { keepingFile } from '../../flows/engine/trust/keepingFile.ts';
 import { keptDays, purgeOlder } from '../../flows/engine/trust/purgeOld.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 
@@ -14,8 +14,8 @@ export function keepingService({ dataFolder, store, env }: KeepingOptions): Host
   const file = keepingFile(dataFolder);
   return {
     read: () => ({ days: keptDays(env, file.read()), isGiven: (env['SLUICE_KEEP_DAYS']?.trim() ?? '') !== '' }),
-    choose({ days }) {
-      file.write(days);
+    async choose({ days }) {
+      await file.write(days);
       return {};
     },
     purge: ({ olderThanDays }) => ({ runs: purgeOlder(store, Date.now(), olderThanDays) }),

@@ -1,5 +1,5 @@
 import { dataFolder } from '../../connections/dataFolder.ts';
-import { keepingFile } from '../../engine/trust/keepingFile.ts';
+import { keepingFile } from '../../connections/keepingFile.ts';
 import { keptDays, purgeOlder } from '../../engine/trust/purgeOld.ts';
 import { openRuns } from '../openRuns.ts';
 import { findRun } from '../findRun.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { keepingFile } from './keepingFile.ts';
+import { keepingFile } from '../../connections/keepingFile.ts';
 import { keptDays, purgeOld } from './purgeOld.ts';
 
 const now = Date.parse('2026-03-31T00:00:00Z');
@@ -18,12 +18,12 @@ it('keeps what runs need to be undone for 30 days, or as long as it is told', ()
   expect(purgedBefore({ SLUICE_KEEP_DAYS: '0' })).toBe('2026-03-31T00:00:00.000Z');
 });
 
-it('the person chooses how long; what the environment says wins', () => {
+it('the person chooses how long; what the environment says wins', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'sluice-keeping-'));
   try {
     const file = keepingFile(folder);
     expect(file.read()).toBeUndefined();
-    file.write(7);
+    await file.write(7);
     expect(keptDays({}, file.read())).toBe(7);
     expect(keptDays({ SLUICE_KEEP_DAYS: '90' }, file.read())).toBe(90);
     writeFileSync(path.join(folder, 'keeping.json'), '{"days":"soon"}');

@@ -1,15 +1,16 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { AppError } from '../../kit/errors.ts';
-import { once } from '../../kit/once.ts';
+import { AppError } from '../kit/errors.ts';
+import { once } from '../kit/once.ts';
+import { writeFileAtomic } from './writeFileAtomic.ts';
 
 const shape = once(() => z.strictObject({ days: z.number().min(0) }));
 
 interface KeepingFile {
   /** How many days runs keep what they need to be undone; undefined where nobody chose. Throws kind `settings`, code `keepDays`, for a damaged file: nothing is purged on a guess. */
   read(): number | undefined;
-  write(days: number): void;
+  write(days: number): Promise<void>;
 }
 
 /** What the person chose about keeping, in `keeping.json` of the data folder: for the window and the command line alike. */
@@ -30,7 +31,7 @@ export function keepingFile(dataFolder: string): KeepingFile {
         throw unreadable(file, cause);
       }
     },
-    write: (days) => writeFileSync(file, `${JSON.stringify(shape().parse({ days }))}\n`),
+    write: (days) => writeFileAtomic(file, `${JSON.stringify(shape().parse({ days }))}\n`),
   };
 }
 

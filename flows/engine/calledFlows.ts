@@ -37,6 +37,11 @@ export async function wholeFlow(document: FlowDocument, folder: string, definiti
   return whole.document;
 }
 
+/** What a run remembers of the flow as it was drawn: nothing where that is what runs. */
+export function drawnAs(drawn: FlowDocument, runs: FlowDocument): { readonly drawn?: FlowDocument } {
+  return drawn === runs ? {} : { drawn };
+}
+
 function callsOf({ nodes }: FlowDocument, folder: string): string[] {
   return Object.values(nodes).flatMap((node) => (node.type === callType && fileOf(node).trim() !== '' ? [joinPath(folder, fileOf(node))] : []));
 }

@@ -6,6 +6,8 @@ import type { FlowDocument } from '../model/document.ts';
 export interface RunRequest {
   readonly run: string;
   readonly document: FlowDocument;
+  /** The flow as it was drawn, where `document` is another one: a part of it, or with the flows that it calls in the place of the calls. */
+  readonly drawn?: FlowDocument;
   /** The folder relative file names count from: the flow file's. */
   readonly folder: string;
   /** The flow file, where the flow is one: the run list finds the runs of a flow by it. */

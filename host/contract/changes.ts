@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { changeActions } from '../../flows/kit/change.ts';
 import { documentSchema } from '../../flows/model/document.ts';
 import { command } from '../rpc/contract.ts';
-import { cell, policy } from './runs.ts';
+import { cell, drawn, policy } from './runs.ts';
 
 const run = z.object({ run: z.string() });
 const action = z.enum(changeActions);
@@ -62,7 +62,7 @@ const proof = z.object({
  */
 export const changes = {
   /** Begins to plan the document as it stands in the window. */
-  plan: command(z.object({ path: z.string(), document: documentSchema, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }), run),
+  plan: command(z.object({ path: z.string(), document: documentSchema, drawn, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])) }), run),
   /** What a plan would do, or what a run did, sink by sink. `fields`: how many updates change a field, most first. */
   totals: command(
     run,

@@ -63,10 +63,13 @@ export const policy = {
   ceilings: z.object({ rows: z.int().min(0).optional(), deletes: z.int().min(0).optional() }).optional(),
 };
 
+/** The whole flow, where only a part of it is to run. */
+export const drawn = documentSchema.optional();
+
 export const runs = {
   /** Starts the document as it stands in the window, saved or not; file names count from the folder of `path`. */
   start: command(
-    z.object({ path: z.string(), document: documentSchema, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), ...policy }),
+    z.object({ path: z.string(), document: documentSchema, drawn, parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])), ...policy }),
     z.object({ run: z.string() }),
   ),
   /** Every event of a run from its beginning, then live, until it has finished. */
@@ -77,6 +80,8 @@ export const runs = {
     z.object({ path: z.string().optional(), limit: z.int().max(500).default(50) }),
     z.array(z.object({ run: z.string(), flow: z.string(), path: z.string().optional(), mode: z.enum(['write', 'plan']), about: z.string().optional(), state: z.enum(runStates), startedAt: z.string(), elapsedMs: z.number(), read: z.number(), written: z.number(), rejected: z.number() })),
   ),
+  /** The flow of a run as it was drawn then. */
+  flow: command(z.object({ run: z.string() }), z.object({ document: documentSchema })),
   /** A page of the rows kept from an edge: the first ones that went over it (at most 1,000 are kept). */
   sample: command(
     z.object({ run: z.string(), edge: z.string(), offset: z.int().min(0), limit: z.int().max(1000) }),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
 import { whoRan } from '../../flows/audit/whoRan.ts';
-import { wholeFlow } from '../../flows/engine/calledFlows.ts';
+import { drawnAs, wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { flowHash } from '../../flows/engine/flowHash.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
@@ -58,9 +58,9 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
   };
 
   return {
-    async plan({ path, document, parameters }) {
+    async plan({ path, document, drawn = document, parameters }) {
       const whole = await wholeFlow(document, dirname(path), definitions);
-      return { run: executor.submit({ run: randomUUID(), document: whole, folder: dirname(path), path, parameters, mode: 'plan' }) };
+      return { run: executor.submit({ run: randomUUID(), document: whole, ...drawnAs(drawn, whole), folder: dirname(path), path, parameters, mode: 'plan' }) };
     },
 
     async totals({ run }) {
@@ -108,7 +108,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
       }
       // What a plan was made of does not change; how far it may go is what the window shows now.
       const { limits: _then, ...rest } = planned;
-      return { run: executor.submit({ run: randomUUID(), document: document.limits === undefined ? rest : { ...rest, limits: document.limits }, folder: dirname(path), path, parameters, ...(parent === undefined ? {} : { parent }), applies: plan, allowProduction, ceilings }) };
+      return { run: executor.submit({ run: randomUUID(), document: document.limits === undefined ? rest : { ...rest, limits: document.limits }, ...drawnAs(document, parent === undefined ? flow.document : planned), folder: dirname(path), path, parameters, ...(parent === undefined ? {} : { parent }), applies: plan, allowProduction, ceilings }) };
     },
 
     async resume({ run, allowProduction = [], ceilings = {} }) {
@@ -122,11 +122,11 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async undo({ run, isDry, conflicts, allowProduction = [], ceilings = {} }) {
-      const { document, folder, path, parameters, mode } = requestOf(run);
+      const { document, drawn = document, folder, path, parameters, mode } = requestOf(run);
       if (mode === 'plan') throw new AppError('settings', 'runIsPlan', { message: 'A plan has written nothing, so there is nothing to take back.' });
       await openSealer();
       checkKept(store, run);
-      const request: RunRequest = { run: randomUUID(), document, folder, ...(path === undefined ? {} : { path }), parameters, undoes: run, conflicts, allowProduction, ceilings };
+      const request: RunRequest = { run: randomUUID(), document, ...drawnAs(drawn, document), folder, ...(path === undefined ? {} : { path }), parameters, undoes: run, conflicts, allowProduction, ceilings };
       return { run: executor.submit(isDry ? { ...request, mode: 'plan' } : request) };
     },
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path';
-import { wholeFlow } from '../../flows/engine/calledFlows.ts';
+import { drawnAs, wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer } from '../../flows/engine/sealer.ts';
@@ -11,10 +11,10 @@ import type { HostHandlers } from '../contract/contract.ts';
 /** Runs as the window sees them: the executor does them, the store remembers them. */
 export function runsService(executor: LocalExecutor, store: RunStore, openSealer: OpenSealer, definitions: Readonly<Record<string, NodeDefinition>>): HostHandlers['runs'] {
   return {
-    async start({ path, document, parameters, allowProduction = [], ceilings = {} }) {
+    async start({ path, document, drawn = document, parameters, allowProduction = [], ceilings = {} }) {
       const folder = dirname(path);
       const whole = await wholeFlow(document, folder, definitions);
-      return { run: executor.submit({ run: randomUUID(), document: whole, folder, path, parameters, allowProduction, ceilings }) };
+      return { run: executor.submit({ run: randomUUID(), document: whole, ...drawnAs(drawn, whole), folder, path, parameters, allowProduction, ceilings }) };
     },
     watch: ({ run }) => executor.watch(run),
     cancel({ run }) {
@@ -22,8 +22,13 @@ export function runsService(executor: LocalExecutor, store: RunStore, openSealer
       return {};
     },
     list: (query) => store.listRuns(query),
+    flow({ run }) {
+      const request = store.readRequest(run);
+      if (!request) throw runUnknown(run);
+      return { document: request.drawn ?? request.document };
+    },
     async sample({ run, edge, offset, limit }) {
-      if (!store.readRun(run)) throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
+      if (!store.readRun(run)) throw runUnknown(run);
       try {
         return store.readSample(run, edge, offset, limit);
       } catch (error) {
@@ -34,4 +39,8 @@ export function runsService(executor: LocalExecutor, store: RunStore, openSealer
       }
     },
   };
+}
+
+function runUnknown(run: string): AppError {
+  return new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
 }

@@ -61,7 +61,7 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     async planRetry({ run, path, document, parameters }) {
       const whole = await wholeFlow(document, dirname(path), definitions);
       const { request, notes } = await retryOf({ store, openSealer }, requestOf(run), { document: whole, folder: dirname(path), path, parameters }, definitions);
-      return { run: executor.submit({ ...request, mode: 'plan' }), notes };
+      return { run: executor.submit({ ...request, drawn: document, mode: 'plan' }), notes };
     },
 
     async trace({ run, target }, { signal }) {

@@ -8,6 +8,7 @@ export function FlowName() {
   const { flow } = useWorkbench();
   const name = useFlow((state) => state.document.name);
   const dirty = useFlow(isDirty);
+  const isThen = useFlow((state) => state.kept !== undefined);
   return (
     <div className={styles['flow']}>
       <h1 className="visuallyHidden">{name}</h1>
@@ -17,6 +18,7 @@ export function FlowName() {
           className={styles['name']}
           aria-label={words.top.flowName}
           defaultValue={name}
+          readOnly={isThen}
           spellCheck={false}
           size={1}
           onInput={(event) => event.currentTarget.parentElement!.setAttribute('data-text', event.currentTarget.value)}

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { documentSchema, type FlowDocument } from '../../flows/model/document.ts';
-import { isDirty } from '../stores/flowStore.ts';
+import { isDirty, standing } from '../stores/flowStore.ts';
 import { notifyError } from './notify.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -33,9 +33,9 @@ export function keepJournal({ flow, link }: Workbench): () => void {
     clearTimeout(timer);
     timer = undefined;
     const state = flow.getState();
-    const { path, document } = state;
+    const { path } = state;
     if (path === '') return;
-    const value = isDirty(state) ? { document, at: new Date().toISOString() } : null;
+    const value = isDirty(state) ? { document: standing(state), at: new Date().toISOString() } : null;
     if (value === null && kept !== path) return;
     kept = value === null ? undefined : path;
     // While the line is down nothing can be written; the next edit tries again.
@@ -47,7 +47,7 @@ export function keepJournal({ flow, link }: Workbench): () => void {
       kept = undefined;
       return;
     }
-    if (state.document === before.document && state.savedMark === before.savedMark) return;
+    if (standing(state) === standing(before) && state.savedMark === before.savedMark) return;
     // What was just saved needs no journal, whoever wrote it.
     if (state.savedMark !== before.savedMark && !isDirty(state)) kept = state.path;
     clearTimeout(timer);

@@ -8,6 +8,7 @@ import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
 import { StrictMode, type ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { AppError } from '../../flows/kit/errors.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
 import { createConnectionStore } from '../stores/connectionStore.ts';
 import { createFlowStore } from '../stores/flowStore.ts';
@@ -25,6 +26,7 @@ import { notifyError } from './notify.ts';
 import { openFirstFlow } from './openFlow.ts';
 import { cssVariables, theme } from './theme.ts';
 import type { ThemeChoice } from './useTheme.ts';
+import { watchClock } from './watchClock.ts';
 import { watchFindings } from './watchFindings.ts';
 import { watchStale } from './watchStale.ts';
 import { WorkbenchProvider, type Workbench } from './workbench.ts';
@@ -62,6 +64,7 @@ async function start(): Promise<void> {
   watchCalls(workbench);
   watchDrift(workbench);
   watchStale(workbench);
+  watchClock(workbench.run);
   workbench.connections.getState().refresh(link.client()).catch(notifyError);
   const choice = preferences['theme'];
   render(
@@ -71,6 +74,13 @@ async function start(): Promise<void> {
     choice === 'light' || choice === 'dark' ? choice : 'auto',
   );
 }
+
+// What an edit refuses is told wherever it was asked for.
+window.addEventListener('error', (event) => {
+  if (!(event.error instanceof AppError)) return;
+  event.preventDefault();
+  notifyError(event.error);
+});
 
 render(<BootScreen />, 'auto');
 start().catch((error: unknown) => render(<BootScreen error={error} />, 'auto'));

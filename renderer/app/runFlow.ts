@@ -5,9 +5,12 @@ import { inlineCalls } from '../../flows/model/inlineCalls.ts';
 import { upToNode } from '../../flows/model/upToNode.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { writtenConnections } from '../org/writtenConnections.ts';
+import { standing } from '../stores/flowStore.ts';
+import { isPlanOf } from '../trust/planOnShow.ts';
 import { kindOfListed, type RunKind } from '../stores/runKind.ts';
 import { isRunning, type PastRun } from '../stores/runStore.ts';
-import { notify } from './notify.ts';
+import { formatTime } from '../words/format.ts';
+import { notify, orNotify } from './notify.ts';
 import { checkNow } from './watchFindings.ts';
 import type { Workbench } from './workbench.ts';
 import { words } from '../words/words.ts';
@@ -20,6 +23,7 @@ import { words } from '../words/words.ts';
 export async function startRun(workbench: Workbench, values?: Readonly<Record<string, ParameterValue>>, asked: 'run' | 'plan' = 'run', upTo?: string): Promise<void> {
   const { flow, run, selection, trust } = workbench;
   if (isRunning(run.getState())) return;
+  flow.getState().lookForward();
   // What was typed a moment ago counts.
   checkNow(flow, workbench.definitions);
   const { path, document, findings } = flow.getState();
@@ -42,7 +46,7 @@ export async function startRun(workbench: Workbench, values?: Readonly<Record<st
   else if (what === 'plan') selection.getState().showTab('changes');
   else if (!selection.getState().shownEdge) selection.getState().showTab('nodes');
   try {
-    const request = { path, document: part?.document ?? document, parameters: values ?? {} };
+    const request = { path, document: part?.document ?? document, ...(part ? { drawn: document } : {}), parameters: values ?? {} };
     await beginRun(workbench, { what, upTo }, (host) => (what === 'plan' ? host.changes.plan(request) : host.runs.start(request)));
   } catch (error) {
     run.getState().stopped(errorData(error));
@@ -51,9 +55,10 @@ export async function startRun(workbench: Workbench, values?: Readonly<Record<st
 
 /** Starts a run of a kind and follows it. Rejects where it is not begun; what is on show stays. */
 export async function beginRun(workbench: Workbench, kind: RunKind, ask: (host: HostClient) => Promise<{ readonly run: string }>): Promise<void> {
-  const { run, link } = workbench;
-  const { document } = workbench.flow.getState();
+  const { run, link, flow } = workbench;
+  const document = standing(flow.getState());
   const { run: id } = await ask(link.client());
+  flow.getState().lookForward();
   closeTrace(workbench);
   run.getState().starting();
   run.getState().started(id, kind, document);
@@ -100,16 +105,37 @@ async function followRun({ run, link }: Workbench, id: string): Promise<void> {
   }
 }
 
-/** Shows a run of before: its counts on the canvas, its rows, its log. The flow stays as it is now. */
+/** Shows a run of before: its counts on the canvas, its rows, its log, and the flow as it was then, where it is another now. */
 export async function showPastRun(workbench: Workbench, past: PastRun): Promise<void> {
+  const { run, flow, selection, link, definitions } = workbench;
+  const { document: then } = await link.client().runs.flow({ run: past.run });
+  const now = standing(flow.getState());
   closeTrace(workbench);
-  workbench.run.getState().show(past.run, past);
+  // Of a run that did not begin here the calls are drawn as what they called.
+  if (isPlanOf(then, now) || isPlanOf(then, inlineCalls(now, flow.getState().called, definitions).document)) flow.getState().lookForward();
+  else flow.getState().lookBack(then);
+  if (flow.getState().document !== now) selection.getState().clear();
+  run.getState().show(past.run, past);
   await followRun(workbench, past.run);
+}
+
+/** Makes the flow of the past run that is on show the flow as it stands, as one step that undo takes back. */
+export function bringBack(workbench: Workbench): void {
+  const { flow, run } = workbench;
+  const { document, kept } = flow.getState();
+  const { past } = run.getState();
+  if (!kept || !past) return;
+  flow.getState().lookForward();
+  flow.getState().edit({ edit: 'replaceFlow', document });
+  notify(words.history.broughtBack(formatTime(past.startedAt)));
+  orNotify(backToNow(workbench));
 }
 
 /** From a past run back to the latest, or to nothing where this window has run nothing. */
 export async function backToNow(workbench: Workbench): Promise<void> {
   const { latest, given } = workbench.run.getState();
+  if (workbench.flow.getState().kept) workbench.selection.getState().clear();
+  workbench.flow.getState().lookForward();
   if (latest === undefined) {
     workbench.run.getState().clear();
     workbench.run.getState().giveParameters(given);

@@ -3,8 +3,10 @@ import {
   BackgroundVariant,
   MiniMap,
   ReactFlow,
+  SelectionMode,
   useReactFlow,
   useStore,
+  useStoreApi,
   type Connection,
   type EdgeChange,
   type FinalConnectionState,
@@ -19,7 +21,7 @@ import { noteMoves } from '../annotations/notes.ts';
 import type { CanvasView } from '../annotations/viewCanvas.ts';
 import type { Edit } from '../../flows/model/edits.ts';
 import { notify, orNotify } from '../app/notify.ts';
-import { useSelection, useWorkbench } from '../app/workbench.ts';
+import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
 import { calledFile, openCalled } from '../calls/openCalled.ts';
 import { words } from '../words/words.ts';
 import styles from './Canvas.module.css';
@@ -58,11 +60,13 @@ export function Canvas() {
   const workbench = useWorkbench();
   const { flow, selection } = workbench;
   const snaps = useSelection((state) => state.snaps);
+  const canEdit = useFlow((state) => state.kept === undefined);
   const { nodes, edges, change } = useCanvasViews();
   const detail = useStore(detailOf);
   const isFar = detail === 'block';
   useKnownSizes();
   const { screenToFlowPosition, getZoom } = useReactFlow();
+  const drawn = useStoreApi();
   const drop = useCanvasDrop();
   const spliceDrag = useSpliceDrag();
   const pane = useCanvasHandle();
@@ -91,13 +95,15 @@ export function Canvas() {
   );
   const onEdgesChange = useCallback(
     (changes: EdgeChange<EdgeView>[]) => {
+      // A box picks nodes; the edges between them are not what the person asked for.
+      if (drawn.getState().userSelectionRect) return;
       for (const change of changes) {
         if (change.type !== 'select') continue;
         if (change.selected) selection.getState().selectEdge(change.id);
         else if (selection.getState().edge === change.id) selection.getState().selectEdge(undefined);
       }
     },
-    [selection],
+    [selection, drawn],
   );
   const onConnect = useCallback((connection: Connection) => connectPorts(workbench, edgeOf(connection)), [workbench]);
   const isValidConnection = useCallback(
@@ -148,6 +154,8 @@ export function Canvas() {
           onConnect={onConnect}
           onConnectEnd={onConnectEnd}
           isValidConnection={isValidConnection}
+          nodesDraggable={canEdit}
+          nodesConnectable={canEdit}
           onlyRenderVisibleElements={nodes.length > hideOffscreenAbove}
           snapToGrid={snaps}
           snapGrid={snapGrid}
@@ -159,6 +167,7 @@ export function Canvas() {
           zoomOnDoubleClick={false}
           deleteKeyCode={null}
           multiSelectionKeyCode={multiSelect}
+          selectionMode={SelectionMode.Partial}
           proOptions={proOptions}
         >
           {isFar ? (

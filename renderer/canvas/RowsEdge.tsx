@@ -1,9 +1,10 @@
-import { BaseEdge, getBezierPath, type EdgeProps } from '@xyflow/react';
+import { BaseEdge, type EdgeProps } from '@xyflow/react';
 import { memo } from 'react';
 import { useRun, useSelection } from '../app/workbench.ts';
 import { formatCount } from '../words/format.ts';
 import { parseEnd } from '../../flows/model/document.ts';
 import { useWay } from '../trust/useWay.ts';
+import { edgePath } from './edgePath.ts';
 import styles from './RowsEdge.module.css';
 import type { EdgeView } from './viewEdges.ts';
 
@@ -13,7 +14,7 @@ const middle = 12;
 
 /** An edge: dashed where rejected rows go, with the number of rows that went over it. */
 export const RowsEdge = memo(function RowsEdge({ id, data, selected, ...ends }: EdgeProps<EdgeView>) {
-  const [path, x, y] = getBezierPath({ ...ends, curvature: 0.35 });
+  const { path, x, y } = edgePath(ends);
   const isDropEdge = useSelection((state) => state.dropEdge === id);
   const way = useWay(data?.edge.from, data && parseEnd(data.edge.to).node);
   if (!data) return null;

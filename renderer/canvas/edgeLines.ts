@@ -1,5 +1,6 @@
-import { getBezierPath, Position, type Node } from '@xyflow/react';
+import { Position, type Node } from '@xyflow/react';
 import type { CanvasView } from '../annotations/viewCanvas.ts';
+import { edgePath } from './edgePath.ts';
 import type { EdgeView } from './viewEdges.ts';
 
 interface EdgeLine {
@@ -16,7 +17,7 @@ export function edgeLines(nodes: readonly CanvasView[], edges: readonly EdgeView
     const to = places.get(edge.target);
     if (!from || !to || edge.hidden) return [];
     const [source, target] = [endAt(from, edge.sourceHandle, Position.Right), endAt(to, edge.targetHandle, Position.Left)];
-    const [path] = getBezierPath({ sourceX: source.x, sourceY: source.y, sourcePosition: source.side, targetX: target.x, targetY: target.y, targetPosition: target.side, curvature: 0.35 });
+    const { path } = edgePath({ sourceX: source.x, sourceY: source.y, sourcePosition: source.side, targetX: target.x, targetY: target.y, targetPosition: target.side });
     return [{ edge, path }];
   });
 }

@@ -1,6 +1,6 @@
 import { newFlow } from '../app/openFlow.ts';
 import { orNotify } from '../app/notify.ts';
-import { backToNow, cancelRun, startRun } from '../app/runFlow.ts';
+import { backToNow, bringBack, cancelRun, startRun } from '../app/runFlow.ts';
 import { saveFlow } from '../app/saveFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
@@ -39,6 +39,8 @@ const hasNodes = ({ selection }: Workbench): boolean => selection.getState().nod
 const hasPick = (workbench: Workbench): boolean => hasNodes(workbench) || workbench.selection.getState().edge !== undefined;
 const hasSeveral = ({ flow }: Workbench): boolean => Object.keys(flow.getState().document.nodes).length > 1;
 const running = ({ run }: Workbench): boolean => isRunning(run.getState());
+/** A command that changes the flow: there is none while the flow of a past run is on show. */
+const changing = (command: Command): Command => ({ ...command, when: (workbench) => workbench.flow.getState().kept === undefined && (command.when?.(workbench) ?? true) });
 const toggle =
   (side: Side) =>
   ({ selection }: Workbench): void =>
@@ -124,25 +126,25 @@ export const commands: readonly Command[] = [
   { id: 'handOver', title: titles.handOver, group: 'flow', run: dialog('handOver') },
   { id: 'versions', title: titles.versions, group: 'flow', shortcuts: ['V'], run: dialog('versions') },
 
-  {
+  changing({
     id: 'undo',
     title: titles.undo,
     group: 'edit',
     shortcuts: ['Mod+Z'],
     when: ({ flow }) => flow.getState().undoStack.past.length > 0,
     run: ({ flow }) => flow.getState().undo(),
-  },
-  {
+  }),
+  changing({
     id: 'redo',
     title: titles.redo,
     group: 'edit',
     shortcuts: ['Mod+Shift+Z', 'Mod+Y'],
     when: ({ flow }) => flow.getState().undoStack.future.length > 0,
     run: ({ flow }) => flow.getState().redo(),
-  },
-  { id: 'cut', title: titles.cut, group: 'edit', shortcuts: ['Mod+X'], isByEvent: true, when: hasNodes, run: clipboardEvent('cut') },
+  }),
+  changing({ id: 'cut', title: titles.cut, group: 'edit', shortcuts: ['Mod+X'], isByEvent: true, when: hasNodes, run: clipboardEvent('cut') }),
   { id: 'copy', title: titles.copy, group: 'edit', shortcuts: ['Mod+C'], isByEvent: true, when: hasNodes, run: clipboardEvent('copy') },
-  {
+  changing({
     id: 'paste',
     title: titles.paste,
     group: 'edit',
@@ -150,9 +152,9 @@ export const commands: readonly Command[] = [
     isByEvent: true,
     when: ({ clipboard }) => clipboard.text !== '',
     run: (workbench) => pasteNodes(workbench, workbench.clipboard.text),
-  },
-  { id: 'duplicate', title: titles.duplicate, group: 'edit', shortcuts: ['Mod+D'], when: hasNodes, run: duplicateSelected },
-  { id: 'delete', title: titles.delete, group: 'edit', shortcuts: ['Delete', 'Backspace'], when: hasPick, run: removeSelected },
+  }),
+  changing({ id: 'duplicate', title: titles.duplicate, group: 'edit', shortcuts: ['Mod+D'], when: hasNodes, run: duplicateSelected }),
+  changing({ id: 'delete', title: titles.delete, group: 'edit', shortcuts: ['Delete', 'Backspace'], when: hasPick, run: removeSelected }),
   {
     id: 'selectAll',
     title: titles.selectAll,
@@ -160,56 +162,56 @@ export const commands: readonly Command[] = [
     shortcuts: ['Mod+A'],
     run: ({ flow, selection }) => selection.getState().selectNodes(Object.keys(flow.getState().document.nodes)),
   },
-  {
+  changing({
     id: 'quickAdd',
     title: titles.quickAdd,
     group: 'edit',
     shortcuts: ['/'],
     run: ({ selection, canvas }) => selection.getState().showQuickAdd({ at: canvas.current?.pointer() }),
-  },
-  { id: 'addAfter', title: titles.addAfter, group: 'edit', shortcuts: ['A'], when: canAddAfter, run: addAfter },
-  { id: 'moveOnEdge', title: titles.moveOnEdge, group: 'edit', shortcuts: ['M'], when: canMoveOnEdge, run: dialog('move') },
-  {
+  }),
+  changing({ id: 'addAfter', title: titles.addAfter, group: 'edit', shortcuts: ['A'], when: canAddAfter, run: addAfter }),
+  changing({ id: 'moveOnEdge', title: titles.moveOnEdge, group: 'edit', shortcuts: ['M'], when: canMoveOnEdge, run: dialog('move') }),
+  changing({
     id: 'insert',
     title: titles.insert,
     group: 'edit',
     shortcuts: ['I'],
     when: ({ selection }) => selection.getState().edge !== undefined,
     run: ({ selection }) => selection.getState().showQuickAdd({ onEdge: selection.getState().edge }),
-  },
-  {
+  }),
+  changing({
     id: 'connect',
     title: titles.connectTo,
     group: 'edit',
     shortcuts: ['C'],
     when: ({ selection }) => selection.getState().nodes.size === 1,
     run: dialog('connect'),
-  },
+  }),
 
-  { id: 'group', title: titles.group, group: 'edit', shortcuts: ['Mod+G'], when: hasNodes, run: groupSelected },
-  { id: 'ungroup', title: titles.ungroup, group: 'edit', shortcuts: ['Mod+Shift+G'], when: (workbench) => pickedGroups(workbench).length > 0, run: ungroupSelected },
-  { id: 'collapse', title: titles.collapse, group: 'edit', shortcuts: ['E'], when: (workbench) => pickedGroups(workbench).length > 0, run: toggleCollapse },
-  { id: 'addNote', title: titles.addNote, group: 'edit', shortcuts: ['N'], run: addNote },
+  changing({ id: 'group', title: titles.group, group: 'edit', shortcuts: ['Mod+G'], when: hasNodes, run: groupSelected }),
+  changing({ id: 'ungroup', title: titles.ungroup, group: 'edit', shortcuts: ['Mod+Shift+G'], when: (workbench) => pickedGroups(workbench).length > 0, run: ungroupSelected }),
+  changing({ id: 'collapse', title: titles.collapse, group: 'edit', shortcuts: ['E'], when: (workbench) => pickedGroups(workbench).length > 0, run: toggleCollapse }),
+  changing({ id: 'addNote', title: titles.addNote, group: 'edit', shortcuts: ['N'], run: addNote }),
   { id: 'find', title: titles.find, group: 'edit', shortcuts: ['Mod+F'], worksInFields: true, run: dialog('find') },
 
-  {
+  changing({
     id: 'arrange',
     title: titles.arrange,
     group: 'edit',
     shortcuts: ['L'],
     when: hasSeveral,
     run: (workbench) => orNotify(arrangeFlow(workbench, 'layered')),
-  },
-  {
+  }),
+  changing({
     id: 'arrangeQuickly',
     title: titles.arrangeQuickly,
     group: 'edit',
     shortcuts: ['Shift+L'],
     when: hasSeveral,
     run: (workbench) => orNotify(arrangeFlow(workbench, 'quick')),
-  },
-  ...alignments.map(
-    (how): Command => ({
+  }),
+  ...alignments.map((how) =>
+    changing({
       id: `align.${how}`,
       title: titles.align[how],
       group: 'edit',
@@ -241,21 +243,29 @@ export const commands: readonly Command[] = [
   { id: 'problems', title: titles.problems, group: 'view', run: tab('problems') },
   { id: 'history', title: titles.history, group: 'view', shortcuts: ['H'], run: tab('history') },
   {
+    id: 'bringBack',
+    title: titles.bringBack,
+    group: 'run',
+    when: ({ flow }) => flow.getState().kept !== undefined,
+    run: bringBack,
+  },
+  {
     id: 'backToNow',
     title: titles.backToNow,
     group: 'run',
+    shortcuts: ['Escape'],
     when: ({ run }) => run.getState().past !== undefined,
     run: (workbench) => orNotify(backToNow(workbench)),
   },
   { id: 'log', title: titles.log, group: 'view', run: tab('log') },
 
-  {
+  changing({
     id: 'acceptDrift',
     title: titles.acceptDrift,
     group: 'flow',
     when: ({ flow }) => flow.getState().drift.length > 0,
     run: (workbench) => orNotify(noteFields(workbench)),
-  },
+  }),
   { id: 'keeping', title: titles.keeping, group: 'app', run: dialog('keeping') },
   { id: 'audit', title: titles.audit, group: 'app', run: dialog('audit') },
   { id: 'useMyOrg', title: titles.useMyOrg, group: 'app', run: dialog('useMyOrg') },

@@ -9,7 +9,7 @@ import { useWholeFlow } from '../calls/useWholeFlow.ts';
 import { keepBeside } from '../flowFiles/keepBeside.ts';
 import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { writtenConnections } from '../org/writtenConnections.ts';
-import { isDirty } from '../stores/flowStore.ts';
+import { isDirty, standing } from '../stores/flowStore.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { copyText } from '../ui/copyText.ts';
 import { Tabs } from '../ui/Tabs.tsx';
@@ -46,7 +46,7 @@ export function HandOverDialog({ onClose }: { readonly onClose: () => void }) {
 /** What the command lines are made of; `file` counts from the flow's own folder where a pipeline is to find it. */
 function useHandOver(isFromFolder: boolean): HandOver {
   const { definitions } = useWorkbench();
-  const document = useFlow((state) => state.document);
+  const document = useFlow(standing);
   const path = useFlow((state) => state.path);
   const whole = useWholeFlow();
   const list = useConnections((state) => state.list);
@@ -85,7 +85,7 @@ function PipelineWay() {
 
 function DocumentWay() {
   const { definitions, link, flow } = useWorkbench();
-  const document = useFlow((state) => state.document);
+  const document = useFlow(standing);
   const text = useMemo(() => mappingDocument(document, definitions), [document, definitions]);
   const save = async (): Promise<void> => {
     const { path } = flow.getState();

@@ -18,7 +18,7 @@ const mapper = 'mapColumns';
  * put there together with what it holds, as one step.
  */
 export function WriterMapping({ node, schema }: { readonly node: string; readonly schema: Schema | undefined }) {
-  const { flow, selection, definitions } = useWorkbench();
+  const { flow, selection, definitions, canvas } = useWorkbench();
   const document = useFlow((state) => state.document);
   const target = useMemo(() => findTarget(document, node, definitions), [document, node, definitions]);
   const edge = document.edges.find(({ to }) => parseEnd(to).node === node);
@@ -40,6 +40,8 @@ export function WriterMapping({ node, schema }: { readonly node: string; readonl
     if (!splice) return;
     flow.getState().edit({ edit: 'all', edits: [{ edit: 'addNode', id, node: made, position: splice.position }, ...splice.edits] });
     selection.getState().selectNodes([id]);
+    // What follows the new step may have been moved out of sight.
+    canvas.current?.reveal([feeder, id, node]);
   };
   return <MapToFields target={target} schema={schema} entries={[]} onDone={insert} />;
 }

@@ -22,9 +22,10 @@ interface Props {
 export function FixButtons({ group, node, columns, fields }: Props) {
   const { flow, selection, definitions, canvas } = useWorkbench();
   const document = useFlow((state) => state.document);
+  const isThen = useFlow((state) => state.kept !== undefined);
   const fixes = useMemo(
-    () => (document.nodes[node] ? suggestFixes(group, { document, definitions, node, schema: columns, fields }).filter(({ edit }) => edit) : []),
-    [group, document, definitions, node, columns, fields],
+    () => (document.nodes[node] && !isThen ? suggestFixes(group, { document, definitions, node, schema: columns, fields }).filter(({ edit }) => edit) : []),
+    [group, document, isThen, definitions, node, columns, fields],
   );
   if (fixes.length === 0) return null;
   const fix = ({ edit, node: added, title }: Fix): void => {

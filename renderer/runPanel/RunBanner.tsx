@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { CircleAlert, History, TriangleAlert } from 'lucide-react';
 import { outerNode } from '../../flows/model/checkCalls.ts';
 import { innerTitle } from '../calls/innerTitle.ts';
-import { useRun, useWorkbench } from '../app/workbench.ts';
+import { useFlow, useRun, useWorkbench } from '../app/workbench.ts';
 import { PassphraseButton } from '../connections/PassphraseButton.tsx';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
@@ -22,17 +22,20 @@ export function RunBanner() {
 function PastBanner() {
   const workbench = useWorkbench();
   const past = useRun((state) => state.past);
+  const isThen = useFlow((state) => state.kept !== undefined);
   if (!past) return null;
-  const command = commandOf('backToNow');
+  const offered = isThen ? [commandOf('bringBack'), commandOf('backToNow')] : [commandOf('backToNow')];
   return (
     <output className={styles['banner']} data-tone="news" data-testid="past-run">
       <History size={16} />
       <p>
-        {words.history.showing(formatTime(past.startedAt))} <span>{words.history.showingHint}</span>
+        {words.history.showing(formatTime(past.startedAt))} <span>{isThen ? words.history.showingThen : words.history.showingHint}</span>
       </p>
-      <Button size="compact-sm" variant="default" onClick={() => command.run(workbench)}>
-        {command.title}
-      </Button>
+      {offered.map((command) => (
+        <Button key={command.id} size="compact-sm" variant="default" onClick={() => command.run(workbench)}>
+          {command.title}
+        </Button>
+      ))}
     </output>
   );
 }

@@ -1,9 +1,10 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import type { Problem } from '../../flows/kit/errors.ts';
+import { AppError, type Problem } from '../../flows/kit/errors.ts';
 import type { Schema } from '../../flows/kit/schema.ts';
 import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts';
 import type { CalledFlows } from '../../flows/model/inlineCalls.ts';
 import { applyEdit, type Edit } from '../../flows/model/edits.ts';
+import { words } from '../words/words.ts';
 import { emptyStack, markOf, popRedo, popUndo, pushStep, type UndoStack } from './undoStack.ts';
 
 /** What the check of the document says, keyed for those who show it. */
@@ -15,7 +16,14 @@ interface Findings {
 }
 
 export interface FlowState {
+  /** The flow on show. */
   readonly document: FlowDocument;
+  /** The flow as it stands, while the one on show is that of a past run; see `standing`. */
+  readonly kept: FlowDocument | undefined;
+  /** Shows the flow of a past run, which cannot be edited. */
+  lookBack(then: FlowDocument): void;
+  /** Shows the flow as it stands. */
+  lookForward(): void;
   /** Absolute path of the flow file; blank while nothing is open. */
   readonly path: string;
   readonly undoStack: UndoStack;
@@ -27,7 +35,7 @@ export interface FlowState {
   /** The document becomes the one that is offered, unsaved. */
   restore(): void;
   open(path: string, document: FlowDocument): void;
-  /** Does an edit and remembers how to take it back. Throws when the edit does not fit. */
+  /** Does an edit and remembers how to take it back. Throws when the edit does not fit, and AppError `flowOfThen` where the flow on show is that of a past run. */
   edit(edit: Edit, mergeKey?: string): void;
   undo(): void;
   redo(): void;
@@ -50,6 +58,12 @@ const noFindings: Findings = { problems: [], byNode: new Map(), schemas: new Map
 export function createFlowStore(now: () => number): FlowStore {
   return createStore<FlowState>((set, get) => ({
     document: emptyDocument('Flow'),
+    kept: undefined,
+    lookBack: (then) => set({ document: then, kept: standing(get()), findings: noFindings }),
+    lookForward: () => {
+      const { kept } = get();
+      if (kept) set({ document: kept, kept: undefined });
+    },
     path: '',
     undoStack: emptyStack,
     savedMark: 0,
@@ -59,20 +73,21 @@ export function createFlowStore(now: () => number): FlowStore {
     restore: () => {
       const { unsaved } = get();
       // A mark that no state of the new stack has: it is not what is on disk until it is saved.
-      if (unsaved) set({ document: unsaved.document, undoStack: emptyStack, savedMark: -1, unsaved: undefined });
+      if (unsaved) set({ document: unsaved.document, kept: undefined, undoStack: emptyStack, savedMark: -1, unsaved: undefined });
     },
-    open: (path, document) => set({ path, document, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined, drift: [], called: {} }),
+    open: (path, document) => set({ path, document, kept: undefined, undoStack: emptyStack, savedMark: 0, findings: noFindings, unsaved: undefined, drift: [], called: {} }),
     edit: (edit, mergeKey) => {
+      if (get().kept) throw new AppError('settings', 'flowOfThen', { message: words.history.cannotEdit, hint: words.history.cannotEditHint });
       const { document, inverse } = applyEdit(get().document, edit);
       set({ document, undoStack: pushStep(get().undoStack, edit, inverse, mergeKey, now()) });
     },
     undo: () => {
       const popped = popUndo(get().undoStack);
-      if (popped) set({ document: applyEdit(get().document, popped.step.inverse).document, undoStack: popped.stack });
+      if (popped && !get().kept) set({ document: applyEdit(get().document, popped.step.inverse).document, undoStack: popped.stack });
     },
     redo: () => {
       const popped = popRedo(get().undoStack);
-      if (popped) set({ document: applyEdit(get().document, popped.step.edit).document, undoStack: popped.stack });
+      if (popped && !get().kept) set({ document: applyEdit(get().document, popped.step.edit).document, undoStack: popped.stack });
     },
     saved: (mark) => set({ savedMark: mark }),
     found: (findings) => set({ findings }),
@@ -81,6 +96,11 @@ export function createFlowStore(now: () => number): FlowStore {
     called: {},
     learned: (called) => set({ called }),
   }));
+}
+
+/** The flow as it stands, whatever is on show: what is saved, run and kept. */
+export function standing({ document, kept }: Pick<FlowState, 'document' | 'kept'>): FlowDocument {
+  return kept ?? document;
 }
 
 /** Whether there is something to save. */

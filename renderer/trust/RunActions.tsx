@@ -55,6 +55,7 @@ function PlanActions({ plan, totals }: { readonly plan: string; readonly totals:
   const over = overLimits(limits ?? {}, counts);
   const rejecting = useRun((state) => Object.keys(totals).findLast((node) => (state.nodes[node]?.rejected ?? 0) > 0));
   const isPast = useRun((state) => state.past !== undefined);
+  const isThen = useFlow((state) => state.kept !== undefined);
   const isFresh = usePlanOnShow() === plan;
   const preview = commandOf('plan');
   if (!isFresh && !isPast) {
@@ -83,7 +84,7 @@ function PlanActions({ plan, totals }: { readonly plan: string; readonly totals:
               {said.after.showRejected}
             </Button>
           ) : null}
-          {records + besides > 0 ? (
+          {records + besides > 0 && !isThen ? (
             <Button size="compact-sm" data-testid="apply" leftSection={<Check size={14} />} onClick={() => applyPlan(workbench, plan, totals)}>
               {isAskedBefore(workbench, totals) ? said.plan.applyAsking : said.plan.apply}
             </Button>

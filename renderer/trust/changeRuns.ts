@@ -3,6 +3,7 @@ import { outerNode } from '../../flows/model/checkCalls.ts';
 import { runEnd, shownEnd } from '../../flows/model/runPlaces.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { errorText, notify, orNotify } from '../app/notify.ts';
+import { standing } from '../stores/flowStore.ts';
 import { beginRun, writtenBy } from '../app/runFlow.ts';
 import type { Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
@@ -90,7 +91,8 @@ export async function resumeRun(workbench: Workbench, run: string, totals: Total
 
 /** Plans what the rejected rows of a run would do, taken again through the flow as it is now. */
 export async function retryRejected(workbench: Workbench, run: string): Promise<void> {
-  const { path, document } = workbench.flow.getState();
+  const { path } = workbench.flow.getState();
+  const document = standing(workbench.flow.getState());
   const parameters = workbench.run.getState().given;
   workbench.selection.getState().showTab('changes');
   await beginRun(workbench, { what: 'plan', about: run }, (host) => host.trust.planRetry({ run, path, document, parameters }));

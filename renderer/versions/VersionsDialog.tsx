@@ -6,6 +6,7 @@ import { describeChanges } from '../../flows/model/describeChanges.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { notify, notifyError, orNotify } from '../app/notify.ts';
 import { useWorkbench } from '../app/workbench.ts';
+import { standing } from '../stores/flowStore.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { formatTime } from '../words/format.ts';
@@ -32,7 +33,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
-    await link.client().versions.save({ path, name, document: flow.getState().document });
+    await link.client().versions.save({ path, name, document: standing(flow.getState()) });
     setName('');
     await refresh();
   };
@@ -47,6 +48,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
   };
   const restore = (): void => {
     if (!picked) return;
+    flow.getState().lookForward();
     flow.getState().edit({ edit: 'replaceFlow', document: picked.document });
     selection.getState().clear();
     notify(words.versions.restored(picked.version.name));
@@ -101,7 +103,7 @@ export function VersionsDialog({ onClose }: { readonly onClose: () => void }) {
 /** What was done since a version, in words. */
 function Changes({ before }: { readonly before: FlowDocument }) {
   const { flow, definitions } = useWorkbench();
-  const changes = useMemo(() => describeChanges(before, flow.getState().document, definitions), [before, flow, definitions]);
+  const changes = useMemo(() => describeChanges(before, standing(flow.getState()), definitions), [before, flow, definitions]);
   if (changes.length === 0) return <p className={styles['hint']}>{words.versions.same}</p>;
   return (
     <>

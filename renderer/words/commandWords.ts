@@ -64,6 +64,7 @@ export const commandWords = {
   nodes: 'Show the table of nodes',
   log: 'Show the log',
   history: 'Show the past runs',
+  bringBack: 'Bring this flow back',
   backToNow: 'Back to now',
   useMyOrg: 'Use my org…',
   connections: 'Connections…',

@@ -53,7 +53,11 @@ export const panelWords = {
     states: { running: 'running', succeeded: 'finished', failed: 'stopped by an error', cancelled: 'cancelled', interrupted: 'interrupted' },
     open: (at: string) => `Show the run of ${at}`,
     showing: (at: string) => `You are looking at the run of ${at}.`,
-    showingHint: 'Counts and rows are of then; the flow is as it is now.',
+    showingHint: 'Counts and rows are of then; the flow is still the same.',
+    showingThen: 'The flow, its counts and its rows are as they were then.',
+    broughtBack: (at: string) => `The flow is as it was in the run of ${at}. Undo takes that back.`,
+    cannotEdit: 'This is the flow of a past run: it cannot be changed.',
+    cannotEditHint: 'Go back to now, or bring this flow back, and change that.',
     wait: 'Past runs can be opened once the run has ended.',
   },
 

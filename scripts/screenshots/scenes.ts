@@ -7,7 +7,7 @@ export const scenes: readonly Scene[] = [
     name: 'window',
     async prepare(page) {
       await run(page);
-      await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+      await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
       await page.getByTestId('sample-grid').waitFor();
     },
   },
@@ -35,7 +35,7 @@ export const scenes: readonly Scene[] = [
     name: 'lineage',
     async prepare(page) {
       await run(page);
-      await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+      await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
       await page.getByTestId('sample-grid').focus();
       await page.keyboard.press('Enter');
       await page.getByRole('button', { name: 'Where does this row come from?' }).click();

@@ -7,7 +7,7 @@ test('axe finds nothing, light or dark, in the window, before a run, with rows o
   await expectAccessible(page);
   await page.getByTestId('plan').click();
   await expect(page.getByTestId('run-state')).toHaveAttribute('data-phase', 'succeeded');
-  await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+  await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
   await expect(page.getByTestId('sample-grid')).toBeVisible();
   await expectAccessible(page);
   await page.getByTestId('node-toLead').click();

@@ -31,7 +31,7 @@ test('edges that cross are uncrossed beside the window; nothing else of the flow
   expect((await worker).url()).toMatch(/elk-worker.*\.js$/);
   await expect.poll(below).toBeGreaterThan(98);
   expect(page.workers()).toHaveLength(0);
-  await expect(page.locator('.react-flow__edge')).toHaveCount(5);
+  await expect(page.locator('.react-flow__edge')).toHaveCount(7);
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(() => place(page, 'unreadable')).toEqual(before);
   // The other layout, at once.
@@ -55,7 +55,7 @@ test('selected nodes are aligned and spread, each as one step', async ({ app }) 
   await page.keyboard.press('Enter');
   await expect
     .poll(async () => {
-      const ids = ['readLeads', 'unreadable', 'validEmail', 'toLead', 'upsertLeads', 'refused'];
+      const ids = ['readLeads', 'unreadable', 'validEmail', 'reference', 'toLead', 'matchContacts', 'upsertLeads', 'refused'];
       const xs = (await Promise.all(ids.map((id) => place(page, id)))).map(({ x }) => x).sort((a, b) => a - b);
       const gaps = xs.slice(1).map((x, index) => x - xs[index]!);
       return Math.max(...gaps) - Math.min(...gaps);

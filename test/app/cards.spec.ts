@@ -10,7 +10,7 @@ test('edges end at the ports that are drawn', async ({ app }) => {
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('node-joinRows')).toBeVisible();
   await connect(page, 'toLead.out', 'joinRows.right');
-  await expect(page.locator('.react-flow__edge')).toHaveCount(6);
+  await expect(page.locator('.react-flow__edge')).toHaveCount(8);
   expect(Math.max(...(await missed(page)))).toBeLessThan(1);
 });
 
@@ -25,7 +25,7 @@ test('from far away cards are blocks and edges one drawing, and near by they are
   await page.keyboard.press('f');
   await expect(page.getByTestId('node-upsertLeads')).toContainText('Upsert leads');
   await expect(page.getByTestId('far-edges')).toHaveCount(0);
-  await expect(page.locator('.react-flow__edge')).toHaveCount(5);
+  await expect(page.locator('.react-flow__edge')).toHaveCount(7);
   expect(Math.max(...(await missed(page)))).toBeLessThan(1);
 });
 

@@ -36,7 +36,7 @@ test('undo takes back every kind of edit in turn, and redo makes it again', asyn
   const before = (await refused.boundingBox())!;
   await page.mouse.move(before.x + 60, before.y + 20);
   await page.mouse.down();
-  await page.mouse.move(before.x + 60, before.y + 120, { steps: 5 });
+  await page.mouse.move(before.x - 140, before.y + 120, { steps: 5 });
   await page.mouse.up();
   const moved = (await refused.boundingBox())!;
   expect(moved.y).toBeGreaterThan(before.y + 60);

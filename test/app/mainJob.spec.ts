@@ -25,7 +25,7 @@ test('the demo flow is there, runs, shows its rows, and the org has the records;
   expect(written).toBeGreaterThan(900);
 
   await test.step('an edge shows the rows that went over it', async () => {
-    await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+    await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
     const grid = page.getByTestId('sample-grid');
     await expect(grid).toContainText('External_Key__c');
     await expect(grid).toContainText(/LEAD-\d{4}/);

@@ -12,6 +12,7 @@ test('columns of a file are mapped to the fields of the org by Auto-map, as a ne
 
   await test.step('the file feeds the write directly', async () => {
     await page.getByTestId('node-toLead').click();
+    await page.getByTestId('node-matchContacts').click({ modifiers: ['Shift'] });
     await page.keyboard.press('Delete');
     await connect(page, 'validEmail.out', 'upsertLeads.in');
     await page.getByTestId('node-upsertLeads').click();

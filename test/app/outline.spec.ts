@@ -5,7 +5,7 @@ test('a flow is read, extended, rearranged and cut by the outline alone, without
   await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
   await page.keyboard.press('o');
   const tree = page.getByRole('tree', { name: 'Nodes in the order rows go' });
-  await expect(tree.getByRole('treeitem')).toHaveCount(6);
+  await expect(tree.getByRole('treeitem')).toHaveCount(8);
   await expect(tree.getByRole('treeitem').first()).toBeFocused();
   await expect(tree.getByRole('treeitem', { name: 'Unreadable rows, sink. From Leads from the file, rejected.' })).toBeVisible();
 
@@ -23,7 +23,7 @@ test('a flow is read, extended, rearranged and cut by the outline alone, without
   await page.keyboard.type('clean');
   await page.keyboard.press('Enter');
   await expect(page.getByTestId('edge-toLead.out-filterRows.in')).toBeAttached();
-  await expect(page.getByTestId('edge-filterRows.out-upsertLeads.in')).toBeAttached();
+  await expect(page.getByTestId('edge-filterRows.out-matchContacts.left')).toBeAttached();
   await expect(page.getByTestId('edge-readLeads.out-validEmail.in')).toBeAttached();
 
   // Delete: the keyboard stays in the outline; two undos give back the node and where it stood.
@@ -63,7 +63,7 @@ test('the arrow keys pick nodes in turn, and Enter opens the settings', async ({
   await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
   await page.keyboard.press('o');
   await expect(page.getByTestId('outline-readLeads')).toBeFocused();
-  for (const id of ['unreadable', 'validEmail']) {
+  for (const id of ['reference', 'unreadable', 'validEmail']) {
     await page.keyboard.press('ArrowDown');
     await expect(page.getByTestId(`outline-${id}`)).toBeFocused();
   }

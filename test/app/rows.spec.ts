@@ -13,7 +13,7 @@ const cell = (page: Page, row: number, column: number) => page.locator(`#cell-${
 test('a column says what it holds; a frequent value shows its rows; sorting, finding and opening work by keyboard', async ({ app }) => {
   const { page } = app;
   await previewDemo(page);
-  await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+  await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
   const grid = page.getByTestId('sample-grid');
   await expect(page.getByTestId('column-Email')).toContainText('distinct');
   const rows = Number(await grid.getAttribute('aria-rowcount'));
@@ -46,7 +46,7 @@ test('a column says what it holds; a frequent value shows its rows; sorting, fin
 test('columns are made wider by the edge and by keyboard, put into another order, and exported as they are shown', async ({ app }) => {
   const { page } = app;
   await previewDemo(page);
-  await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+  await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
   const head = page.getByTestId('column-External_Key__c');
   const before = (await head.boundingBox())!.width;
   const edge = (await page.getByTestId('resize-External_Key__c').boundingBox())!;
@@ -68,8 +68,8 @@ test('columns are made wider by the edge and by keyboard, put into another order
     await page.keyboard.press('Escape');
     await page.getByRole('searchbox', { name: 'Find in the rows' }).fill('LEAD-1658');
     await page.getByRole('button', { name: 'Export' }).click();
-    const file = path.join(app.dataFolder, 'flows/cleanLeads/Clean and name as in Lead.csv');
-    await expect(page.getByText('1 row saved as Clean and name as in Lead.csv')).toBeVisible();
+    const file = path.join(app.dataFolder, 'flows/cleanLeads/Match to contacts.csv');
+    await expect(page.getByText('1 row saved as Match to contacts.csv')).toBeVisible();
     expect(readFileSync(file, 'utf8')).toMatch(/^FirstName,External_Key__c,.*\r\nKaan,LEAD-1658,/);
   });
 });

@@ -167,7 +167,7 @@ test('a run is taken back: first what that would do, what somebody changed since
 test('a row is followed back to where it came from: on the canvas and step by step', async ({ app }) => {
   const { page } = app;
   await planDemo(page);
-  await page.getByTestId('edge-toLead.out-upsertLeads.in').click();
+  await page.getByTestId('edge-matchContacts.out-upsertLeads.in').click();
   await page.getByTestId('sample-grid').focus();
   await page.keyboard.press('Enter');
   const key = await page.getByTestId('record').getByText(/^LEAD-\d+$/).innerText();
@@ -195,7 +195,7 @@ test('saving notes what the flow was made for; what the org changes since is nam
   await page.keyboard.press('ControlOrMeta+s');
   const file = path.join(app.dataFolder, 'flows/cleanLeads/flow.fields.json');
   await expect.poll(() => existsSync(file)).toBe(true);
-  writeFileSync(file, readFileSync(file, 'utf8').replace('"type": "email", "length": 80', '"type": "email", "length": 200'));
+  writeFileSync(file, readFileSync(file, 'utf8').replaceAll('"type": "email", "length": 80', '"type": "email", "length": 200'));
   await page.reload();
   await page.getByRole('tab', { name: 'Problems' }).click();
   await expect(page.getByTestId('problems')).toContainText(/Email.*200.*80/);
@@ -216,6 +216,7 @@ test('a run that was stopped goes on where it was; only its rejected rows are pr
   await page.getByTestId('cancel').click();
   await phase(page, 'cancelled');
   await expect(page.getByTestId('run-actions')).toContainText('It can go on where it was');
+  await expect(page.getByTestId('node-upsertLeads').getByRole('img', { name: 'stopped' })).toBeVisible();
   await faults({ method: 'DELETE' });
   await page.getByRole('button', { name: 'Resume' }).click();
   await phase(page, 'succeeded');

@@ -4,7 +4,7 @@ import { NodeRun, type EdgeRun } from './nodeRun.ts';
 import type { Pacer } from './pacer.ts';
 import type { Plan } from './planFlow.ts';
 import { cancelled, type RunControl } from './runControl.ts';
-import { Sample } from './sample.ts';
+import { Sample, SampledCells } from './sample.ts';
 
 interface Delivery {
   readonly batch: Batch;
@@ -72,7 +72,8 @@ export interface Wiring {
 
 /** Connects the nodes of a plan. */
 export function wire(plan: Plan, control: RunControl): Wiring {
-  const nodes = new Map(plan.nodes.map((node) => [node.id, new NodeRun(node, control)]));
+  const sampled = new SampledCells();
+  const nodes = new Map(plan.nodes.map((node) => [node.id, new NodeRun(node, control, new Sample(sampled))]));
   const laneOf = new Map<string, Lane>();
   const lanes: Lane[] = [];
   for (const node of nodes.values()) {
@@ -86,7 +87,7 @@ export function wire(plan: Plan, control: RunControl): Wiring {
     const target = nodes.get(to.node)!;
     const into = laneOf.get(to.node)!;
     const deliver = target.plan.hasChannel ? laneOf.get(from.node)!.feed(into, to.port, capacity) : (batch: Batch) => target.take(batch, to.port);
-    const edge: EdgeRun = { id, rows: 0, sample: new Sample(), deliver };
+    const edge: EdgeRun = { id, rows: 0, sample: new Sample(sampled), deliver };
     nodes.get(from.node)!.outlets.get(from.port)!.edges.push(edge);
     return edge;
   });

@@ -5,7 +5,7 @@ import { checkRowsAddUp, newTally } from './counts.ts';
 import type { PlanNode } from './planFlow.ts';
 import { Rejects } from './rejects.ts';
 import { cancelled, type RunControl } from './runControl.ts';
-import { Sample } from './sample.ts';
+import type { Sample } from './sample.ts';
 
 /** An edge while it runs. `deliver` hands a batch to the node it leads to, or puts it into the channel before that node. */
 export interface EdgeRun {
@@ -34,7 +34,7 @@ export class NodeRun {
   /** Reason → rows. */
   readonly drops: Record<string, number> = {};
   /** The first rows the node rejected, edge or no edge. */
-  readonly rejected = new Sample();
+  readonly rejected: Sample;
   readonly outlets: ReadonlyMap<string, Outlet>;
   /** Hears of all rows the node rejects. */
   onRejected: ((batch: Batch) => void) | undefined;
@@ -48,10 +48,11 @@ export class NodeRun {
   #first: Pick<Batch, 'schema' | 'origin'> | undefined;
   readonly #output: Output = { emit: (batch, port = 'out') => this.emit(batch, port) };
 
-  constructor(plan: PlanNode, control: RunControl) {
+  constructor(plan: PlanNode, control: RunControl, rejected: Sample) {
     this.id = plan.id;
     this.plan = plan;
     this.#control = control;
+    this.rejected = rejected;
     this.outlets = new Map([...plan.outPorts, 'rejected'].map((port) => [port, { edges: [], isUsed: false }]));
   }
 

@@ -136,9 +136,9 @@ export class Recorder {
 
   /** Keeps the samples that have changed, for so many ms, with one wait for the disk; true when none is left. */
   #keepSamples(ms: number): boolean {
-    const changed = this.#samples.filter(({ sample, rowsNow, keptRows, keptTotal }) => sample.schema && (keptRows !== sample.rows.length || keptTotal !== rowsNow()));
+    const changed = this.#samples.filter(({ sample, rowsNow, keptRows, keptTotal }) => sample.schema && (keptRows !== sample.count || keptTotal !== rowsNow()));
     // Those that grew first: they are what can be opened.
-    changed.sort((a, b) => Number(b.keptRows !== b.sample.rows.length) - Number(a.keptRows !== a.sample.rows.length));
+    changed.sort((a, b) => Number(b.keptRows !== b.sample.count) - Number(a.keptRows !== a.sample.count));
     if (changed.length === 0) return true;
     const until = performance.now() + ms;
     return this.#store.together(() =>
@@ -153,9 +153,9 @@ export class Recorder {
   #keepSample(kept: KeptSample): void {
     const { edge, sample } = kept;
     const total = kept.rowsNow();
-    const grew = kept.keptRows !== sample.rows.length;
-    this.#store.saveSample(this.#request.run, { edge, total, ...(grew ? { schema: sample.schema!, rows: sample.rows } : {}) });
-    kept.keptRows = sample.rows.length;
+    const grew = kept.keptRows !== sample.count;
+    this.#store.saveSample(this.#request.run, { edge, total, ...(grew ? { schema: sample.schema!, columns: sample.columns, kept: sample.count } : {}) });
+    kept.keptRows = sample.count;
     kept.keptTotal = total;
   }
 

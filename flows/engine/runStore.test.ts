@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Schema } from '../kit/schema.ts';
 import { emptyDocument } from '../model/document.ts';
 import { openRunStore, type RunStore } from './runStore.ts';
 
@@ -96,7 +97,7 @@ test('the history keeps the latest 500 runs; what belongs to the others goes wit
   const store = open(file);
   for (let run = 0; run < 505; run++) {
     store.createRun(request(`r${run}`));
-    store.saveSample(`r${run}`, { edge: 'a.out → b.in', schema: [], rows: [], total: 0 });
+    store.saveSample(`r${run}`, { edge: 'a.out → b.in', schema: [], columns: [], kept: 0, total: 0 });
     store.finishRun(`r${run}`, finished);
   }
   const [runs, samples] = ['run', 'sample'].map((table) => new DatabaseSync(file).prepare(`select count(*) as count from ${table}`).get()!['count'] as number);
@@ -120,7 +121,7 @@ test('an edge of which nothing is known gives an empty page', () => {
 test('what is written together is kept whole or not at all', () => {
   const store = open(temporaryFile());
   store.createRun(request('r1'));
-  const save = (edge: string) => store.saveSample('r1', { edge, schema: [], rows: [['x']], total: 1 });
+  const save = (edge: string) => store.saveSample('r1', { edge, schema: [{ name: 'n', type: 'text' }], columns: ['["x"]'], kept: 1, total: 1 });
   expect(() =>
     store.together(() => {
       save('a.out → b.in');
@@ -130,4 +131,17 @@ test('what is written together is kept whole or not at all', () => {
   expect(store.readSample('r1', 'a.out → b.in', 0, 1).kept).toBe(0);
   expect(store.together(() => (save('b.out → c.in'), 'done'))).toBe('done');
   expect(store.readSample('r1', 'b.out → c.in', 0, 1).kept).toBe(1);
+});
+
+test('rows of an edge are read by page, also those that an older version kept row by row', () => {
+  const file = temporaryFile();
+  const store = open(file);
+  store.createRun(request('r1'));
+  const schema: Schema = [{ name: 'n', type: 'number' }, { name: 't', type: 'text' }];
+  store.saveSample('r1', { edge: 'a.out → b.in', schema, columns: ['[1,2,3]', '["x",null,"z"]'], kept: 3, total: 9 });
+  new DatabaseSync(file).prepare('insert into sample (run, edge, columns, rows, kept, total) values (?, ?, ?, ?, ?, ?)').run('r1', 'old', JSON.stringify(schema), '[[1,"x"],[2,null],[3,"z"]]', 3, 9);
+  for (const edge of ['a.out → b.in', 'old']) {
+    expect(store.readSample('r1', edge, 1, 5)).toEqual({ schema, rows: [[2, null], [3, 'z']], kept: 3, total: 9 });
+    expect(store.readSample('r1', edge, 3, 5).rows).toEqual([]);
+  }
 });

@@ -62,7 +62,10 @@ export interface KeptRejects {
 export interface SampleRecord {
   readonly edge: string;
   readonly schema: Schema;
-  readonly rows: readonly (readonly Cell[])[];
+  /** Of each column of the schema its cells, as a list in JSON. */
+  readonly columns: readonly string[];
+  /** Rows kept: as many as each list has cells. */
+  readonly kept: number;
   readonly total: number;
 }
 
@@ -105,7 +108,7 @@ export interface RunStore extends ReturnType<typeof ledger> {
   readRejected(run: string): IterableIterator<KeptRejects>;
   /** Rows kept of each node of a run. */
   countRejected(run: string): Readonly<Record<string, number>>;
-  /** Replaces what is kept of an edge; without rows only its total changes. */
+  /** Replaces what is kept of an edge; without columns only its total changes. */
   saveSample(run: string, sample: SampleRecord | Pick<SampleRecord, 'edge' | 'total'>): void;
   /** Does several writes as one: all of them or none, and one wait for the disk. */
   together<R>(work: () => R): R;

@@ -79,8 +79,6 @@ function PlanButton() {
   if (isFirst && isLive) return null;
   return (
     <Tooltip
-      multiline
-      maw={280}
       label={
         <>
           {command.title} <Shortcut keys={command.shortcuts![0]!} />

@@ -20,6 +20,8 @@ interface CanvasHandle {
   /** The pointer, when it is over the canvas, in the flow's coordinates. */
   pointer(): Position | undefined;
   focusNode(id: string): void;
+  /** Moves what is seen by as little as it takes to have these nodes in sight; shows the whole flow where that does not do. */
+  reveal(nodes: readonly string[]): void;
   sizeOf(id: string): NodeSize;
   /** Moves what is drawn, not the document. Resolves when it stands. */
   glide(to: Readonly<Record<string, Position>>): Promise<void>;

@@ -1,6 +1,7 @@
-import { Check, CircleAlert, Clock, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { Check, CircleAlert, Clock, LoaderCircle, Minus, TriangleAlert } from 'lucide-react';
 import { Tooltip } from '@mantine/core';
 import { useFlow, useRun } from '../app/workbench.ts';
+import { shownState } from '../stores/shownState.ts';
 import { words } from '../words/words.ts';
 import styles from './NodeCard.module.css';
 
@@ -8,11 +9,12 @@ const icons = {
   running: <LoaderCircle size={16} className={styles['spin']} />,
   done: <Check size={16} />,
   failed: <CircleAlert size={16} />,
+  stopped: <Minus size={16} />,
 };
 
 /** The state of the node in the run on show, as a sign with its word; that its results are older than the flow, once it is edited. */
 export function NodeState({ node }: { readonly node: string }) {
-  const state = useRun((run) => run.nodes[node]?.state);
+  const state = useRun((run) => shownState(run, node));
   const isStale = useRun((run) => run.stale.has(node));
   if (state === undefined || state === 'waiting') return null;
   if (isStale && state !== 'running') {
@@ -49,7 +51,7 @@ export function ProblemBadge({ node }: { readonly node: string }) {
 
 /** A thin bar: how much a source has read; where that is not known it moves while the node works. */
 export function ProgressSliver({ node }: { readonly node: string }) {
-  const isRunning = useRun((run) => run.nodes[node]?.state === 'running');
+  const isRunning = useRun((run) => shownState(run, node) === 'running');
   const share = useRun((run) => run.nodes[node]?.share);
   if (!isRunning) return null;
   return (

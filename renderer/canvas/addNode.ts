@@ -35,6 +35,7 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}, s
     if (splice) {
       flow.getState().edit({ edit: 'all', edits: [{ edit: 'addNode', id, node, position: splice.position }, ...splice.edits] });
       selection.getState().selectNodes([id]);
+      canvas.current?.reveal([id]);
       return;
     }
   }
@@ -42,7 +43,7 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}, s
   const feeder = from?.split('.')[0];
   const at = where.at ?? (feeder ? rightOf(document, feeder) : (canvas.current?.middle() ?? { x: 0, y: 0 }));
   const isEdgeEnd = where.at !== undefined && where.from !== undefined;
-  const corner = isEdgeEnd ? { x: at.x, y: at.y - headHeight / 2 } : { x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 };
+  const corner = isEdgeEnd ? { x: at.x, y: onLineOf(document, feeder, at.y - headHeight / 2) } : { x: at.x - nodeWidth / 2, y: at.y - nodeHeight / 2 };
   const node = { type, version: definition.version, settings: { ...settings } };
   const position = where.at && !where.from ? roundPlace(corner) : freePlace(document, corner);
   const add: Edit = { edit: 'addNode', id, node, position };
@@ -50,6 +51,13 @@ export function addNode(workbench: Workbench, type: string, where: Where = {}, s
   const edge = from && inPort ? { from, to: `${id}.${inPort}` } : undefined;
   flow.getState().edit(edge ? { edit: 'all', edits: [add, { edit: 'addEdge', edge }] } : add);
   selection.getState().selectNodes([id]);
+  canvas.current?.reveal([id]);
+}
+
+/** Where an edge was dropped near the line of the node that feeds it, the new node stands on that line. */
+function onLineOf(document: FlowDocument, feeder: string | undefined, y: number): number {
+  const line = feeder === undefined ? undefined : placeNodes(document)[feeder]?.y;
+  return line !== undefined && Math.abs(line - y) < nodeHeight / 2 ? line : y;
 }
 
 function roundPlace({ x, y }: Position): Position {

@@ -2,15 +2,18 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
 import { attachCanvas, useFlow, useWorkbench } from '../app/workbench.ts';
 import { fitViewOptions } from './fitViewOptions.ts';
-import { nodeHeight, nodeWidth } from './placeNodes.ts';
+import { nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
+import { revealShift } from './revealShift.ts';
 import { useGlide } from './useGlide.ts';
 
 const fitOptions = { ...fitViewOptions, duration: 180 };
+/** In px between what is revealed and the rim; at the foot are the buttons for the zoom. */
+const rim = { side: 24, foot: 64 };
 
 /** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
 export function useCanvasHandle(): RefObject<HTMLElement | null> {
   const workbench = useWorkbench();
-  const { fitView, zoomIn, zoomOut, screenToFlowPosition, getNode } = useReactFlow();
+  const { fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, getViewport, setViewport } = useReactFlow();
   const glide = useGlide();
   const pane = useRef<HTMLElement>(null);
   const path = useFlow((state) => state.path);
@@ -36,6 +39,21 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       },
       pointer: () => pointer && screenToFlowPosition(pointer),
       focusNode: (id) => void fitView({ ...fitOptions, nodes: [{ id }] }),
+      reveal: (ids) => {
+        const all = placeNodes(workbench.flow.getState().document);
+        const places = ids.flatMap((id) => all[id] ?? []);
+        if (places.length === 0) return;
+        const { x, y, zoom } = getViewport();
+        const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
+        const box = { left: Math.min(...xs) * zoom + x, top: Math.min(...ys) * zoom + y, right: (Math.max(...xs) + nodeWidth) * zoom + x, bottom: (Math.max(...ys) + nodeHeight) * zoom + y };
+        const shift = revealShift(box, { left: rim.side, top: rim.side, right: element.clientWidth - rim.side, bottom: element.clientHeight - rim.foot });
+        if (!shift) {
+          // Once it is drawn: the flow may have grown.
+          setTimeout(() => void fitView(fitOptions));
+          return;
+        }
+        if (shift.x !== 0 || shift.y !== 0) void setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: fitOptions.duration });
+      },
       sizeOf: (id) => {
         const measured = getNode(id)?.measured;
         return { width: measured?.width ?? nodeWidth, height: measured?.height ?? nodeHeight };
@@ -47,7 +65,7 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       element.removeEventListener('pointerleave', leave);
       detach();
     };
-  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, glide]);
+  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, getViewport, setViewport, glide]);
 
   useEffect(() => {
     if (path === '') return;

@@ -31,10 +31,16 @@ export function useClipboard(): void {
       event.preventDefault();
       pasteNodes(workbench, event.clipboardData?.getData('text/plain') ?? '');
     };
+    // Words picked elsewhere stay picked when the canvas is clicked, and would be copied in the place of its nodes.
+    const forget = (event: PointerEvent): void => {
+      if (event.target instanceof Element && event.target.closest('.react-flow') && !ownsClipboard(event.target)) window.getSelection()?.removeAllRanges();
+    };
+    document.addEventListener('pointerdown', forget);
     document.addEventListener('copy', take);
     document.addEventListener('cut', take);
     document.addEventListener('paste', give);
     return () => {
+      document.removeEventListener('pointerdown', forget);
       document.removeEventListener('copy', take);
       document.removeEventListener('cut', take);
       document.removeEventListener('paste', give);

@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
+import type { Schema } from '../../flows/kit/schema.ts';
 import { parseEnd } from '../../flows/model/document.ts';
 import { orNotify } from '../app/notify.ts';
-import { useSelection, useWorkbench } from '../app/workbench.ts';
+import { useSelection, useWorkbench, type Workbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { addNode } from '../canvas/addNode.ts';
 import { usualConnection } from '../connections/usualConnection.ts';
@@ -21,11 +22,11 @@ export function QuickAdd({ onClose }: { readonly onClose: () => void }) {
   }, [workbench.definitions, where]);
   const suggested = useMemo(() => {
     if (where.from === undefined || where.onEdge !== undefined || parseEnd(where.from).port === 'rejected') return [];
-    return suggestWrites(workbench.flow.getState().findings.schemas.get(where.from), usualConnection(workbench));
+    return suggestWrites(columnsFrom(workbench, where.from), usualConnection(workbench));
   }, [workbench, where]);
   // Its key is asked of the org first, so that the node comes whole and goes with one undo.
   const addWrite = async ({ type, settings }: WriteSuggestion): Promise<void> => {
-    const key = await usualKey(workbench, type, settings);
+    const key = await usualKey(workbench, type, settings, columnsFrom(workbench, where.from) ?? []);
     addNode(workbench, type, where, key === undefined ? settings : { ...settings, key });
   };
   return (
@@ -42,4 +43,9 @@ export function QuickAdd({ onClose }: { readonly onClose: () => void }) {
       }}
     />
   );
+}
+
+/** The columns that leave a port, as far as they are known before a run. */
+function columnsFrom({ flow }: Workbench, port: string | undefined): Schema | undefined {
+  return port === undefined ? undefined : flow.getState().findings.schemas.get(port);
 }

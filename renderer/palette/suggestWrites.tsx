@@ -9,7 +9,7 @@ const writer = 'salesforceWrite';
 
 export interface WriteSuggestion extends SearchItem {
   readonly type: string;
-  readonly settings: Readonly<Record<string, unknown>>;
+  readonly settings: { readonly connection: string; readonly object: string; readonly operation: 'upsert' };
 }
 
 /** Writes that fit the columns of the rows: "Upsert Contact" where they look like contacts. */

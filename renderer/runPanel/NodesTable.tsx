@@ -3,6 +3,7 @@ import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
+import { shownState } from '../stores/shownState.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
 import styles from './RunPanel.module.css';
@@ -64,6 +65,7 @@ function NodeRow({ id, place }: { readonly id: string; readonly place: number })
   const type = useFlow((state) => state.document.nodes[id]?.type ?? '');
   const title = useNodeTitle(id);
   const progress = useRun((state) => state.nodes[id]);
+  const state = useRun((run) => shownState(run, id));
   const drops = useRun((state) => state.drops[id]);
   const isSelected = useSelection((state) => state.nodes.has(id));
   const reasons =
@@ -80,7 +82,7 @@ function NodeRow({ id, place }: { readonly id: string; readonly place: number })
           {title}
         </button>
       </td>
-      <td className={styles['faint']}>{progress ? words.states[progress.state] : '–'}</td>
+      <td className={styles['faint']}>{state ? words.states[state] : '–'}</td>
       <TimeCells node={id} />
       {counters.map((counter) => {
         const count = progress?.[counter] ?? 0;

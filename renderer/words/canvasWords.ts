@@ -64,7 +64,7 @@ export const canvasWords = {
 
   kinds: { source: 'source', transform: 'transform', sink: 'sink' },
 
-  states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'stopped by an error', stale: 'older than the flow', staleHint: 'The flow has changed since this run. Preview or run it again.' },
+  states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'stopped by an error', stopped: 'stopped', stale: 'older than the flow', staleHint: 'The flow has changed since this run. Preview or run it again.' },
 
   counts: {
     in: 'in',

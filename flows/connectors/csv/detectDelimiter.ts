@@ -17,8 +17,10 @@ export function detectDelimiter(text: Buffer, to: number, final: boolean, quote:
     const scan = makeScanner({ delimiter, quote });
     const first = scan(text, to, final, mostFields, one);
     const fields = first.odd[1] ?? 1;
+    // Most split nothing, and need no look at all rows.
+    if (fields < 2) return { delimiter, fields, agreement: 0 };
     const all = scan(text, to, final, fields, space);
-    return { delimiter, fields, agreement: fields < 2 || all.rows === 0 ? 0 : 1 - all.odd.length / 2 / all.rows };
+    return { delimiter, fields, agreement: all.rows === 0 ? 0 : 1 - all.odd.length / 2 / all.rows };
   });
   const best = scored.sort((a, b) => b.agreement - a.agreement || b.fields - a.fields)[0]!;
   return best.agreement === 0 ? delimiters.comma : best.delimiter;

@@ -36,7 +36,7 @@ test('before-images, keys and samples lie sealed on the disk, and are there agai
   begin(store, 'r1');
   const [batch = 0] = store.intend('r1', 'write', 1, [[entry(1), entry(2, 'insert')]]);
   store.settle('r1', 'write', batch, [{ state: 'written', id: 'id1' }, { state: 'rejected', code: 'NO', message: 'Very Secret is taken' }]);
-  store.saveSample('r1', { edge: 'a.out → b.in', schema: [{ name: 'n', type: 'text' }], rows: [['Very Secret']], total: 1 });
+  store.saveSample('r1', { edge: 'a.out → b.in', schema: [{ name: 'n', type: 'text' }], columns: ['["Very Secret"]'], kept: 1, total: 1 });
   expect(bytesOf(file)).not.toMatch(/Very Secret|key-1/);
   const [kept] = open(file, sealer).readLedger('r1');
   expect(kept).toMatchObject({ state: 'settled', isWhole: true, counts: { update: 1, insert: 1 }, entries: [{ key: 'key-1', fields: [{ before: 'Very Secret' }] }, {}] });

@@ -103,4 +103,7 @@ export const migrations: readonly string[] = [
     body text not null
   );
   `,
+  `
+  alter table sample add column isByColumn integer not null default 0;
+  `,
 ];

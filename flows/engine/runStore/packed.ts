@@ -3,7 +3,12 @@ import type { Sealer } from '../sealer.ts';
 
 /** A value as bytes: JSON, deflated, and sealed where there is a key. */
 export function pack(value: unknown, sealer: Sealer | undefined): Uint8Array {
-  const bytes = deflateRawSync(JSON.stringify(value), { level: 1 });
+  return packJson(JSON.stringify(value), sealer);
+}
+
+/** What is JSON already as bytes: deflated, and sealed where there is a key. */
+export function packJson(json: string, sealer: Sealer | undefined): Uint8Array {
+  const bytes = deflateRawSync(json, { level: 1 });
   return sealer ? sealer.seal(bytes) : bytes;
 }
 

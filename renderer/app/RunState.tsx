@@ -1,17 +1,18 @@
+import { useMemo } from 'react';
 import { useFlow, useRun, useWorkbench } from './workbench.ts';
 import { formatAbout, formatElapsed } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
-import { estimateLeft, shareDone } from '../stores/estimateLeft.ts';
+import { estimateLeft, shapeOf, shareDone, type FlowShape } from '../stores/estimateLeft.ts';
 import { isPlan } from '../stores/runKind.ts';
 import type { RunStoreState } from '../stores/runStore.ts';
 
 /** What the run is doing, in words. The clock is not read out; the state is, when it changes. */
 export function RunState() {
   const { definitions } = useWorkbench();
-  // Behind a node that waits for all rows, there is as much to do again when the sources have been read.
-  const waits = useFlow((state) => Object.values(state.document.nodes).some(({ type }) => definitions[type]?.traits.state === 'global'));
-  const text = useRun((state) => sentence(state, waits));
+  const document = useFlow((state) => state.document);
+  const shape = useMemo(() => shapeOf(document, definitions), [document, definitions]);
+  const text = useRun((state) => sentence(state, shape));
   const phase = useRun((state) => state.phase);
   return (
     <>
@@ -23,9 +24,9 @@ export function RunState() {
   );
 }
 
-function sentence({ phase, elapsedMs, run, kinds, nodes, expected }: RunStoreState, waits: boolean): string {
+function sentence({ phase, elapsedMs, run, kinds, nodes, edges }: RunStoreState, shape: FlowShape): string {
   const kind = kinds[run ?? ''];
-  const leftMs = phase === 'running' && (expected > 0 || !waits) ? estimateLeft(elapsedMs, shareDone(nodes, expected)) : undefined;
+  const leftMs = phase === 'running' ? estimateLeft(elapsedMs, shareDone(shape, nodes, edges)) : undefined;
   const left = leftMs === undefined ? '' : words.run.left(formatAbout(leftMs));
   if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs)) + left;
   if (kind && isPlan(kind) && phase === 'succeeded') return words.trust.plan.done(formatElapsed(elapsedMs));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument } from '../../flows/model/document.ts';
-import { createFlowStore, isDirty } from './flowStore.ts';
+import { createFlowStore, isDirty, standing } from './flowStore.ts';
 
 function opened() {
   const store = createFlowStore(() => 0);
@@ -36,5 +36,20 @@ describe('the flow store', () => {
     const before = store.getState();
     expect(() => before.edit({ edit: 'setTitle', id: 'nobody', title: 'x' })).toThrow('There is no node "nobody".');
     expect(store.getState()).toBe(before);
+  });
+
+  it('shows the flow of a past run, which nothing changes, and has its own again behind it', () => {
+    const store = opened();
+    store.getState().edit({ edit: 'setName', name: 'Clean leads' });
+    store.getState().lookBack(emptyDocument('Then'));
+    expect(store.getState().document.name).toBe('Then');
+    expect(standing(store.getState()).name).toBe('Clean leads');
+    expect(() => store.getState().edit({ edit: 'setName', name: 'x' })).toThrow('This is the flow of a past run: it cannot be changed.');
+    store.getState().undo();
+    store.getState().lookBack(emptyDocument('Before that'));
+    store.getState().lookForward();
+    expect(store.getState()).toMatchObject({ document: { name: 'Clean leads' }, kept: undefined });
+    store.getState().undo();
+    expect(store.getState().document.name).toBe('Leads');
   });
 });

@@ -5,7 +5,6 @@ import type { ErrorData } from '../../flows/kit/errors.ts';
 import type { HostClient } from '../../host/contract/contract.ts';
 import { dropsWithCalls, shownEdges, withCalls } from '../calls/foldCalls.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
-import { rowsDone } from './estimateLeft.ts';
 import { withEvent, type NodeSpans } from './nodeSpans.ts';
 import type { RunKind } from './runKind.ts';
 
@@ -42,20 +41,18 @@ export interface RunStoreState {
   readonly drops: Readonly<Record<string, Readonly<Record<string, number>>>>;
   readonly error: RunError | undefined;
   readonly log: readonly LogLine[];
-  /** The values of parameters that the person gave last; offered again. */
   /** The run that is looked back at; undefined while the latest is on show. */
   readonly past: PastRun | undefined;
   /** The latest run of this window, to come back to. */
   readonly latest: string | undefined;
   /** The flow as it was when the latest run began. */
   readonly ran: FlowDocument | undefined;
-  /** Rows that nodes took in the last whole run of this flow that ended well, as far as this one is like it; 0 where nothing is known. */
-  readonly expected: number;
   /** Nodes whose results on show are no longer what the flow would give. */
   readonly stale: ReadonlySet<string>;
   setStale(stale: ReadonlySet<string>): void;
   /** When each node worked, as far as this window has seen it. */
   readonly spans: NodeSpans;
+  /** The values of parameters that the person gave last; offered again. */
   readonly given: Readonly<Record<string, ParameterValue>>;
   giveParameters(values: Readonly<Record<string, ParameterValue>>): void;
   starting(): void;
@@ -92,12 +89,10 @@ export function createRunStore(): RunStore {
     past: undefined,
     latest: undefined,
     ran: undefined,
-    expected: 0,
     kinds: {},
-    // The run before it of the same flow says how much there is to do.
-    starting: () => set({ ...blank, past: undefined, phase: 'starting', expected: expectedAfter(get()) }),
+    starting: () => set({ ...blank, past: undefined, phase: 'starting' }),
     show: (run, past) => set({ ...blank, run, past, phase: 'running', kinds: past?.kind ? { ...get().kinds, [run]: past.kind } : get().kinds }),
-    started: (run, kind = { what: 'run' }, ran) => set({ run, latest: run, ran, phase: 'running', expected: isWhole(kind) ? get().expected : 0, kinds: { ...get().kinds, [run]: kind } }),
+    started: (run, kind = { what: 'run' }, ran) => set({ run, latest: run, ran, phase: 'running', kinds: { ...get().kinds, [run]: kind } }),
     take: (event) => {
       const state = get();
       switch (event.type) {
@@ -131,18 +126,8 @@ export function createRunStore(): RunStore {
     setStale: (stale) => {
       if (stale.size > 0 || get().stale.size > 0) set({ stale });
     },
-    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined, expected: 0 }),
+    clear: () => set({ ...blank, given: {}, past: undefined, latest: undefined, ran: undefined }),
   }));
-}
-
-/** What the next run may expect after the one that is on show. */
-function expectedAfter({ phase, past, run, kinds, nodes, expected }: RunStoreState): number {
-  return phase === 'succeeded' && !past && isWhole(kinds[run ?? ''] ?? { what: 'run' }) ? rowsDone(nodes) : expected;
-}
-
-/** Goes over all rows of the flow: no part of it, no retry and no undo. */
-function isWhole({ what, about, upTo }: RunKind): boolean {
-  return what === 'run' || what === 'apply' || (what === 'plan' && about === undefined && upTo === undefined);
 }
 
 /** The counts after an event, also of the cards that stand for called flows. */

@@ -17,8 +17,8 @@ export interface OpenTable {
   guess(): Promise<readonly GuessedColumn[]>;
   /** What a person should know of what was read so far: cells that hold errors. */
   notes?(): readonly string[];
-  /** How much of the file has been read, 0 to 1; missing where the format does not tell. */
-  share?(): number;
+  /** How much of the file has been read, 0 to 1. */
+  share(): number;
   close(): Promise<void>;
 }
 

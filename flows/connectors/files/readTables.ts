@@ -49,7 +49,7 @@ export async function* readTables(context: Context, format: TableFormat, from?: 
         isFirst = false;
         cursor = part.cursor;
         // Of a run that is gone on with, what was read before says nothing of how long the rest takes.
-        if (from === undefined && table.share) context.reached?.((index + table.share()) / toRead.length);
+        if (from === undefined) context.reached?.((index + table.share()) / toRead.length);
         const columns = label === undefined ? part.columns : [...part.columns, new ConstantColumn('text', file.label)];
         const batch = makeBatch(outgoing, columns, part.rowCount, { source: node, ordinal: part.ordinal }, { ...cursor, file: file.label });
         yield withoutFaults(batch, part.faults, context);

@@ -33,11 +33,19 @@ export async function openParquetTable(path: string, hold: (bytes: number) => vo
     handle = await open(path, 'r');
     const file = await describe(path, handle);
     const opened = handle;
+    const rows = Number(file.metadata.num_rows);
+    let given = 0;
     return {
       name: file.name,
       columns: file.columns.map(({ name, type }) => ({ name, type })),
       isSampled: false,
-      read: (schema, from) => readRows(file, schema, from, hold),
+      async *read(schema, from) {
+        for await (const part of readRows(file, schema, from, hold)) {
+          given = Number(part.cursor['row']);
+          yield part;
+        }
+      },
+      share: () => (rows === 0 ? 1 : given / rows),
       guess: () => guessColumns(file),
       close: () => opened.close(),
     };

@@ -32,6 +32,11 @@ export interface QueriedRows extends ResultRows {
   readonly place: BulkQueryPlace;
 }
 
+/** The same, with how many records the org counts in all, where it says so. */
+export interface CountedRows extends QueriedRows {
+  readonly counted: number | undefined;
+}
+
 interface Reading {
   readonly org: SalesforceOrg;
   readonly counters: OrgCounters;
@@ -57,7 +62,7 @@ export async function startBulkQuery(org: SalesforceOrg, { soql, isAll }: BulkQu
  * lists them. Little is held but what is on its way. Rejects with kind `service` when the org ended the job (`bulkJobFailed`) and when, in
  * the end, the org's count is not what was read (`bulkCountDiffers`).
  */
-export async function* bulkQuery(org: SalesforceOrg, request: BulkQueryRequest, from: BulkQueryPlace, counters: OrgCounters, signal: AbortSignal): AsyncGenerator<QueriedRows> {
+export async function* bulkQuery(org: SalesforceOrg, request: BulkQueryRequest, from: BulkQueryPlace, counters: OrgCounters, signal: AbortSignal): AsyncGenerator<CountedRows> {
   const { job } = from;
   const ended = await endOfJob(org, 'query', job, counters, signal, request);
   if (ended.state !== 'JobComplete') throw notComplete(ended);
@@ -66,11 +71,12 @@ export async function* bulkQuery(org: SalesforceOrg, request: BulkQueryRequest, 
   const isChained = request.isOneByOne === true || (from.locator !== '' && from.list === '');
   const pages = isChained ? undefined : await resultPages(org, job, from.list === '' ? undefined : from, counters, signal);
   let { rows } = from;
+  const { numberRecordsProcessed: counted } = ended;
   for await (const part of pages ? sideBySide(reading, pages, from) : oneByOne(reading, from, request.pageRows ?? usualPageRows)) {
     ({ rows } = part.place);
-    yield part;
+    yield { ...part, counted };
   }
-  if (ended.numberRecordsProcessed !== undefined && ended.numberRecordsProcessed !== rows) throw countDiffers(ended, rows);
+  if (counted !== undefined && counted !== rows) throw countDiffers(ended, rows);
 }
 
 /** Each page says which one comes next. */

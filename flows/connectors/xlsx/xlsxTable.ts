@@ -40,6 +40,7 @@ export async function openXlsxTable(path: string, options: XlsxOptions, hold: (b
       read: (schema, from) => readRows(open, names, schema, from, errors),
       notes: () => [...errors].map(([name, { count, example }]) => `${count === 1 ? 'A cell' : `${count} cells`} of "${name}" in ${workbook.name} ${count === 1 ? 'holds an error' : 'hold errors'} such as ${example}, read as blank.`),
       guess: () => Promise.resolve(guess.result()),
+      share: () => workbook.zip.share(open.sheet.part),
       close: () => workbook.zip.close(),
     };
   } catch (thrown) {

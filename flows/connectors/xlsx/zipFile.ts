@@ -21,6 +21,8 @@ export class ZipFile {
   readonly path: string;
   readonly #handle: FileHandle;
   readonly #entries: ReadonlyMap<string, Entry>;
+  /** How many of the packed bytes of a part have been read. */
+  readonly #read = new Map<string, number>();
 
   private constructor(path: string, handle: FileHandle, entries: ReadonlyMap<string, Entry>) {
     this.path = path;
@@ -51,7 +53,7 @@ export class ZipFile {
     const header = await readAt(this.#handle, entry.offset, 30);
     const start = entry.offset + 30 + header.readUInt16LE(26) + header.readUInt16LE(28);
     if (entry.packedBytes === 0) return;
-    const packed = pieces(this.#handle, start, start + entry.packedBytes);
+    const packed = pieces(this.#handle, start, start + entry.packedBytes, (end) => this.#read.set(name, end - start));
     if (!entry.isPacked) return yield* packed;
     const source = Readable.from(packed);
     const inflate = source.pipe(createInflateRaw({ chunkSize: pieceBytes }));
@@ -63,6 +65,12 @@ export class ZipFile {
     } finally {
       source.destroy();
     }
+  }
+
+  /** How much of a part has been read, 0 to 1. */
+  share(name: string): number {
+    const all = this.#entries.get(name)?.packedBytes ?? 0;
+    return all === 0 ? 1 : (this.#read.get(name) ?? 0) / all;
   }
 
   close(): Promise<void> {
@@ -107,8 +115,13 @@ function wideNumbers(extra: Buffer, numbers: readonly number[]): number[] {
   });
 }
 
-async function* pieces(handle: FileHandle, start: number, end: number): AsyncGenerator<Buffer> {
-  for (let at = start; at < end; at += pieceBytes) yield await readAt(handle, at, Math.min(pieceBytes, end - at));
+async function* pieces(handle: FileHandle, start: number, end: number, onRead: (to: number) => void): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; at += pieceBytes) {
+    const to = Math.min(end, at + pieceBytes);
+    const bytes = await readAt(handle, at, to - at);
+    onRead(to);
+    yield bytes;
+  }
 }
 
 async function readAt(handle: FileHandle, position: number, length: number): Promise<Buffer> {

@@ -20,6 +20,7 @@ export async function* bulkBatches({ org, query, tracker, context, from }: Readi
   let read = start.rows;
   for await (const part of bulkQuery(org, request, start, context, context.signal)) {
     read = part.place.rows;
+    if (!from && part.counted) context.reached?.(Math.min(1, read / part.counted));
     yield batchOf(part, schema, tracker, context);
   }
   // The connector has compared the two, or rejected.

@@ -33,7 +33,15 @@ export function ColumnMenu({ names, onMove, onReset }: Props) {
           ))}
         </ol>
         {onReset ? (
-          <Button size="compact-sm" variant="subtle" onClick={onReset}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={({ currentTarget }) => {
+              // The button goes, and the keyboard stays in the menu.
+              currentTarget.parentElement?.querySelector<HTMLElement>('button:enabled')?.focus();
+              onReset();
+            }}
+          >
             {words.grid.asTheyCame}
           </Button>
         ) : null}

@@ -21,10 +21,11 @@ interface Props {
   readonly onSort: (column: number) => void;
   readonly onResize: (column: number, width: number) => void;
   readonly onOnly: (column: number, value: Cell) => void;
+  readonly isDragged: boolean;
 }
 
-/** The head of a column: its name, which sorts; what it holds over the kept rows; and the edge that makes it wider. */
-export const GridHead = memo(function GridHead({ index, column, rows, start, width, sort, onSort, onResize, onOnly }: Props) {
+/** The head of a column: its name, which sorts and can be dragged; what it holds over the kept rows; and the edge that makes it wider. */
+export const GridHead = memo(function GridHead({ index, column, rows, start, width, sort, onSort, onResize, onOnly, isDragged }: Props) {
   const isSorted = sort?.column === index;
   const startResize = (event: ReactPointerEvent<HTMLElement>): void => {
     event.preventDefault();
@@ -43,9 +44,10 @@ export const GridHead = memo(function GridHead({ index, column, rows, start, wid
       aria-sort={isSorted ? (sort.isDown ? 'descending' : 'ascending') : 'none'}
       className={styles['head']}
       style={{ insetInlineStart: start, width }}
+      data-dragged={isDragged}
       data-testid={`column-${column.name}`}
     >
-      <button type="button" tabIndex={-1} className={styles['name']} title={words.grid.sortBy(column.label ?? column.name)} onClick={() => onSort(index)}>
+      <button type="button" tabIndex={-1} className={styles['name']} title={words.grid.sortBy(column.label ?? column.name)} data-drags-column={index} onClick={() => onSort(index)}>
         <ColumnTypeIcon type={column.type} />
         <span>{column.name}</span>
         {isSorted ? sort.isDown ? <ArrowDown size={12} /> : <ArrowUp size={12} /> : null}

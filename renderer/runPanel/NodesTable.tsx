@@ -3,6 +3,7 @@ import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { useNodeTitle } from '../app/useNodeTitle.ts';
+import { isPlanned } from '../stores/runStore.ts';
 import { shownState } from '../stores/shownState.ts';
 import { EmptyState } from '../ui/EmptyState.tsx';
 import { NodeIcon } from '../ui/NodeIcon.tsx';
@@ -12,6 +13,8 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 
 const counters = ['in', 'out', 'written', 'unchanged', 'dropped', 'rejected', 'apiCalls', 'retries'] as const;
+/** Give way where there is little room and no node has any. */
+const rare = ['unchanged', 'retries'] as const;
 const titles: Readonly<Record<(typeof counters)[number], string>> = { ...words.counts, apiCalls: words.panel.apiCalls, retries: words.panel.retries };
 
 const headPx = 28;
@@ -22,6 +25,8 @@ export function NodesTable() {
   const document = useFlow((state) => state.document);
   const order = useMemo(() => flowOrder(document), [document]);
   const table = useRef<HTMLTableElement>(null);
+  const isOfPlan = useRun(isPlanned);
+  const lacks = useRun((state) => rare.filter((counter) => Object.values(state.nodes).every((node) => node[counter] === 0)).join(' '));
   // The virtualizer changes under its own name; nothing here is memoised by it.
   // oxlint-disable-next-line react/incompatible-library
   const virtual = useVirtualizer({ count: order.length, getScrollElement: () => table.current?.parentElement ?? null, estimateSize: () => rowPx, overscan: 8, scrollMargin: headPx });
@@ -30,7 +35,7 @@ export function NodesTable() {
   const below = virtual.getTotalSize() - ((lines.at(-1)?.end ?? headPx) - headPx);
   if (order.length === 0) return <EmptyState title={words.canvas.empty} hint={words.canvas.emptyHint} />;
   return (
-    <table ref={table} className={styles['table']} aria-rowcount={order.length + 1}>
+    <table ref={table} className={styles['table']} data-lacks={lacks} aria-rowcount={order.length + 1}>
       <thead>
         <tr aria-rowindex={1}>
           <th scope="col">{words.panel.columnNode}</th>
@@ -38,8 +43,8 @@ export function NodesTable() {
           <th scope="col">{words.panel.time}</th>
           <th scope="col">{words.panel.rows}</th>
           {counters.map((counter) => (
-            <th key={counter} scope="col">
-              {titles[counter]}
+            <th key={counter} scope="col" data-counter={counter}>
+              {isOfPlan && counter === 'written' ? words.trust.plan.toWrite : titles[counter]}
             </th>
           ))}
         </tr>
@@ -79,7 +84,9 @@ function NodeRow({ id, place }: { readonly id: string; readonly place: number })
       <td>
         <button type="button" className={styles['nodeName']} onClick={pick}>
           <NodeIcon type={type} kind={definitions[type]?.kind ?? 'transform'} size="small" />
-          {title}
+          <span className={styles['nodeTitle']} title={title}>
+            {title}
+          </span>
         </button>
       </td>
       <td className={styles['faint']}>{state ? words.states[state] : '–'}</td>
@@ -88,7 +95,7 @@ function NodeRow({ id, place }: { readonly id: string; readonly place: number })
         const count = progress?.[counter] ?? 0;
         const tone = count === 0 ? styles['faint'] : counter === 'rejected' ? styles['bad'] : undefined;
         return (
-          <td key={counter} className={tone} title={counter === 'dropped' ? reasons : undefined}>
+          <td key={counter} data-counter={counter} className={tone} title={counter === 'dropped' ? reasons : undefined}>
             {counter === 'rejected' && count > 0 ? (
               <button
                 type="button"

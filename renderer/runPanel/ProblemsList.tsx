@@ -10,9 +10,9 @@ import styles from './RunPanel.module.css';
 export function ProblemsList() {
   const problems = useFlow((state) => state.findings.problems);
   return (
-    <div data-testid="problems">
+    <div className={styles['problems']} data-testid="problems">
       {problems.length === 0 ? <EmptyState icon={<CircleCheck size={24} />} title={words.panel.noProblems} hint={words.panel.noProblemsHint} /> : null}
-      <ul className={styles['list']}>
+      <ul className={styles['list']} hidden={problems.length === 0}>
         {problems.map((problem) => (
           <li key={`${problem.code} ${problem.where.node} ${problem.where.path?.join('.')} ${problem.message}`}>
             <ProblemLine problem={problem} />

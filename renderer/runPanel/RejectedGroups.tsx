@@ -24,7 +24,8 @@ export function RejectedGroups({ node, schema, rows, only, onOnly }: Props) {
   const code = schema.findIndex(({ name }) => name === rejectedColumns[0]!.name);
   const known = useMemo((): Schema => schema.map(({ name, type, label }) => ({ name, type, ...(label === undefined ? {} : { label }) })), [schema]);
   const groups = useMemo(() => groupRejected(known, rows), [known, rows]);
-  const columns = useMemo(() => known.filter(({ name }) => !rejectedColumns.some((own) => own.name === name)), [known]);
+  const columnsAt = useMemo(() => known.flatMap(({ name }, at) => (rejectedColumns.some((own) => own.name === name) ? [] : [at])), [known]);
+  const columns = useMemo(() => columnsAt.map((at) => known[at]!), [known, columnsAt]);
   const fields = useFieldFacts(node, columns);
   return (
     <ul className={styles['groups']} aria-label={words.grid.causes} data-testid="rejected-groups">
@@ -37,8 +38,11 @@ export function RejectedGroups({ node, schema, rows, only, onOnly }: Props) {
             onClick={() => onOnly(code, group.code, group.rows)}
           >
             <b>{formatCount(group.count)}</b>
-            <span>
-              {group.plain} <code>{group.code}</code>
+            <span className={styles['why']}>
+              {group.plain}
+              <span className={styles['example']}>
+                <code>{group.code}</code> {exampleOf(columnsAt, rows, group.rows)}
+              </span>
             </span>
           </button>
           <FixButtons group={group} node={node} columns={columns} fields={fields} />
@@ -46,4 +50,14 @@ export function RejectedGroups({ node, schema, rows, only, onOnly }: Props) {
       ))}
     </ul>
   );
+}
+
+const shownCells = 3;
+
+/** One row of a group, by the first of its cells that are filled. */
+function exampleOf(columnsAt: readonly number[], rows: Props['rows'], group: ReadonlySet<number>): string | undefined {
+  const [first] = group;
+  const row = rows[first ?? -1];
+  const cells = columnsAt.map((at) => String(row?.[at] ?? '')).filter((text) => text !== '');
+  return cells.length === 0 ? undefined : words.grid.example(cells.slice(0, shownCells));
 }

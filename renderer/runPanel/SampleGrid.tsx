@@ -8,6 +8,7 @@ import { GridHead } from './GridHead.tsx';
 import { GridRow, type DrawnColumn } from './GridRow.tsx';
 import type { GridSort } from './rowsShown.ts';
 import styles from './SampleGrid.module.css';
+import { useColumnDrag } from './useColumnDrag.ts';
 import { useRowOrder } from './useRowOrder.ts';
 import type { Sample } from './useSample.ts';
 
@@ -18,6 +19,8 @@ interface Props {
   readonly order: readonly number[];
   readonly sort: GridSort | undefined;
   readonly onSort: (column: number) => void;
+  /** Puts the column at a place so many places further. */
+  readonly onMove: (place: number, by: number) => void;
   /** Shows only rows with this value, or all again. */
   readonly onOnly: (column: number, value: Cell) => void;
   /** Opens the row that is shown at this place. */
@@ -31,15 +34,16 @@ const headPx = 73;
 const leastPx = 48;
 const stepPx = 16;
 const overscan = 4;
+const numbersPx = 56;
 
 /**
  * Rows in a grid of which only what is seen is drawn. Arrow keys move, with Alt they resize the column; S sorts by it, Enter opens the row,
- * Ctrl+C copies the cell.
+ * Ctrl+C copies the cell. Heads are dragged to other places.
  */
-export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, onLook }: Props) {
+export function SampleGrid({ schema, rows, order, sort, onSort, onMove, onOnly, onOpen, onLook }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
-  const [resized, setResized] = useState<Readonly<Record<number, number>>>({});
+  const [resized, setResized] = useState<Readonly<Record<string, number>>>({});
   const natural = useMemo(
     () =>
       columnWidths(
@@ -48,7 +52,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, 
       ),
     [schema, rows],
   );
-  const widths = natural.map((width, index) => resized[index] ?? width);
+  const widths = natural.map((width, index) => resized[schema[index]!.name] ?? width);
   const getScrollElement = () => scroller.current;
   const isRtl = document.dir === 'rtl';
   // The virtualizer changes under its own name; nothing here is memoised by it.
@@ -68,12 +72,18 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, 
     getScrollElement,
     estimateSize: (index) => widths[index]!,
     overscan: 3,
-    paddingStart: 56,
-    scrollPaddingStart: 56,
+    paddingStart: numbersPx,
+    scrollPaddingStart: numbersPx,
   });
 
-  useEffect(() => horizontal.measure(), [horizontal, resized]);
-  const resize = useCallback((column: number, width: number): void => setResized((before) => ({ ...before, [column]: Math.max(leastPx, Math.round(width)) })), []);
+  useEffect(() => horizontal.measure(), [horizontal, resized, schema]);
+  const resize = useCallback((column: number, width: number): void => setResized((before) => ({ ...before, [schema[column]!.name]: Math.max(leastPx, Math.round(width)) })), [schema]);
+  const starts = (): number[] => {
+    const all = [numbersPx];
+    for (const width of widths) all.push(all.at(-1)! + width);
+    return all;
+  };
+  const { drag, begin } = useColumnDrag(scroller, starts, numbersPx, onMove);
 
   const move = (row: number, column: number): void => {
     const next = { row: Math.max(0, Math.min(order.length - 1, row)), column: Math.max(0, Math.min(schema.length - 1, column)) };
@@ -151,7 +161,7 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, 
       onBlur={() => onLook(false)}
     >
       <div className={styles['sheet']} style={{ width: horizontal.getTotalSize(), height: vertical.getTotalSize() }}>
-        <div className={styles['head']} role="row" aria-rowindex={1} style={{ width: horizontal.getTotalSize() }}>
+        <div className={styles['head']} role="row" aria-rowindex={1} onPointerDown={begin} style={{ width: horizontal.getTotalSize() }}>
           <div className={styles['corner']} aria-hidden="true" />
           {heads.map(({ index, start, size }) => (
             <GridHead
@@ -165,8 +175,10 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onOnly, onOpen, 
               onSort={onSort}
               onResize={resize}
               onOnly={onOnly}
+              isDragged={drag?.column === index}
             />
           ))}
+          {drag ? <div className={styles['gap']} style={{ insetInlineStart: starts()[drag.gap] }} data-testid="column-gap" /> : null}
         </div>
         {/* One column that stays in sight, and one text in it: a number that stays in each row would be a layer of its own in each. */}
         <div className={styles['numbers']} style={{ height: vertical.getTotalSize() - headPx }} aria-hidden="true">

@@ -63,6 +63,7 @@ export function SampleTable({ head, schema: came, rows: cameRows, end, where, re
     setFilter({ ...filter, only: only && { ...only, column: placeNow(only.column) } });
     setColumns(next);
   };
+  const move = (place: number, by: number): void => arrange(withMoved(columns ?? came.map((_, column) => column), place, by));
   const sortBy = (column: number): void =>
     setSort(sort?.column !== column ? { column, isDown: false } : sort.isDown ? undefined : { column, isDown: true });
   const shown = open === undefined ? undefined : order[open];
@@ -99,7 +100,7 @@ export function SampleTable({ head, schema: came, rows: cameRows, end, where, re
         <div className={styles['tools']}>
           <ColumnMenu
             names={names}
-            onMove={(place, by) => arrange(withMoved(columns ?? came.map((_, column) => column), place, by))}
+            onMove={move}
             onReset={columns ? () => arrange(undefined) : undefined}
           />
           <Button size="compact-sm" variant="subtle" leftSection={<Copy size={14} />} title={words.grid.copyRows} onClick={() => copyText(rowsAsTabs(names, seen()))}>
@@ -111,7 +112,7 @@ export function SampleTable({ head, schema: came, rows: cameRows, end, where, re
         </div>
       </div>
       {rejecting !== undefined ? <RejectedGroups node={rejecting} schema={schema} rows={rows} only={only} onOnly={toggleOnly} /> : null}
-      <SampleGrid schema={schema} rows={rows} order={order} sort={sort} onSort={sortBy} onOnly={toggleOnly} onOpen={setOpen} onLook={look} />
+      <SampleGrid schema={schema} rows={rows} order={order} sort={sort} onSort={sortBy} onMove={move} onOnly={toggleOnly} onOpen={setOpen} onLook={look} />
       {open !== undefined && shown !== undefined ? (
         <RecordDialog
           schema={schema}

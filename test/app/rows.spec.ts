@@ -59,6 +59,32 @@ test('columns are made wider by the edge and by keyboard, put into another order
   await page.keyboard.press('Alt+ArrowLeft');
   await expect.poll(async () => Math.round((await head.boundingBox())!.width - before)).toBe(64);
 
+  await test.step('a head is dragged to another place, with a mark where it would go; Escape leaves all as it was, and no drag sorts', async () => {
+    const name = (await head.getByRole('button').first().boundingBox())!;
+    const company = (await page.getByTestId('column-Company').boundingBox())!;
+    const drag = async (): Promise<void> => {
+      await page.mouse.move(name.x + 20, name.y + 8);
+      await page.mouse.down();
+      await page.mouse.move(company.x + company.width - 10, name.y + 8, { steps: 4 });
+      await expect(page.getByTestId('column-gap')).toBeVisible();
+    };
+    await drag();
+    await page.keyboard.press('Escape');
+    await expect(page.getByTestId('column-gap')).toHaveCount(0);
+    await page.mouse.up();
+    await expect(head).toHaveAttribute('aria-colindex', '1');
+    await drag();
+    await page.mouse.up();
+    await expect(head).toHaveAttribute('aria-colindex', '4');
+    await expect(head).toHaveAttribute('aria-sort', 'none');
+    // Its width goes with it.
+    await expect.poll(async () => Math.round((await head.boundingBox())!.width - before)).toBe(64);
+    await page.getByRole('button', { name: 'Columns', exact: true }).click();
+    await page.getByRole('button', { name: 'As they came' }).click();
+    await page.keyboard.press('Escape');
+    await expect(head).toHaveAttribute('aria-colindex', '1');
+  });
+
   await test.step('another order of the columns, by keyboard; what is shown goes into a file', async () => {
     await page.getByRole('button', { name: 'Columns', exact: true }).press('Enter');
     const menu = page.getByRole('list', { name: 'Order of the columns' });

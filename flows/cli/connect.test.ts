@@ -53,7 +53,7 @@ describe('sluice connect', () => {
     await fetch(`${org.url}/demo/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{"kind":"expireTokens"}' });
     const { code, out } = await run('connect', 'try', '--check');
     expect(code).toBe(4);
-    expect(out).toContain('✗ The org behind "try" says');
+    expect(out).toContain('✗ The org behind "try" no longer takes this session');
     expect(out).toContain('  → Setup, Connected Apps OAuth Usage\n');
   });
 

@@ -51,6 +51,12 @@ async function setActive(username: string, isActive: boolean): Promise<void> {
   expect(answer.status).toBe(204);
 }
 
+/** What is to go wrong at the org, once. */
+async function addFault(fault: object): Promise<void> {
+  const answer = await fetch(`${org.url}/demo/faults`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(fault) });
+  expect(answer.ok).toBe(true);
+}
+
 /** All the text of the files below a folder. */
 function textsOf(folder: string): { file: string; text: string }[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -156,6 +162,37 @@ test('a token that does not work is named, with what to do', async ({ app }) => 
   await page.getByLabel('Access token', { exact: false }).last().fill('00D!ended');
   await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
   await expect(page.getByTestId('connection-old').getByTestId('finding-loginExpired')).toBeVisible();
+});
+
+test('the doctor names in plain words what blocks an org, what to do and the page of Setup, and says so when it is gone', async ({ app }) => {
+  const { page } = app;
+  await openDialog(page);
+  await page.getByRole('button', { name: 'New connection' }).click();
+  await page.getByRole('button', { name: 'Access token' }).click();
+  await page.getByLabel('Name', { exact: false }).last().fill('acme');
+  await page.getByLabel('Address of the org').fill(org.url);
+  await page.getByLabel('Access token', { exact: false }).last().fill(org.accessToken);
+  await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
+  const line = page.getByTestId('connection-acme');
+  await expect(line.getByTestId('finding-signedIn')).toBeVisible();
+  const check = line.getByRole('button', { name: 'Check: acme' });
+
+  const refused = (errorCode: string): object => ({ kind: 'status', path: '/limits', status: 403, errorCode });
+  const blocks = [
+    [refused('API_DISABLED_FOR_ORG'), 'apiDisabled', 'does not let this user use the API', 'Permission Sets'],
+    [refused('INVALID_OPERATION_WITH_EXPIRED_PASSWORD'), 'passwordExpired', 'wants a new password of this user', 'Password Policies'],
+    [refused('REQUEST_LIMIT_EXCEEDED'), 'requestLimit', 'has no API calls left for today', 'Company Information'],
+  ] as const;
+  for (const [fault, code, sentence, setup] of blocks) {
+    await addFault(fault);
+    await check.click();
+    await expect(line.getByTestId(`finding-${code}`)).toContainText(sentence);
+    await expect(line.getByTestId(`finding-${code}`)).toContainText(setup);
+  }
+  await expectAccessible(page);
+  await check.click();
+  await expect(line.getByTestId('finding-signedIn')).toBeVisible();
+  await expect(line.getByTestId('finding-requestLimit')).toHaveCount(0);
 });
 
 test('axe finds nothing, light or dark, in the connections dialog', async ({ app }) => {

@@ -59,6 +59,15 @@ describe('what goes wrong between Sluice and an org', () => {
     expect(await failure(url)).toMatchObject({ kind, code, data: { errorCode } });
   });
 
+  test.each([
+    [401, 'INVALID_SESSION_ID', 'Session expired or invalid', 'The org behind "crm" no longer takes this session (INVALID_SESSION_ID: Session expired or invalid).'],
+    [403, 'API_DISABLED_FOR_ORG', 'API is not enabled', 'The org behind "crm" does not let this user use the API (API_DISABLED_FOR_ORG: API is not enabled).'],
+    [400, 'SOMETHING_NEW', 'Nobody knows it', 'The org behind "crm" says SOMETHING_NEW: Nobody knows it'],
+  ] as const)('HTTP %i %s is told in words where they are known, with what the org said', async (status, errorCode, said, message) => {
+    const { url } = await answering(status, [{ errorCode, message: said }]);
+    expect((await failure(url)).message).toBe(message);
+  });
+
   test('an answer of an org without an error body is judged by its status', async () => {
     const { url } = await answering(502, 'bad gateway');
     expect(await failure(url)).toMatchObject({ kind: 'busy', code: 'orgBusy' });

@@ -61,11 +61,27 @@ const known: Readonly<Record<string, readonly [ErrorKind, string]>> = {
   NOT_FOUND: ['service', 'orgNotFound'],
 };
 
+/** What keeps a connection from working, in words: "The org behind … <words> (<what it said>)." */
+const sentences: Readonly<Record<string, string>> = {
+  loginExpired: 'no longer takes this session',
+  requestLimit: 'has no API calls left for today',
+  apiDisabled: 'does not let this user use the API',
+  passwordExpired: 'wants a new password of this user',
+  ipRestricted: 'does not take sign-ins from the address of this machine',
+  orgInactive: 'is locked',
+  orgFull: 'has no room for more records',
+  noPermission: 'does not let this user do that',
+};
+
 const hints: Readonly<Record<string, string>> = {
-  loginExpired: 'Open Connections and sign in again.',
+  loginExpired: 'Sign in again in Connections, or give the connection a new access token.',
   queryMalformed: 'Look at that place of the query.',
   fieldUnknown: 'Custom fields end with __c; Setup lists them as API names.',
-  requestLimit: "The org's daily API calls are used up; the run can be started again when the limit has moved on.",
+  requestLimit: 'They come back over the next 24 hours; the run can be started again then.',
+  apiDisabled: 'An administrator gives the user "API Enabled", in a permission set or the profile. Some editions have no API.',
+  passwordExpired: 'Sign in to the org once and set a new one.',
+  ipRestricted: 'An administrator adds the address to the trusted ones.',
+  orgInactive: 'Choose another org, or ask Salesforce to open this one.',
   noPermission: 'Ask an administrator for the object and field rights this flow needs.',
   orgFull: 'Setup, Storage Usage, shows what takes the room. Delete records or files, empty the recycle bin, then resume the run.',
   orgBusy: 'Sluice tried again several times. Try later, or write with smaller batches.',
@@ -96,7 +112,9 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   const hint = hints[code];
   const said = (raw.message ?? '').trim();
   const fault = kind === 'settings' ? queryFault(errorCode, said) : undefined;
-  const words = code === 'orgFull' ? `has no room for more records (${errorCode}: ${said}).` : `says ${errorCode}: ${said.replace(/\s*\n\s*/g, ' · ')}`;
+  const told = isSignedOut ? said : `${errorCode}: ${said.replace(/\s*\n\s*/g, ' · ')}`;
+  const sentence = sentences[code];
+  const words = sentence === undefined ? `says ${told}` : `${sentence} (${told}).`;
   return new AppError(kind, code, {
     message: fault?.message ?? `The org behind "${connection.name}" ${words}`,
     ...(hint === undefined ? {} : { hint }),

@@ -36,8 +36,9 @@ export function sluiceRun({ folder }: Bench, name: string, document: FlowDocumen
   const home = path.join(folder, 'home');
   mkdirSync(home, { recursive: true });
   const program = here('../bin/sluice.mjs');
-  const flags = /^#!.*?node (.*)/.exec(readFileSync(program, 'utf8'))![1]!.split(' ');
-  return { args: [...flags, program, 'run', '--quiet', ...options, file], environment: { SLUICE_HOME: home } };
+  const [, variables, flags] = /^#!\S+ -S (.*?) ?node (.*)/.exec(readFileSync(program, 'utf8')) as unknown as [string, string, string];
+  const environment = Object.fromEntries(variables.split(' ').map((variable) => variable.split('=')));
+  return { args: [...flags.split(' '), program, 'run', '--quiet', ...options, file], environment: { ...environment, SLUICE_HOME: home } };
 }
 
 /** A query of DuckDB in a process of its own, with two threads and as much memory as it likes. */

@@ -11,6 +11,9 @@ const vm = require('node:vm');
 /** The exit code of a command that was not understood. */
 const usageCode = 2;
 
+/** Of Node: what few runs use, loaded when they do. It would take every start a millisecond. */
+const seldom = new Set(['node:zlib']);
+
 /** @typedef {{ readonly program: string, readonly files: Record<string, [offset: number, length: number]> }} Index */
 
 /**
@@ -38,7 +41,7 @@ module.exports = function loadProgram(program) {
     isComplete &&= cachedData !== undefined && !script.cachedDataRejected;
     scripts.set(file, script);
     const own = path.dirname(file);
-    const requireFrom = (/** @type {string} */ name) => (name.startsWith('.') ? load(path.join(own, name)) : native(name));
+    const requireFrom = (/** @type {string} */ name) => (name.startsWith('.') ? load(path.join(own, name)) : seldom.has(name) ? whenUsed(native, name) : native(name));
     script.runInThisContext().call(loaded.exports, loaded.exports, requireFrom, loaded, file, own);
     return loaded.exports;
   };
@@ -49,6 +52,15 @@ module.exports = function loadProgram(program) {
   });
   load(program);
 };
+
+/**
+ * A module of Node that is loaded when something of it is asked for.
+ * @param {NodeJS.Require} native
+ * @param {string} name
+ */
+function whenUsed(native, name) {
+  return new Proxy({}, { get: (_, member) => native(name)[member] });
+}
 
 /** Each verb has a file of its own, with the functions that it calls. Undefined for somebody who has no home. */
 function cacheFile(/** @type {string} */ program) {

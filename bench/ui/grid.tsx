@@ -17,7 +17,7 @@ const nothing = (): void => {};
 createRoot(document.getElementById('root')!).render(
   <MantineProvider>
     <div style={{ display: 'flex', flexDirection: 'column', height: 600 }}>
-      <SampleGrid schema={schema} rows={rows} order={order} sort={undefined} onSort={nothing} onOnly={nothing} onOpen={nothing} onLook={nothing} />
+      <SampleGrid schema={schema} rows={rows} order={order} sort={undefined} onSort={nothing} onMove={nothing} onOnly={nothing} onOpen={nothing} onLook={nothing} />
     </div>
   </MantineProvider>,
 );

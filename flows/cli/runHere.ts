@@ -3,7 +3,7 @@ import type { NodeRuntime } from '../kit/defineRun.ts';
 import { exitCodes } from '../kit/errors.ts';
 import { auditedConnections } from '../engine/auditedRuns.ts';
 import type { FinishedEvent, RunEvent } from '../engine/events.ts';
-import { runFlow } from '../engine/runFlow.ts';
+import { runFlow, type RunDependencies } from '../engine/runFlow.ts';
 import type { RunRequest } from '../engine/runRequest.ts';
 import { flowOrder } from '../model/flowGraph.ts';
 import { retriedRowsType } from '../model/retryFlow.ts';
@@ -17,7 +17,7 @@ import type { ProgressNode } from './runProgress.ts';
 import { runSummary } from './runSummary.ts';
 import { painter, type Terminal } from './terminal.ts';
 
-export interface RunParts {
+export interface RunParts extends Pick<RunDependencies, 'checked'> {
   readonly runs: Runs;
   readonly connections: RunConnections;
   readonly definitions: Readonly<Record<string, NodeDefinition>>;
@@ -25,7 +25,7 @@ export interface RunParts {
 }
 
 /** Runs a flow in this process and shows how it goes as `--json` and `--quiet` say. Ctrl-C cancels it. */
-export async function runHere(request: RunRequest, { runs, connections, definitions: own, loadRuntime }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
+export async function runHere(request: RunRequest, { runs, connections, definitions: own, loadRuntime, checked }: RunParts, given: Arguments, terminal: Terminal): Promise<FinishedEvent> {
   const { document, run, parent } = request;
   const definitions = parent === undefined ? own : { ...own, [retriedRowsType]: (await import('../engine/retriedRows.ts')).retriedRowsDefinition };
   // An undo concerns what was written, and nothing on the way there.
@@ -50,7 +50,7 @@ export async function runHere(request: RunRequest, { runs, connections, definiti
       view?.show(event);
     };
     const resolveConnection = auditedConnections(connections.resolve, run, runs.audit);
-    const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent, ...memoryLimit('run', given) });
+    const finished = await runFlow(request, { definitions, loadRuntime, resolveConnection, openSealer: connections.openSealer, store: runs.store, signal: cancelling.signal, onEvent, ...(checked ? { checked } : {}), ...memoryLimit('run', given) });
     view?.close();
     const { undoes } = request;
     const isUndo = undoes !== undefined;

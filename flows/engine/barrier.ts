@@ -1,5 +1,6 @@
 import type { Cursor } from '../kit/batch.ts';
 import { AppError } from '../kit/errors.ts';
+import { clockMs } from './clockMs.ts';
 import type { NodeProgress } from './events.ts';
 import type { Lane, Wiring } from './lane.ts';
 import type { NodeRun } from './nodeRun.ts';
@@ -41,7 +42,7 @@ export class Barrier {
   readonly #splits = new Map<NodeRun, Map<string, SplitState>>();
   #emitting = 0;
   #rowsSince = 0;
-  #savedAt = performance.now();
+  #savedAt = clockMs();
   /** How long the last one took. */
   #tookMs = 0;
   /** Set while a checkpoint is due or being taken: sources hold. */
@@ -78,7 +79,7 @@ export class Barrier {
     const isFirstPlace = rows === 0 && cursor !== undefined && this.#splits.get(node)!.get(split)!.cursor === undefined;
     this.#note(node, split, { cursor, rows });
     this.#rowsSince += rows;
-    const isDue = isFirstPlace || this.#rowsSince >= this.#rows || (performance.now() - this.#savedAt >= Math.max(checkpointMs, this.#tookMs * workPerStop) && this.#rows <= checkpointRows);
+    const isDue = isFirstPlace || this.#rowsSince >= this.#rows || (clockMs() - this.#savedAt >= Math.max(checkpointMs, this.#tookMs * workPerStop) && this.#rows <= checkpointRows);
     return isDue || this.#wanted ? this.#begin() : undefined;
   }
 
@@ -121,7 +122,7 @@ export class Barrier {
   }
 
   async #save(): Promise<void> {
-    const since = performance.now();
+    const since = clockMs();
     for (const lane of this.#wiring.lanes) await arrived(lane);
     const positions = await this.#positions();
     const sources = [...this.#splits];
@@ -143,7 +144,7 @@ export class Barrier {
       ...positions,
     };
     this.#rowsSince = 0;
-    this.#savedAt = performance.now();
+    this.#savedAt = clockMs();
     this.#tookMs = this.#savedAt - since;
     if (this.#store.saveCheckpoint(this.#run, points, checkpoint)) return;
     throw new AppError('service', 'runTakenOver', { message: `Another process has taken over the run ${this.#run}. This one stops.` });

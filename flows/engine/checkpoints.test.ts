@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { delay, numbers, numberSource, passOn, runTest, sink, source, type TestFlow } from './fixtures/testFlow.ts';
 import { openRunStore } from './runStore.ts';
 
@@ -36,6 +36,30 @@ test('a cursor is kept only when every row before it has been written', async ()
   expect(behind.length).toBeGreaterThanOrEqual(3);
   expect(Math.max(...behind)).toBeLessThanOrEqual(0);
   expect(splits).toEqual([{ node: 'read', split: 'all', state: 'done', attempt: 1, cursor: '{"row":200000}', rows: 200_000 }]);
+});
+
+test('the slower a checkpoint, the longer until the next: the flow works twenty times longer than it stands', async () => {
+  let nowMs = 0;
+  const clock = vi.spyOn(process, 'uptime').mockImplementation(() => nowMs / 1000);
+  onTestFinished(() => clock.mockRestore());
+  const takenAt: number[] = [];
+  const read = source(async function* () {
+    for (let row = 0; row < 50; row++) {
+      nowMs += 1000;
+      yield numbers([row], row);
+    }
+  });
+  const slow = sink(() => ({
+    write: async () => undefined,
+    checkpoint: async () => {
+      takenAt.push(nowMs);
+      nowMs += 1000;
+      return {};
+    },
+  }));
+  await runTest({ nodes: { read, write: slow }, edges: ['read.out → write.in'] });
+  const atTheEnd = 53_000;
+  expect(takenAt).toEqual([5000, 26_000, 47_000, atTheEnd]);
 });
 
 test('every split of a source has its own place', async () => {

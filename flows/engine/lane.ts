@@ -76,8 +76,10 @@ export function wire(plan: Plan, control: RunControl): Wiring {
   const nodes = new Map(plan.nodes.map((node) => [node.id, new NodeRun(node, control, new Sample(sampled))]));
   const laneOf = new Map<string, Lane>();
   const lanes: Lane[] = [];
+  // Of several feeders any will do: a node that has them begins a lane.
+  const feeders = new Map(plan.edges.map(({ from, to }) => [to.node, from.node]));
   for (const node of nodes.values()) {
-    const feeder = plan.edges.find(({ to }) => to.node === node.id)?.from.node;
+    const feeder = feeders.get(node.id);
     const lane = node.plan.hasChannel || feeder === undefined ? new Lane(node) : laneOf.get(feeder)!;
     if (lane.head === node) lanes.push(lane);
     else lane.members.push(node);

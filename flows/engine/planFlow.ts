@@ -49,18 +49,18 @@ const deepest = 64;
  */
 export function planFlow(document: FlowDocument, definitions: Readonly<Record<string, NodeDefinition>>): Plan {
   const links = document.edges.map((edge) => ({ id: edgeId(edge), from: parseEnd(edge.from), to: parseEnd(edge.to) }));
+  const into = Map.groupBy(links, ({ to }) => to.node);
   const nodes = new Map<string, PlanNode>();
-  const ancestors = new Map<string, ReadonlySet<string>>();
   for (const id of flowOrder(document)) {
-    const feeders = [...new Set(links.filter(({ to }) => to.node === id).map(({ from }) => from.node))].map((from) => {
+    const linksIn = into.get(id) ?? [];
+    const feeders = [...new Set(linksIn.map(({ from }) => from.node))].map((from) => {
       const feeder = nodes.get(from);
       if (!feeder) throw new AppError('settings', 'flowCycle', { message: `"${id}" waits for "${from}", which comes after it.`, where: { node: id } });
       return feeder;
     });
-    nodes.set(id, planNode(document, id, definitions, feeders, links.filter(({ to }) => to.node === id).length));
-    ancestors.set(id, new Set(feeders.flatMap((feeder) => [feeder.id, ...ancestors.get(feeder.id)!])));
+    nodes.set(id, planNode(document, id, definitions, feeders, linksIn.length));
   }
-  const edges = links.map((link) => ({ ...link, capacity: nodes.get(link.to.node)!.hasChannel ? capacityOf(link, links, nodes, ancestors) : 0 }));
+  const edges = links.map((link) => ({ ...link, capacity: nodes.get(link.to.node)!.hasChannel ? capacityOf(link, links, nodes, into) : 0 }));
   return { nodes: [...nodes.values()], edges };
 }
 
@@ -99,11 +99,13 @@ type Link = Pick<PlanEdge, 'from' | 'to'>;
  * one of these also feeds a port that is read first, of this node (two ways from one source) or of another, nobody could go on: such an
  * edge never makes its sender wait; nor does one into a node that waits for what a sink rejects, for a sink finishes when all others have.
  */
-function capacityOf(link: Link, links: readonly Link[], nodes: ReadonlyMap<string, PlanNode>, ancestors: ReadonlyMap<string, ReadonlySet<string>>): number {
+function capacityOf(link: Link, links: readonly Link[], nodes: ReadonlyMap<string, PlanNode>, into: ReadonlyMap<string, readonly Link[]>): number {
   const isFirst = ({ to }: Link): boolean => nodes.get(to.node)!.readFirst.has(to.port);
   if (isFirst(link) || nodes.get(link.to.node)!.readFirst.size === 0) return channelBatches;
   if (nodes.get(link.to.node)!.afterSink) return Infinity;
-  const reached = new Set([link.from.node, ...ancestors.get(link.from.node)!]);
+  // All that feeds it, then all that is reached from there.
+  const reached = new Set([link.from.node]);
+  for (const node of reached) for (const { from } of into.get(node) ?? []) reached.add(from.node);
   for (const node of reached) {
     for (const other of links) {
       if (other.from.node !== node) continue;

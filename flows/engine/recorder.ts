@@ -1,4 +1,5 @@
 import type { AppError } from '../kit/errors.ts';
+import { clockMs } from './clockMs.ts';
 import { sameTally } from './counts.ts';
 import type { FinishedEvent, NodeProgress, ProgressEvent, RunEvent } from './events.ts';
 import type { NodeRun, EdgeRun } from './nodeRun.ts';
@@ -34,7 +35,7 @@ export class Recorder {
   readonly #redactor: Redactor;
   readonly #control: RunControl;
   readonly #onEvent: (event: RunEvent, sequence: number) => void;
-  readonly #started = performance.now();
+  readonly #started = clockMs();
   #nodes: readonly NodeRun[] = [];
   #edges: readonly EdgeRun[] = [];
   #samples: readonly KeptSample[] = [];
@@ -107,7 +108,7 @@ export class Recorder {
 
   #look(): void {
     this.#try(() => {
-      const now = performance.now();
+      const now = clockMs();
       const nodes = this.#nodes.filter(({ id, tally }) => !(this.#saidNodes.has(id) && sameTally(this.#saidNodes.get(id)!, tally)));
       const edges = this.#edges.filter(({ id, rows }) => this.#saidEdges.get(id) !== rows);
       if (nodes.length > 0 || edges.length > 0 || now - this.#spokeAt > beatMs) {
@@ -140,10 +141,10 @@ export class Recorder {
     // Those that grew first: they are what can be opened.
     changed.sort((a, b) => Number(b.keptRows !== b.sample.count) - Number(a.keptRows !== a.sample.count));
     if (changed.length === 0) return true;
-    const until = performance.now() + ms;
+    const until = clockMs() + ms;
     return this.#store.together(() =>
       changed.every((kept) => {
-        if (performance.now() > until) return false;
+        if (clockMs() > until) return false;
         this.#keepSample(kept);
         return true;
       }),
@@ -174,7 +175,7 @@ export class Recorder {
   }
 
   #elapsedMs(): number {
-    return Math.round(performance.now() - this.#started);
+    return Math.round(clockMs() - this.#started);
   }
 
   /** A run whose store cannot be written stops: nobody could say later what it did. */

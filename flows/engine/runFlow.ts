@@ -47,6 +47,10 @@ export interface RunDependencies {
 
 const usualMemoryBytes = 512 * 1024 * 1024;
 
+/** How far memory may grow between two collections. Changes that are sent grow old while they wait for their answer, and die with it: a collection of them finds much (123 → 118 MiB). */
+const usualGrowthPercent = 100;
+const sendingGrowthPercent = 60;
+
 /** Nodes stop within a second of being told to; one that does not is left behind. */
 const graceMs = 1000;
 
@@ -89,7 +93,7 @@ export async function runFlow(request: RunRequest, given: RunDependencies): Prom
     const opening = { request, store: deps.store, definitions: deps.definitions, loadRuntime: deps.loadRuntime, parts, control };
     const checkpoint = await control.patiently(openNodes(wiring, open, opening), graceMs, onLeft);
     const work = request.undoes === undefined ? moveRows(wiring, open, barrierOf(request, wiring, open, deps, keeper), checkpoint, control, pacer) : takeRowsBack(wiring, open, control);
-    await tightHeap(control.patiently(work, graceMs, onLeft));
+    await tightHeap(open.writers.size > 0 ? sendingGrowthPercent : usualGrowthPercent, control.patiently(work, graceMs, onLeft));
   } catch (error) {
     control.fail(error);
   }

@@ -1,5 +1,6 @@
 import { copyText } from './copyText.ts';
 import type { ByteBlock, CellSource, Column } from './column.ts';
+import type { RowPart } from './partBatch.ts';
 import type { Cell, ColumnType, Schema } from './schema.ts';
 
 /** How a column is kept: its cells as they stand in the bytes of a file, as text, or as numbers; typed cells of a file in both ways. */
@@ -38,6 +39,22 @@ export function layoutOf(schema: Schema, columns: readonly (Column | undefined)[
 /** Whether columns can be kept so. One that is not there is blank, and can be kept in any way. */
 export function fitsLayout(layout: Layout, columns: readonly (Column | undefined)[]): boolean {
   return layout.homes.every(({ field }, index) => field < 0 || columns[index] === undefined || columns[index].source?.block.dialect === layout.block!.dialect);
+}
+
+/** The columns of a batch by the ways in which a layout keeps them. */
+export interface SplitColumns {
+  readonly texts: readonly (Column | undefined)[];
+  readonly sources: readonly (CellSource | undefined)[];
+  /** The first source, where all of them are neighbours in one block. */
+  readonly run: CellSource | undefined;
+  readonly numbers: readonly (Column | undefined)[];
+}
+
+export function splitColumns({ homes }: Layout, columns: readonly (Column | undefined)[]): SplitColumns {
+  const sources = columns.filter((_, index) => homes[index]!.field >= 0).map((column) => column?.source);
+  const [first] = sources;
+  const isRun = first !== undefined && sources.every((source, index) => source?.block === first.block && source.field === first.field + index);
+  return { texts: columns.filter((_, index) => homes[index]!.text >= 0), sources, run: isRun ? first : undefined, numbers: columns.filter((_, index) => homes[index]!.number >= 0) };
 }
 
 /** Rows that are kept together; the parts of HeldRows, and what scratch files are made of. */
@@ -84,13 +101,12 @@ export class HeldPart {
   }
 
   /** Copies cells of `rows[from, to)`, for which there must be room. */
-  add(columns: readonly (Column | undefined)[], rows: Int32Array, from: number, to: number): void {
-    const { homes, texts, fields } = this.layout;
-    if (texts > 0) this.#addTexts(columns.filter((_, index) => homes[index]!.text >= 0), rows, from, to);
-    if (fields > 0) this.#addBytes(columns.filter((_, index) => homes[index]!.field >= 0).map((column) => column?.source), rows, from, to);
-    for (const [index, { number }] of homes.entries()) {
-      if (number < 0) continue;
-      const [values, column] = [this.numbers[number]!, columns[index]];
+  add({ texts, sources, run, numbers }: SplitColumns, rows: Int32Array, from: number, to: number): void {
+    if (texts.length > 0) this.#addTexts(texts, rows, from, to);
+    if (run) this.#addRun(run, sources, rows, from, to);
+    else if (sources.length > 0) for (let k = from; k < to; k++) this.#copyEach(sources, rows[k]!, this.count + k - from);
+    for (let index = 0; index < numbers.length; index++) {
+      const [values, column] = [this.numbers[index]!, numbers[index]];
       for (let k = from; k < to; k++) {
         const value = column?.value(rows[k]!) ?? null;
         values[this.count + k - from] = value === null ? NaN : Number(value);
@@ -99,10 +115,10 @@ export class HeldPart {
     this.count += to - from;
   }
 
-  /** Copies a row of a sealed part that is kept in the same way; numbers beyond those that it has are left open. There must be room. */
-  addRow(from: HeldPart, row: number): void {
+  /** Copies a row of a sealed part that is kept in the same way; numbers beyond those that it has are blank. There must be room. */
+  addRow(from: RowPart, row: number): void {
     const { texts, fields } = this.layout;
-    for (const [index, values] of from.numbers.entries()) this.numbers[index]![this.count] = values[row]!;
+    for (let index = 0; index < this.numbers.length; index++) this.numbers[index]![this.count] = from.numbers[index]?.[row] ?? NaN;
     if (texts > 0) {
       const first = row * texts;
       const start = first === 0 ? 0 : from.textEnds[first - 1]!;
@@ -112,18 +128,7 @@ export class HeldPart {
       this.#pieces.push(text);
       this.#textLength += text.length;
     }
-    if (fields > 0) {
-      const start = row === 0 ? 0 : from.rowEnds[row - 1]!;
-      const shift = this.#filled - start;
-      const [to, at] = [this.count * fields, row * fields];
-      for (let index = 0; index < fields; index++) {
-        // A blank cell may lie anywhere, and must not come to lie outside.
-        this.starts[to + index] = Math.max(0, from.starts[at + index]! + shift);
-        this.ends[to + index] = Math.max(0, from.ends[at + index]! + shift);
-      }
-      this.#copy(from.bytes, start, from.rowEnds[row]!);
-      this.rowEnds[this.count] = this.#filled;
-    }
+    if (fields > 0) this.#addRowBytes(from, row);
     this.count++;
   }
 
@@ -162,6 +167,22 @@ export class HeldPart {
     return this.#block.text(row, field);
   }
 
+  #addRowBytes({ bytes, starts, ends, rowEnds }: RowPart, row: number): void {
+    const { fields } = this.layout;
+    const start = row === 0 ? 0 : rowEnds[row - 1]!;
+    const shift = this.#filled - start;
+    const [mineStarts, mineEnds] = [this.starts, this.ends];
+    const last = (row + 1) * fields;
+    for (let from = row * fields, to = this.count * fields; from < last; from++, to++) {
+      const [cellStart, cellEnd] = [starts[from]! + shift, ends[from]! + shift];
+      // A blank cell may lie anywhere, and must not come to lie outside.
+      mineStarts[to] = cellStart < 0 ? 0 : cellStart;
+      mineEnds[to] = cellEnd < 0 ? 0 : cellEnd;
+    }
+    this.#copy(bytes, start, rowEnds[row]!);
+    this.rowEnds[this.count] = this.#filled;
+  }
+
   #addTexts(columns: readonly (Column | undefined)[], rows: Int32Array, from: number, to: number): void {
     const cells: string[] = [];
     let end = this.count * columns.length;
@@ -176,16 +197,57 @@ export class HeldPart {
     this.#pieces.push(cells.length === 1 ? copyText(cells[0]!) : cells.join(''));
   }
 
-  #addBytes(sources: readonly (CellSource | undefined)[], rows: Int32Array, from: number, to: number): void {
-    const [first] = sources;
-    const isRun = first !== undefined && sources.every((source, index) => source?.block === first.block && source.field === first.field + index);
-    for (let k = from, cell = this.count * sources.length; k < to; k++, cell += sources.length) {
-      if (!isRun || !this.#copyRun(first, sources.length, rows[k]!, cell)) this.#copyEach(sources, rows[k]!, cell);
-      this.rowEnds[this.count + k - from] = this.#filled;
-    }
+  #addRun(first: CellSource, sources: SplitColumns['sources'], rows: Int32Array, from: number, to: number): void {
+    const { fields } = this.layout;
+    const isWhole = to - from > 1 && first.block.width === fields && to - 1 - from === rows[to - 1]! - rows[from]!;
+    if (isWhole && this.#copyRows(first.block, rows[from]!, to - from)) return;
+    for (let k = from; k < to; k++) if (!this.#copyRow(first, rows[k]!, this.count + k - from)) this.#copyEach(sources, rows[k]!, this.count + k - from);
   }
 
-  #copyEach(sources: readonly (CellSource | undefined)[], row: number, cell: number): void {
+  /** Rows that follow one another, in one piece, with what lies between them; false where their cells lie in another order. */
+  #copyRows({ bytes, width, starts, ends }: ByteBlock, row: number, count: number): boolean {
+    const first = row * width;
+    const begin = starts[first]!;
+    const shift = this.#filled - begin;
+    let last = begin;
+    for (let k = 0, from = first, to = this.count * width; k < count; k++) {
+      for (let index = 0; index < width; index++, from++, to++) {
+        const [start, end] = [starts[from]!, ends[from]!];
+        if (start !== end) {
+          if (start < last) return false;
+          last = end;
+        }
+        // A blank cell may lie anywhere, and must not come to lie outside.
+        this.starts[to] = start + shift < 0 ? 0 : start + shift;
+        this.ends[to] = end + shift < 0 ? 0 : end + shift;
+      }
+      this.rowEnds[this.count + k] = last + shift;
+    }
+    this.#copy(bytes, begin, last);
+    return true;
+  }
+
+  /** Neighbouring cells in one piece, with what lies between them; false where they are not neighbours in this row. */
+  #copyRow({ block, field }: CellSource, row: number, to: number): boolean {
+    const { starts, ends, width } = block;
+    const { fields } = this.layout;
+    const [from, cell] = [row * width + field, to * fields];
+    const start = starts[from]!;
+    const shift = this.#filled - start;
+    let end = start - 1;
+    for (let index = 0; index < fields; index++) {
+      if (starts[from + index] !== end + 1) return false;
+      this.starts[cell + index] = end + 1 + shift;
+      end = ends[from + index]!;
+      this.ends[cell + index] = end + shift;
+    }
+    this.#copy(block.bytes, start, end);
+    this.rowEnds[to] = this.#filled;
+    return true;
+  }
+
+  #copyEach(sources: readonly (CellSource | undefined)[], row: number, to: number): void {
+    const cell = to * sources.length;
     for (const [index, source] of sources.entries()) {
       this.starts[cell + index] = this.ends[cell + index] = this.#filled;
       if (!source) continue;
@@ -193,21 +255,7 @@ export class HeldPart {
       this.#copy(source.block.bytes, source.block.starts[at]!, source.block.ends[at]!);
       this.ends[cell + index] = this.#filled;
     }
-  }
-
-  /** Neighbouring cells in one piece, with what lies between them; false where they are not neighbours in this row. */
-  #copyRun({ block, field }: CellSource, count: number, row: number, cell: number): boolean {
-    const { starts, ends } = block;
-    const at = row * block.width + field;
-    const start = starts[at]!;
-    for (let index = 1; index < count; index++) if (starts[at + index] !== ends[at + index - 1]! + 1) return false;
-    const shift = this.#filled - start;
-    for (let index = 0; index < count; index++) {
-      this.starts[cell + index] = starts[at + index]! + shift;
-      this.ends[cell + index] = ends[at + index]! + shift;
-    }
-    this.#copy(block.bytes, start, ends[at + count - 1]!);
-    return true;
+    this.rowEnds[to] = this.#filled;
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {

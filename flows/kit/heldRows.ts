@@ -2,13 +2,16 @@ import { columnAligner } from './alignColumns.ts';
 import { allRows, type Batch } from './batch.ts';
 import type { ByteBlock, Column } from './column.ts';
 import { gatherBytes, GatheredColumn } from './gatheredColumn.ts';
-import { fitsLayout, HeldPart, layoutOf, numberCell, type Layout } from './heldPart.ts';
+import { fitsLayout, HeldPart, layoutOf, numberCell, splitColumns, type Layout } from './heldPart.ts';
 import type { Cell, ColumnType, Schema } from './schema.ts';
 
 const usualPartBits = 12;
 
 /** Rows by their number in HeldRows; -1 is a row of blanks. */
 export type HeldNumbers = Int32Array;
+
+/** Rows that are found by their numbers. */
+export type NumberedRows = Pick<HeldRows, 'schema' | 'count' | 'bytes' | 'columns'>;
 
 /**
  * Rows that a node keeps, copied out of their batches, so that the bytes the batches were read from are let go. Cells of a file are kept
@@ -51,10 +54,11 @@ export class HeldRows {
     if (rows.length === 0) return;
     this.#layout ??= layoutOf(this.schema, columns);
     if (!fitsLayout(this.#layout, columns)) this.#keepAsText();
+    const split = splitColumns(this.#layout, columns);
     for (let from = 0; from < rows.length; ) {
       if (this.count % this.#partRows === 0) this.#openPart();
       const to = Math.min(rows.length, from + this.#partRows - (this.count % this.#partRows));
-      this.#parts.at(-1)!.add(columns, rows, from, to);
+      this.#parts.at(-1)!.add(split, rows, from, to);
       this.count += to - from;
       from = to;
     }

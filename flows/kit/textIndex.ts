@@ -1,3 +1,5 @@
+import { hashBytes, TextBytes } from './textBytes.ts';
+
 const noEntry = -1;
 
 /**
@@ -12,7 +14,7 @@ export class TextIndex {
   #filled = 2;
   /** Open addressing, two words a place: where the record is (0: there is none) and the hash. At most half of the places are taken. */
   #places = new Int32Array(256);
-  #encoded = new Uint8Array(256);
+  readonly #encoded = new TextBytes();
 
   /** What it takes in memory. */
   get size(): number {
@@ -21,12 +23,12 @@ export class TextIndex {
 
   /** The number of the text that lies in `bytes[start, end)`; -1 where it was never entered. */
   find(bytes: Uint8Array, start: number, end: number): number {
-    return this.#search(bytes, start, end, hashOf(bytes, start, end));
+    return this.#search(bytes, start, end, hashBytes(bytes, start, end));
   }
 
   /** The number of the text that lies in `bytes[start, end)`, which is entered when it is new. */
   enter(bytes: Uint8Array, start: number, end: number): number {
-    const hash = hashOf(bytes, start, end);
+    const hash = hashBytes(bytes, start, end);
     const known = this.#search(bytes, start, end, hash);
     return known === noEntry ? this.#add(bytes, start, end, hash) : known;
   }
@@ -40,7 +42,7 @@ export class TextIndex {
     const [places, words] = [this.#places, this.#words];
     const mask = places.length - 2;
     const [hashes, records, lengths] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)];
-    for (let k = 0; k < count; k++) hashes[k] = hashOf(bytes, starts[k]!, ends[k]!);
+    for (let k = 0; k < count; k++) hashes[k] = hashBytes(bytes, starts[k]!, ends[k]!);
     for (let k = 0; k < count; k++) {
       const place = (hashes[k]! << 1) & mask;
       records[k] = places[place + 1] === hashes[k] ? places[place]! : 0;
@@ -55,13 +57,13 @@ export class TextIndex {
   }
 
   findText(text: string): number {
-    const length = this.#encode(text);
-    return this.find(this.#encoded, 0, length);
+    const length = this.#encoded.encode(text);
+    return this.find(this.#encoded.bytes, 0, length);
   }
 
   enterText(text: string): number {
-    const length = this.#encode(text);
-    return this.enter(this.#encoded, 0, length);
+    const length = this.#encoded.encode(text);
+    return this.enter(this.#encoded.bytes, 0, length);
   }
 
   #search(bytes: Uint8Array, start: number, end: number, hash: number): number {
@@ -115,45 +117,4 @@ export class TextIndex {
     this.#places = new Int32Array(old.length * 2);
     for (let place = 0; place < old.length; place += 2) if (old[place] !== 0) this.#place(old[place]!, old[place + 1]!);
   }
-
-  /** Writes a text as UTF-8 into the room for it, and gives its length there. Half of a character, which UTF-8 cannot say, becomes three bytes of its own. */
-  #encode(text: string): number {
-    const { length } = text;
-    if (this.#encoded.length < length * 3) this.#encoded = new Uint8Array(length * 3);
-    const encoded = this.#encoded;
-    let filled = 0;
-    for (let at = 0; at < length; at++) {
-      const code = text.charCodeAt(at);
-      if (code < 0x80) {
-        encoded[filled++] = code;
-        continue;
-      }
-      const point = text.codePointAt(at)!;
-      if (point < 0x800) encoded[filled++] = 0xc0 | (point >> 6);
-      else {
-        if (point < 0x10000) encoded[filled++] = 0xe0 | (point >> 12);
-        else {
-          encoded[filled++] = 0xf0 | (point >> 18);
-          encoded[filled++] = 0x80 | ((point >> 12) & 63);
-          at++;
-        }
-        encoded[filled++] = 0x80 | ((point >> 6) & 63);
-      }
-      encoded[filled++] = 0x80 | (point & 63);
-    }
-    return filled;
-  }
-}
-
-/** Four bytes at a time, then one by one, and mixed in the end, since only the lower bits choose the place. */
-function hashOf(bytes: Uint8Array, start: number, end: number): number {
-  let hash = end - start;
-  let p = start;
-  for (; p + 4 <= end; p += 4) {
-    hash = Math.imul(hash ^ (bytes[p]! | (bytes[p + 1]! << 8) | (bytes[p + 2]! << 16) | (bytes[p + 3]! << 24)), 0x9e3779b1);
-    hash ^= hash >>> 15;
-  }
-  for (; p < end; p++) hash = Math.imul(hash ^ bytes[p]!, 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  return hash ^ (hash >>> 13);
 }

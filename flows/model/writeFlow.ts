@@ -1,5 +1,5 @@
 import type { NodeDefinition } from '../kit/defineNode.ts';
-import { describeFields } from '../kit/fields.ts';
+import { describeFields, type FieldDescription } from '../kit/fields.ts';
 import type { FlowDocument, FlowEdge, FlowNode } from './document.ts';
 
 /**
@@ -15,7 +15,8 @@ export function writeFlow(document: FlowDocument, definitions: Readonly<Record<s
   if (parameters.length > 0) blocks.push(block('parameters', '{}', parameters.map((name) => entry(name, oneLine(pick(document.parameters[name]!, ['type', 'default', 'description']))))));
   const limits = oneLine(pick(document.limits ?? {}, ['rows', 'deletes', 'sandboxFirst']));
   if (limits !== '{}') blocks.push(`"limits": ${limits}`);
-  blocks.push(block('nodes', '{}', ids.map((id) => entry(id, writeNode(document.nodes[id]!, definitions)))));
+  const forms = formsOf(definitions);
+  blocks.push(block('nodes', '{}', ids.map((id) => entry(id, writeNode(document.nodes[id]!, forms)))));
   blocks.push(block('edges', '[]', [...document.edges].sort(byEnds).map((edge) => oneLine(pick(edge, ['from', 'to'])))));
   blocks.push(...writeGroups(document), ...writeNotes(document));
   const placed = ids.filter((id) => Object.hasOwn(document.layout, id));
@@ -42,24 +43,42 @@ function writeNotes({ notes = {} }: FlowDocument): string[] {
   return lines.length === 0 ? [] : [block('notes', '{}', lines)];
 }
 
-function writeNode(node: FlowNode, definitions: Readonly<Record<string, NodeDefinition>>): string {
+/** The settings of a node type, and what its form says of each. */
+interface Form {
+  readonly settings: NodeDefinition['settings'];
+  readonly fields: readonly FieldDescription[];
+}
+
+/** Gives the form of a node type, undefined for one that nobody knows. It is looked at once for all nodes of that type. */
+function formsOf(definitions: Readonly<Record<string, NodeDefinition>>): (type: string) => Form | undefined {
+  const known = new Map<string, Form>();
+  return (type) => {
+    const form = known.get(type);
+    if (form || !Object.hasOwn(definitions, type)) return form;
+    const { settings } = definitions[type]!;
+    const made = { settings, fields: describeFields(settings) };
+    known.set(type, made);
+    return made;
+  };
+}
+
+function writeNode(node: FlowNode, formOf: (type: string) => Form | undefined): string {
   const parts = [`"type": ${JSON.stringify(node.type)}`, `"version": ${node.version}`];
   if (node.title) parts.push(`"title": ${JSON.stringify(node.title)}`);
   if (node.note) parts.push(`"note": ${JSON.stringify(node.note)}`);
-  const definition = Object.hasOwn(definitions, node.type) ? definitions[node.type] : undefined;
-  const settings = canonicalSettings(node.settings, definition);
+  const settings = canonicalSettings(node.settings, formOf(node.type));
   parts.push(block('settings', '{}', settings.map(([name, value]) => entry(name, writeValue(value)))));
   return `{\n${parts.map((text) => indent(text)).join(',\n')}\n}`;
 }
 
 /** Settings in the order of the form without those at their default, then what the form does not know, by name. */
-function canonicalSettings(settings: FlowNode['settings'], definition: NodeDefinition | undefined): [string, unknown][] {
-  const fields = definition ? describeFields(definition.settings) : [];
+function canonicalSettings(settings: FlowNode['settings'], form: Form | undefined): [string, unknown][] {
+  const fields = form?.fields ?? [];
   const known = fields.flatMap(({ name, default: standard }): [string, unknown][] => {
     const value = settings[name];
     if (value === undefined) return [];
     // Parsing puts the names inside list entries in the schema's order; what does not parse stays as it is.
-    const read = definition!.settings.shape[name]!.safeParse(value) as { success: boolean; data?: unknown };
+    const read = form!.settings.shape[name]!.safeParse(value) as { success: boolean; data?: unknown };
     const canonical = read.success ? read.data : value;
     return JSON.stringify(canonical) === JSON.stringify(standard) ? [] : [[name, canonical]];
   });

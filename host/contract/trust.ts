@@ -51,6 +51,8 @@ export const trust = {
       isPartial: z.boolean(),
     }),
   ),
+  /** By which out-ports each of the rows kept at an out-port (at most 1,000) came: the distinct ways, and of each row which is its own. */
+  ways: command(z.object({ run: z.string(), end: z.string() }), z.object({ ways: z.array(z.array(z.string()).readonly()).readonly(), of: z.array(z.number()).readonly() })),
   /** What the org says now of the fields that a node uses: fixes for rejected rows are better with it. */
   fields: command(z.object({ ...flow, node: z.string() }), z.array(fieldFacts).readonly()),
   /** What has changed in the orgs since it was noted in the file beside the flow; undefined where nothing was noted. */

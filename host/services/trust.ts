@@ -7,16 +7,19 @@ import { writeFileAtomic } from '../../flows/connections/writeFileAtomic.ts';
 import { wholeFlow } from '../../flows/engine/calledFlows.ts';
 import type { LocalExecutor } from '../../flows/engine/executors/local.ts';
 import { findUses } from '../../flows/engine/findUses.ts';
+import { sampleRows } from '../../flows/engine/sample.ts';
 import { whyRejected } from '../../flows/engine/retriedRows.ts';
 import type { ResolveConnection, RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
 import type { OpenSealer } from '../../flows/engine/sealer.ts';
 import { rowOfRecord } from '../../flows/engine/trace/rowOfRecord.ts';
-import { traceRow } from '../../flows/engine/trace/traceRow.ts';
+import { rejectedOrigins, rowOfRejected } from '../../flows/engine/trace/rowOfRejected.ts';
+import { traceRow, type TraceDependencies } from '../../flows/engine/trace/traceRow.ts';
+import { traceWays } from '../../flows/engine/trace/traceWays.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
 import { AppError } from '../../flows/kit/errors.ts';
-import type { FlowDocument } from '../../flows/model/document.ts';
+import { parseEnd, type FlowDocument } from '../../flows/model/document.ts';
 import { fieldDrift, usedFields, type NodeUse } from '../../flows/model/fieldDrift.ts';
 import { fieldsFileName, readFields, writeFields } from '../../flows/model/fieldsFile.ts';
 import { applyParameters } from '../../flows/model/parameters.ts';
@@ -52,6 +55,27 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     return findUses(applyParameters(whole, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
   };
 
+  /** What following a row of a run takes. */
+  const partsOf = (run: string, { sealer }: Awaited<ReturnType<OpenSealer>>, signal: AbortSignal): TraceDependencies => {
+    const last = store.readEvents(run).findLast(({ event }) => event.type === 'finished')?.event;
+    return {
+      definitions,
+      loadRuntime,
+      resolveConnection,
+      signal,
+      startedMs: Date.parse(store.readRun(run)!.startedAt),
+      // Only of a run that went to its end is it known how many rows there are.
+      edges: last?.type === 'finished' && last.state === 'succeeded' ? last.edges : {},
+      keptRow: (edge, row) => store.readSample(run, edge, row, 1).rows[0],
+      rejectedBy: (node, origins) => sealer && whyRejected(store, sealer, run, node, origins),
+    };
+  };
+  /** The sink whose rejected rows leave by this out-port, where it is one of a sink. */
+  const rejectingSink = ({ document }: RunRequest, end: string): string | undefined => {
+    const { node, port } = parseEnd(end);
+    return port === 'rejected' && definitions[document.nodes[node]?.type ?? '']?.kind === 'sink' ? node : undefined;
+  };
+
   return {
     async rejected({ run }) {
       const found = await rejectedRows({ store, openSealer }, requestOf(run));
@@ -66,13 +90,19 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
 
     async trace({ run, target }, { signal }) {
       const request = requestOf(run);
-      const last = store.readEvents(run).findLast(({ event }) => event.type === 'finished')?.event;
-      // Only of a run that went to its end is it known how many rows there are.
-      const edges = last?.type === 'finished' && last.state === 'succeeded' ? last.edges : {};
-      const { sealer } = await openSealer();
-      const keptRow = (edge: string, row: number) => store.readSample(run, edge, row, 1).rows[0];
-      const rejectedBy = (node: string, origins: ReadonlySet<string>) => sealer && whyRejected(store, sealer, run, node, origins);
-      return traceRow(request, 'record' in target ? rowOfRecord(store, run, target.record) : target, { definitions, loadRuntime, resolveConnection, signal, startedMs: Date.parse(store.readRun(run)!.startedAt), edges, keptRow, rejectedBy });
+      const opened = await openSealer();
+      const parts = partsOf(run, opened, signal);
+      if ('record' in target) return traceRow(request, rowOfRecord(store, run, target.record), parts);
+      const sink = 'end' in target ? rejectingSink(request, target.end) : undefined;
+      return traceRow(request, sink !== undefined && 'row' in target ? rowOfRejected(store, opened, run, sink, target.row) : target, parts);
+    },
+
+    async ways({ run, end }, { signal }) {
+      const request = requestOf(run);
+      const opened = await openSealer();
+      const sink = rejectingSink(request, end);
+      const origins = sink === undefined ? undefined : rejectedOrigins(store, opened, run, sink).take(sampleRows);
+      return traceWays(request, origins ? Array.from(origins, ({ source, ordinal }) => `${source}:${ordinal}`) : { end, from: 0, to: sampleRows }, partsOf(run, opened, signal));
     },
 
     async fields({ node, ...flow }, { signal }) {

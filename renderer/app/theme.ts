@@ -39,6 +39,8 @@ export const theme = createTheme({
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': words.close } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 28 } },
     Button: { defaultProps: { size: 'compact-md' } },
+    // Its small arrows are no targets for a finger; the arrow keys count up and down.
+    NumberInput: { defaultProps: { hideControls: true } },
   },
 });
 

@@ -1,7 +1,6 @@
 import {
   Background,
   BackgroundVariant,
-  MiniMap,
   ReactFlow,
   SelectionMode,
   useReactFlow,
@@ -13,7 +12,6 @@ import {
   type NodeChange,
 } from '@xyflow/react';
 import { useCallback, type MouseEvent as ReactMouseEvent } from 'react';
-import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { GroupFrame } from '../annotations/GroupFrame.tsx';
 import { withGroupMoves } from '../annotations/groups.ts';
 import { NoteCard } from '../annotations/NoteCard.tsx';
@@ -36,6 +34,7 @@ import { FarEdges } from './FarEdges.tsx';
 import { fitViewOptions } from './fitViewOptions.ts';
 import { movesOf } from './movesOf.ts';
 import { NodeCard } from './NodeCard.tsx';
+import { Overview } from './Overview.tsx';
 import { RowsEdge } from './RowsEdge.tsx';
 import { useCanvasDrop } from './useCanvasDrop.ts';
 import { useCanvasHandle } from './useCanvasHandle.ts';
@@ -52,8 +51,6 @@ const noEdges: EdgeView[] = [];
 /** From far away an edge takes a click so many px beside it, as it does nearby. */
 const nearPx = 12;
 const hideOffscreenAbove = 150;
-const hideMinimapAbove = 1000;
-const kindColors: Record<NodeKind, string> = { source: 'var(--source)', transform: 'var(--transform)', sink: 'var(--sink)' };
 
 /** The canvas: draws the document, and turns what the person does on it into edits and selections. */
 export function Canvas() {
@@ -176,17 +173,7 @@ export function Canvas() {
             // From far away its dots are a haze that nobody sees and that costs half of drawing a frame.
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dots)" />
           )}
-          {nodes.length < hideMinimapAbove && nodes.length > 0 ? (
-            <MiniMap<CanvasView>
-              pannable
-              zoomable
-              className={styles['minimap']}
-              ariaLabel={words.canvas.minimap}
-              nodeColor={minimapColor}
-              nodeBorderRadius={24}
-              maskColor="var(--minimap-mask)"
-            />
-          ) : null}
+          <Overview />
           <CanvasControls />
         </ReactFlow>
       </DetailContext>
@@ -197,11 +184,6 @@ export function Canvas() {
 
 const multiSelect = ['Shift', 'Meta', 'Control'];
 const proOptions = { hideAttribution: true };
-
-function minimapColor(view: CanvasView): string {
-  if (view.type === 'step') return kindColors[view.data.definition?.kind ?? 'transform'];
-  return view.type === 'note' ? 'var(--warn-soft)' : 'color-mix(in srgb, var(--text) 8%, transparent)';
-}
 
 function edgeOf({ source, sourceHandle, target, targetHandle }: Connection | EdgeView): { from: string; to: string } {
   return { from: `${source}.${sourceHandle ?? 'out'}`, to: `${target}.${targetHandle ?? 'in'}` };

@@ -1,7 +1,7 @@
 import type { NodeKind } from '../../flows/kit/defineNode.ts';
 import { useRun, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
-import { isPlan } from '../stores/runKind.ts';
+import { isPlanned } from '../stores/runStore.ts';
 import { Count, type Counter } from './Count.tsx';
 import styles from './NodeCard.module.css';
 
@@ -34,10 +34,10 @@ export function NodeCounts({ node, kind }: Props) {
 }
 
 function Named({ node, counter }: { readonly node: string; readonly counter: Counter }) {
-  const isPlanned = useRun((state) => isPlan(state.kinds[state.run ?? ''] ?? { what: 'run' }));
+  const isOfPlan = useRun(isPlanned);
   return (
     <span>
-      <Count node={node} counter={counter} /> {isPlanned && counter === 'written' ? words.trust.plan.toWrite : words.counts[counter]}
+      <Count node={node} counter={counter} /> {isOfPlan && counter === 'written' ? words.trust.plan.toWrite : words.counts[counter]}
     </span>
   );
 }

@@ -1,4 +1,5 @@
-interface Box {
+/** In px. */
+export interface Box {
   readonly left: number;
   readonly top: number;
   readonly right: number;

@@ -2,19 +2,21 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect, useRef, type RefObject } from 'react';
 import { attachCanvas, useFlow, useWorkbench } from '../app/workbench.ts';
 import { fitViewOptions } from './fitViewOptions.ts';
-import { nodeHeight, nodeWidth, placeNodes } from './placeNodes.ts';
+import { nodeHeight, nodeWidth } from './placeNodes.ts';
 import { revealShift } from './revealShift.ts';
 import { useGlide } from './useGlide.ts';
+import { useSteadyView } from './useSteadyView.ts';
+import { viewBox, viewFrame } from './viewBox.ts';
 
-const fitOptions = { ...fitViewOptions, duration: 180 };
-/** In px between what is revealed and the rim; at the foot are the buttons for the zoom. */
-const rim = { side: 24, foot: 64 };
+const glideMs = 180;
+const fitOptions = { ...fitViewOptions, duration: glideMs };
 
 /** Lets commands move the canvas and ask where its middle and the pointer are. Fits the flow whenever another one is opened. */
 export function useCanvasHandle(): RefObject<HTMLElement | null> {
   const workbench = useWorkbench();
   const { fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, getViewport, setViewport } = useReactFlow();
   const glide = useGlide();
+  const fit = useSteadyView();
   const pane = useRef<HTMLElement>(null);
   const path = useFlow((state) => state.path);
 
@@ -31,7 +33,7 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
     element.addEventListener('pointermove', move);
     element.addEventListener('pointerleave', leave);
     const detach = attachCanvas(workbench, {
-      fit: (nodes) => void fitView(nodes ? { ...fitOptions, nodes: nodes.map((id) => ({ id })) } : fitOptions),
+      fit: (nodes) => (nodes ? void fitView({ ...fitOptions, nodes: nodes.map((id) => ({ id })) }) : fit(glideMs)),
       zoom: (by) => void (by === 'in' ? zoomIn : zoomOut)({ duration: 120 }),
       middle: () => {
         const box = element.getBoundingClientRect();
@@ -40,19 +42,16 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       pointer: () => pointer && screenToFlowPosition(pointer),
       focusNode: (id) => void fitView({ ...fitOptions, nodes: [{ id }] }),
       reveal: (ids) => {
-        const all = placeNodes(workbench.flow.getState().document);
-        const places = ids.flatMap((id) => all[id] ?? []);
-        if (places.length === 0) return;
-        const { x, y, zoom } = getViewport();
-        const [xs, ys] = [places.map((place) => place.x), places.map((place) => place.y)];
-        const box = { left: Math.min(...xs) * zoom + x, top: Math.min(...ys) * zoom + y, right: (Math.max(...xs) + nodeWidth) * zoom + x, bottom: (Math.max(...ys) + nodeHeight) * zoom + y };
-        const shift = revealShift(box, { left: rim.side, top: rim.side, right: element.clientWidth - rim.side, bottom: element.clientHeight - rim.foot });
+        const view = getViewport();
+        const box = viewBox(workbench.flow.getState().document, ids, view);
+        if (!box) return;
+        const shift = revealShift(box, viewFrame({ width: element.clientWidth, height: element.clientHeight }));
         if (!shift) {
           // Once it is drawn: the flow may have grown.
-          setTimeout(() => void fitView(fitOptions));
+          setTimeout(() => fit(glideMs));
           return;
         }
-        if (shift.x !== 0 || shift.y !== 0) void setViewport({ x: x + shift.x, y: y + shift.y, zoom }, { duration: fitOptions.duration });
+        if (shift.x !== 0 || shift.y !== 0) void setViewport({ ...view, x: view.x + shift.x, y: view.y + shift.y }, { duration: glideMs });
       },
       sizeOf: (id) => {
         const measured = getNode(id)?.measured;
@@ -65,13 +64,13 @@ export function useCanvasHandle(): RefObject<HTMLElement | null> {
       element.removeEventListener('pointerleave', leave);
       detach();
     };
-  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, getViewport, setViewport, glide]);
+  }, [workbench, fitView, zoomIn, zoomOut, screenToFlowPosition, getNode, getViewport, setViewport, glide, fit]);
 
   useEffect(() => {
     if (path === '') return;
-    const frame = requestAnimationFrame(() => void fitView({ ...fitOptions, duration: 0 }));
+    const frame = requestAnimationFrame(() => fit(0));
     return () => cancelAnimationFrame(frame);
-  }, [path, fitView]);
+  }, [path, fit]);
 
   return pane;
 }

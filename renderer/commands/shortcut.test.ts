@@ -19,6 +19,9 @@ describe('a shortcut', () => {
   it('takes a sign as what was written, whether or not the keyboard needs Shift for it', () => {
     expect(matchesShortcut(press('?', { shiftKey: true }), '?', false)).toBe(true);
     expect(matchesShortcut(press('/', { shiftKey: true }), '/', false)).toBe(true);
+    expect(matchesShortcut(press('+', { shiftKey: true }), '+', false)).toBe(true);
+    expect(matchesShortcut(press('+', { ctrlKey: true }), 'Mod++', false)).toBe(true);
+    expect(shortcutText('+', true)).toBe('+');
   });
 
   it('is written as the platform writes it', () => {

@@ -12,7 +12,7 @@ export interface KeyPress {
  * Signs that need Shift on some keyboards (`?`, `/`) are compared as what they write.
  */
 export function matchesShortcut(press: KeyPress, keys: string, isMac: boolean): boolean {
-  const parts = keys.split('+');
+  const parts = partsOf(keys);
   const key = parts.at(-1)!;
   const isSign = key.length === 1 && key.toLowerCase() === key.toUpperCase();
   const mod = isMac ? press.metaKey : press.ctrlKey;
@@ -26,10 +26,15 @@ export function matchesShortcut(press: KeyPress, keys: string, isMac: boolean): 
   );
 }
 
+/** The plus between the parts may be the last part itself. */
+function partsOf(keys: string): string[] {
+  return keys.split(/\+(?!$)/);
+}
+
 const macSigns: Readonly<Record<string, string>> = { Mod: '⌘', Shift: '⇧', Alt: '⌥', Enter: '↩', Delete: '⌦', Backspace: '⌫' };
 
 /** `Mod+Shift+Z` as people of the platform write it: `Ctrl+Shift+Z`, `⌘⇧Z`. */
 export function shortcutText(keys: string, isMac: boolean): string {
-  const parts = keys.split('+');
+  const parts = partsOf(keys);
   return isMac ? parts.map((part) => macSigns[part] ?? part).join('') : parts.map((part) => (part === 'Mod' ? 'Ctrl' : part)).join('+');
 }

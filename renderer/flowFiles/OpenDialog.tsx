@@ -30,13 +30,13 @@ export function OpenDialog({ onClose }: { readonly onClose: () => void }) {
       return host.flows.open({ path: path ?? workbench.flow.getState().path });
     });
   return (
-    <Dialog onClose={onClose} title={words.open.title} size={600}>
+    <Dialog onClose={onClose} title={words.open.title} size={760}>
       {list ? (
         <>
           <h3 className={styles['title']}>{words.open.templates}</h3>
-          <ul className={styles['list']}>
-            {list.templates.map(({ id, name, description }) => (
-              <Line key={id} icon={<Sparkles size={18} />} title={name} detail={description} onClick={() => open((host) => host.flows.openTemplate({ id }))} />
+          <ul className={styles['templates']}>
+            {list.templates.map(({ id, name, description }, place) => (
+              <Line key={id} hasFocus={place === 0} icon={<Sparkles size={18} />} title={name} detail={description} onClick={() => open((host) => host.flows.openTemplate({ id }))} />
             ))}
           </ul>
           <h3 className={styles['title']}>{words.open.recent}</h3>
@@ -75,13 +75,15 @@ interface LineProps {
   readonly icon: ReactNode;
   readonly title: string;
   readonly detail: string;
+  /** The keyboard begins here. */
+  readonly hasFocus?: boolean;
   readonly onClick: () => void;
 }
 
-function Line({ icon, title, detail, onClick }: LineProps) {
+function Line({ icon, title, detail, hasFocus = false, onClick }: LineProps) {
   return (
     <li>
-      <button type="button" className={styles['line']} onClick={onClick}>
+      <button type="button" className={styles['line']} data-autofocus={hasFocus || undefined} onClick={onClick}>
         {icon}
         <span className={styles['words']}>
           <span>{title}</span>

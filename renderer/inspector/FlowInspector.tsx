@@ -36,7 +36,9 @@ export function FlowInspector() {
         <LimitsForm />
         <div>
           <p className={styles['label']}>{words.inspector.flowFile}</p>
-          <p className={styles['path']}>{path}</p>
+          <p className={styles['path']}>
+            <bdi>{path}</bdi>
+          </p>
           <Button variant="default" mt={8} leftSection={<SquareTerminal size={14} />} onClick={() => selection.getState().showDialog('handOver')}>
             {words.handOver.open}
           </Button>

@@ -28,7 +28,7 @@ export function LimitsForm() {
             min={0}
             allowDecimal={false}
             allowNegative={false}
-            hideControls
+           
             thousandSeparator=","
             value={limits?.[what] ?? ''}
             onChange={(value) => change({ [what]: typeof value === 'number' ? value : undefined })}

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { ChevronRight, ListChecks } from 'lucide-react';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { describeFields, isFieldShown, type FieldDescription } from '../../flows/kit/fields.ts';
 import { upstreamSchemas } from '../../flows/model/flowGraph.ts';
 import { useFlow, useRun, useSelection, useWorkbench } from '../app/workbench.ts';
@@ -23,6 +23,7 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
   const document = useFlow((state) => state.document);
   const findings = useFlow((state) => state.findings);
   const wanted = useSelection((state) => (state.field?.node === id ? state.field.setting : undefined));
+  const [isMoreOpen, setIsMoreOpen] = useState(false);
   const node = document.nodes[id]!;
   const definition = definitions[node.type];
   const fields = useMemo(() => (definition ? describeFields(definition.settings) : []), [definition]);
@@ -74,23 +75,25 @@ export function NodeInspector({ node: id }: { readonly node: string }) {
         {shown.filter((field) => !field.advanced).map(draw)}
         {definition.targets === undefined ? null : <WriterMapping node={id} schema={upstream[0]} />}
       </div>
-      <details className={styles['more']} open={isMoreWanted || undefined}>
+      <details className={styles['more']} open={isMoreWanted || undefined} onToggle={(event) => setIsMoreOpen(event.currentTarget.open)}>
         <summary>
           <ChevronRight size={16} />
           {words.inspector.more}
         </summary>
-        <div className={styles['fields']}>
-          {advanced.map(draw)}
-          <GrowingText
-            label={words.inspector.note}
-            placeholder={words.inspector.notePlaceholder}
-            minRows={2}
-            maxRows={10}
-            size="xs"
-            value={node.note ?? ''}
-            onChange={(event) => flow.getState().edit({ edit: 'setNote', id, note: event.target.value }, `${id} note`)}
-          />
-        </div>
+        {isMoreOpen || isMoreWanted ? (
+          <div className={styles['fields']}>
+            {advanced.map(draw)}
+            <GrowingText
+              label={words.inspector.note}
+              placeholder={words.inspector.notePlaceholder}
+              minRows={2}
+              maxRows={10}
+              size="xs"
+              value={node.note ?? ''}
+              onChange={(event) => flow.getState().edit({ edit: 'setNote', id, note: event.target.value }, `${id} note`)}
+            />
+          </div>
+        ) : null}
       </details>
     </SampleRowsProvider>
   );

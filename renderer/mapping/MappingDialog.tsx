@@ -8,6 +8,7 @@ import type { Schema } from '../../flows/kit/schema.ts';
 import { useSampleRows } from '../formula/sampleRows.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import { EmptyState } from '../ui/EmptyState.tsx';
+import { useLittleByLittle } from '../ui/useLittleByLittle.ts';
 import { words } from '../words/words.ts';
 import type { MappingTarget } from './findTarget.ts';
 import styles from './MappingDialog.module.css';
@@ -64,6 +65,7 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
   const matches = ({ name, label }: TargetField): boolean =>
     `${name} ${label} ${filled.get(name) ?? ''} ${draft.suggestions.get(name)?.column ?? ''}`.toLowerCase().includes(wanted);
   const shown = all.filter(matches);
+  const drawn = useLittleByLittle(shown.length, 4);
 
   const autoMap = (): void => {
     const columns = schema
@@ -112,7 +114,7 @@ function Editor({ target, schema, entries, fields, onDone, onClose }: Props & { 
         <span>{words.mapping.value}</span>
       </div>
       <ul className={styles['fields']} aria-label={words.mapping.target} data-testid="mapping-fields">
-        {shown.map((field) => (
+        {shown.slice(0, drawn).map((field) => (
           <MappingField
             key={field.name}
             field={field}

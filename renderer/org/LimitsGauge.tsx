@@ -37,21 +37,23 @@ export function LimitsGauge() {
       clearInterval(timer);
     };
   }, [link, names, isLive]);
-  return Object.entries(limits).map(([name, said]) => <Gauge key={name} name={name} {...said} />);
+  const all = Object.entries(limits);
+  return all.map(([name, said]) => <Gauge key={name} name={name} isOneOfMany={all.length > 1} {...said} />);
 }
 
-function Gauge({ name, used, max, stopAt, asOf }: Limits & { readonly name: string }) {
+function Gauge({ name, isOneOfMany, used, max, stopAt, asOf }: Limits & { readonly name: string; readonly isOneOfMany: boolean }) {
   const tone = used >= stopAt ? 'bad' : used >= stopAt * 0.8 ? 'warn' : 'good';
   const label = words.org.limits(name, used, max);
   return (
     <Tooltip multiline w={260} label={`${label}. ${words.org.reserve(stopAt)} ${words.org.asOf(formatTime(new Date(asOf).toISOString()))}`}>
       <span className={styles['gauge']} role="meter" aria-label={label} aria-valuemin={0} aria-valuemax={max} aria-valuenow={used} data-tone={tone} data-testid={`limits-${name}`}>
+        {isOneOfMany ? <span>{name}</span> : null}
         <svg viewBox="0 0 64 8" className={styles['bar']} aria-hidden="true">
           <rect width={64} height={8} rx={4} className={styles['track']} />
           <rect width={Math.max(2, (64 * Math.min(used, max)) / max)} height={8} rx={4} className={styles['fill']} />
           <rect x={(64 * stopAt) / max} y={0} width={1.5} height={8} className={styles['stop']} />
         </svg>
-        <span>{words.org.gauge(used, max)}</span>
+        <bdi>{words.org.gauge(used, max)}</bdi>
       </span>
     </Tooltip>
   );

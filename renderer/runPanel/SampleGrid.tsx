@@ -25,8 +25,8 @@ interface Props {
   readonly onOnly: (column: number, value: Cell) => void;
   /** Opens the row that is shown at this place. */
   readonly onOpen: (place: number) => void;
-  /** The grid has the focus, and so a row of it is looked at; or it has it no longer. */
-  readonly onLook: (isLooking: boolean) => void;
+  /** The grid has the focus, and so this row of it is looked at, by its number; or it has it no longer, and none is. */
+  readonly onLook: (row: number | undefined) => void;
 }
 
 const rowPx = 28;
@@ -43,6 +43,9 @@ const numbersPx = 56;
 export function SampleGrid({ schema, rows, order, sort, onSort, onMove, onOnly, onOpen, onLook }: Props) {
   const scroller = useRef<HTMLDivElement>(null);
   const [at, setAt] = useState({ row: 0, column: 0 });
+  const [hasFocus, setFocus] = useState(false);
+  const looked = hasFocus ? order[at.row] : undefined;
+  useEffect(() => onLook(looked), [onLook, looked]);
   const [resized, setResized] = useState<Readonly<Record<string, number>>>({});
   const natural = useMemo(
     () =>
@@ -157,8 +160,8 @@ export function SampleGrid({ schema, rows, order, sort, onSort, onMove, onOnly, 
       onPointerDown={onPointerDown}
       onDoubleClick={onDoubleClick}
       onCopy={onCopy}
-      onFocus={() => onLook(true)}
-      onBlur={() => onLook(false)}
+      onFocus={() => setFocus(true)}
+      onBlur={() => setFocus(false)}
     >
       <div className={styles['sheet']} style={{ width: horizontal.getTotalSize(), height: vertical.getTotalSize() }}>
         <div className={styles['head']} role="row" aria-rowindex={1} onPointerDown={begin} style={{ width: horizontal.getTotalSize() }}>

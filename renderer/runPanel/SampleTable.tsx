@@ -1,9 +1,7 @@
 import { Button, TextInput } from '@mantine/core';
 import { Copy, FileDown, Search, X } from 'lucide-react';
-import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { Cell } from '../../flows/kit/schema.ts';
-import { parseEnd } from '../../flows/model/document.ts';
-import { withFeeders } from '../../flows/model/flowGraph.ts';
 import { formatCount } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { notify, orNotify } from '../app/notify.ts';
@@ -20,6 +18,7 @@ import { rowsAsCsv, rowsAsTabs } from './rowsAsText.ts';
 import { rowsShown, type GridFilter, type GridSort } from './rowsShown.ts';
 import { SampleGrid } from './SampleGrid.tsx';
 import { ToolName } from './ToolName.tsx';
+import { useLitWay } from './useLitWay.ts';
 import type { Sample } from './useSample.ts';
 
 interface Props {
@@ -67,16 +66,7 @@ export function SampleTable({ head, schema: came, rows: cameRows, end, where, re
   const sortBy = (column: number): void =>
     setSort(sort?.column !== column ? { column, isDown: false } : sort.isDown ? undefined : { column, isDown: true });
   const shown = open === undefined ? undefined : order[open];
-  const { trust, flow } = workbench;
-  /** While a person looks at rejected rows, the canvas shows what they came by: no run is asked, so all that feeds the node is meant. */
-  const look = (isLooking: boolean): void => {
-    if (rejecting === undefined) return;
-    const { document } = flow.getState();
-    const nodes = withFeeders(document, rejecting);
-    const ports = document.edges.filter(({ to }) => nodes.has(parseEnd(to).node)).map(({ from }) => from);
-    trust.getState().setLight(isLooking ? new Set([...nodes, ...ports]) : undefined);
-  };
-  useEffect(() => () => trust.getState().setLight(undefined), [trust]);
+  const look = useLitWay(end, rejecting);
   return (
     <>
       <div className={styles['head']}>

@@ -6,7 +6,7 @@ import type { HostClient } from '../../host/contract/contract.ts';
 import { dropsWithCalls, shownEdges, withCalls } from '../calls/foldCalls.ts';
 import type { FlowDocument } from '../../flows/model/document.ts';
 import { withEvent, type NodeSpans } from './nodeSpans.ts';
-import type { RunKind } from './runKind.ts';
+import { isPlan, type RunKind } from './runKind.ts';
 
 /** An event of a run, as it comes over the line. */
 type RunNews = ReturnType<HostClient['runs']['watch']> extends AsyncIterable<infer E> ? E : never;
@@ -134,6 +134,11 @@ export function createRunStore(): RunStore {
 function counted(state: RunStoreState, event: Pick<RunStoreState, 'nodes' | 'edges'>): Pick<RunStoreState, 'nodes' | 'edges'> {
   const edges = { ...state.edges, ...shownEdges(event.edges) };
   return { nodes: withCalls({ ...state.nodes, ...event.nodes }, event.nodes, edges), edges };
+}
+
+/** The run on show writes nothing: what it counts as written is what it would write. */
+export function isPlanned({ run, kinds }: RunStoreState): boolean {
+  return isPlan(kinds[run ?? ''] ?? { what: 'run' });
 }
 
 export function isRunning(state: RunStoreState): boolean {

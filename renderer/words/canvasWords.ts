@@ -30,7 +30,7 @@ export const canvasWords = {
   canvas: {
     label: 'Canvas',
     empty: 'This flow is empty',
-    emptyHint: 'Drag a source from the left, or double-click here to search for one.',
+    emptyHint: 'Drop a file here, drag a source from the left, or double-click to search for one.',
     quickAdd: 'Add a node',
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',

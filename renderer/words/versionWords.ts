@@ -35,7 +35,7 @@ export const versionWords = {
 
   org: {
     limits: (name: string, used: number, most: number) => `${name}: ${formatCount(used)} of ${formatCount(most)} API calls of the day are used`,
-    gauge: (used: number, most: number) => `${formatCount(used)} / ${formatCount(most)}`,
+    gauge: (used: number, most: number) => `${formatCount(used)} / ${formatCount(most)} calls`,
     reserve: (stopAt: number) => `Sluice begins nothing new from ${formatCount(stopAt)} calls on; the rest is left for others.`,
     asOf: (at: string) => `As the org said on ${at}.`,
     production: (names: readonly string[]) => `Production: ${names.join(', ')}`,

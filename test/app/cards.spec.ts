@@ -29,6 +29,41 @@ test('from far away cards are blocks and edges one drawing, and near by they are
   expect(Math.max(...(await missed(page)))).toBeLessThan(1);
 });
 
+test('a flow that fits the canvas fits it also when the run panel grows, with nothing on a card; a view that somebody chose stays', async ({ app }) => {
+  const { page } = app;
+  await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
+  const view = (): Promise<string> => page.locator('.react-flow__viewport').evaluate((element) => element.style.transform);
+  const overview = page.getByRole('img', { name: 'Overview of the flow' });
+  /** Cards that are not whole in the canvas, or that something lies on. */
+  const hidden = (): Promise<number> =>
+    page.evaluate(() => {
+      const room = document.querySelector('.react-flow')!.getBoundingClientRect();
+      const tools = [...document.querySelectorAll('.react-flow__panel')].map((panel) => panel.getBoundingClientRect());
+      const cards = [...document.querySelectorAll('.react-flow__node')].map((card) => card.getBoundingClientRect());
+      return cards.filter((card) => card.bottom > room.bottom || card.right > room.right || tools.some((tool) => tool.left < card.right && tool.right > card.left && tool.top < card.bottom && tool.bottom > card.top)).length;
+    });
+  const fitted = await view();
+  expect(await hidden()).toBe(0);
+  await page.keyboard.press('j');
+  await expect.poll(view).not.toBe(fitted);
+  await expect.poll(hidden).toBe(0);
+  await expect(overview).toHaveCount(0);
+  await page.keyboard.press('j');
+  await expect.poll(view).toBe(fitted);
+
+  await test.step('a view of their own stays', async () => {
+    await page.getByTestId('canvas').hover({ position: { x: 20, y: 20 } });
+    await page.mouse.wheel(0, -300);
+    await expect(overview).toBeVisible();
+    const chosen = await view();
+    const height = (): Promise<number> => page.getByTestId('canvas').evaluate((element) => element.clientHeight);
+    const low = await height();
+    await page.keyboard.press('j');
+    await expect.poll(height).toBeLessThan(low);
+    expect(await view()).toBe(chosen);
+  });
+});
+
 /** How far each end of each edge is from the outer side of its port, in px of the screen. */
 async function missed(page: Page): Promise<number[]> {
   return page.evaluate(() => {

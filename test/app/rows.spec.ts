@@ -114,8 +114,17 @@ test('a click on a rejected count shows why, grouped by cause; a cause shows its
   await causes.first().click();
   await expect(page.getByTestId('sample-grid')).toHaveAttribute('aria-rowcount', String(Number(counts[0]) + 1));
   await page.locator('[data-place="0"] [data-column="0"]').click();
-  for (const node of ['readLeads', 'validEmail', 'toLead', 'upsertLeads']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'on');
-  for (const node of ['unreadable', 'refused']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'off');
+  for (const node of ['readLeads', 'validEmail', 'toLead', 'matchContacts', 'upsertLeads']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'on');
+  // Its own way: the contacts that it was matched to feed the node as well, and none of them is in it.
+  for (const node of ['unreadable', 'refused', 'reference']) await expect(page.getByTestId(`node-${node}`)).toHaveAttribute('data-way', 'off');
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByTestId('node-reference')).toHaveAttribute('data-way', 'off');
+  await test.step('step by step it can be read what became of the row', async () => {
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Where does this row come from?' }).click();
+    await expect(page.getByTestId('step-upsertLeads')).toContainText('Required fields are missing: [Company]');
+    await page.getByTestId('lineage').getByRole('button', { name: 'Close' }).click();
+  });
   await page.getByRole('tab', { name: 'Log' }).click();
   await expect(card).not.toHaveAttribute('data-way');
 });

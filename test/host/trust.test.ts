@@ -62,10 +62,39 @@ test('a rejected row is explained, fixed in the flow and taken again, as a windo
   expect(trace.steps.map(({ node: at, what }) => [at, what])).toEqual([['read', 'read'], ['write', 'wrote']]);
   const { steps } = await client.trust.trace({ run, target: { source: 'read', ordinal: 1 } });
   expect(steps.at(-1)).toMatchObject({ node: 'write', what: 'rejected', reason: { code: 'REQUIRED_FIELD_MISSING' } });
+  // The same row by its number among those that the sink rejected, where the flow ends.
+  expect(await client.trust.trace({ run, target: { end: 'write.rejected', row: 0 } })).toEqual(await client.trust.trace({ run, target: { source: 'read', ordinal: 1 } }));
   const audit = await client.trust.audit({ limit: 10 });
   expect(audit.map(({ action }) => action).reverse()).toEqual(['runStarted', 'connectionUsed', 'runEnded', 'planned', 'connectionUsed', 'runEnded', 'applied', 'connectionUsed', 'runEnded']);
   expect(audit[1]).toMatchObject({ connection: { name: 'demo', environment: 'demo' } });
   expect(await client.trust.verifyAudit({})).toMatchObject({ lines: 9, faults: [] });
+});
+
+test('of rejected rows the way of each is told, whether a node on the way rejected them or a sink', async () => {
+  const { client, folder, path, ended } = await open();
+  await writeFile(join(folder, 'in.csv'), 'LastName,LeadSource,Born\n,Web,1990\nDahl,Web,never\n,,1991\n,Fair,1992\n');
+  await writeFile(join(folder, 'sources.csv'), 'Source,Region\nWeb,All\n');
+  const node = (type: string, settings: Record<string, unknown>) => ({ type, version: definitions[type]!.version, settings });
+  const document: FlowDocument = {
+    ...insertContacts,
+    nodes: {
+      read: node('csvRead', { file: 'in.csv', columns: text('LastName', 'LeadSource', 'Born') }),
+      sources: node('csvRead', { file: 'sources.csv', columns: text('Source', 'Region') }),
+      join: node('joinRows', { kind: 'left', keys: [{ column: 'LeadSource', equals: 'Source' }] }),
+      born: node('mapColumns', { columns: ['LastName', 'LeadSource'].map((column) => ({ column, formula: column })).concat({ column: 'Birthdate', formula: 'DATE(VALUE(Born), 1, 1)' }), keepOthers: false }),
+      write: insertContacts.nodes['write']!,
+    },
+    edges: ['read.out join.left', 'sources.out join.right', 'join.out born.in', 'born.out write.in'].map((edge) => ({ from: edge.split(' ')[0]!, to: edge.split(' ')[1]! })),
+  };
+  const { run } = await client.runs.start({ path, document, parameters: {} });
+  expect(await ended(run)).toMatchObject({ state: 'succeeded', nodes: { born: { rejected: 1 }, write: { rejected: 3 } } });
+  const waysOf = async (end: string) => {
+    const { ways, of } = await client.trust.ways({ run, end });
+    return of.map((way) => ways[way]);
+  };
+  const alone = ['born.out', 'join.out', 'read.out'];
+  expect(await waysOf('write.rejected')).toEqual([[...alone, 'sources.out'], alone, alone]);
+  expect(await waysOf('born.rejected')).toEqual([['born.rejected', 'join.out', 'read.out', 'sources.out']]);
 });
 
 test('what a flow uses of an org is noted, and what has changed is told', async () => {

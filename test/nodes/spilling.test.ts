@@ -1,5 +1,10 @@
-import { describe, expect, it } from 'vitest';
-import { batchFromRows, rowObject, type Batch } from '../../flows/kit/batch.ts';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { defaultCsvOptions } from '../../flows/connectors/csv/csvOptions.ts';
+import { openCsvTable } from '../../flows/connectors/csv/csvTable.ts';
+import { batchFromRows, makeBatch, rowObject, selectRows, type Batch } from '../../flows/kit/batch.ts';
 import type { Cell, Schema } from '../../flows/kit/schema.ts';
 import { seededRandom } from '../../flows/kit/seededRandom.ts';
 import { definition as aggregateRows } from '../../flows/nodes/aggregateRows/definition.ts';
@@ -36,6 +41,24 @@ const rows = Array.from({ length: 40_000 }, (_, id) => row(id));
 function batches(from: readonly Cell[][]): Batch[] {
   const made: Batch[] = [];
   for (let at = 0; at < from.length; at += 1024) made.push(batchFromRows(schema, from.slice(at, at + 1024), { source: 'list', ordinal: at }));
+  return made;
+}
+
+/** The same rows from a CSV file, whose cells stay bytes of it; those of the last column are missing in some rows. Every seventh row is left out. */
+async function fileBatches(from: readonly Cell[][]): Promise<Batch[]> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'sluice-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const quoted = (cell: Cell): string => (cell === null ? '' : /[",]/.test(String(cell)) ? `"${String(cell).replaceAll('"', '""')}"` : String(cell));
+  const lines = from.map((cells, at) => cells.slice(0, at % 10 === 0 ? 3 : 4).map(quoted).join(','));
+  writeFileSync(path.join(folder, 'in.csv'), `Id,Name,City,Amount\n${lines.join('\n')}\n`);
+  const columns = schema.slice(0, 4);
+  const table = await openCsvTable(path.join(folder, 'in.csv'), { ...defaultCsvOptions, onFieldCount: 'fill' });
+  const made: Batch[] = [];
+  for await (const part of table.read(columns, { ordinal: 0 })) {
+    const batch = makeBatch(columns, part.columns, part.rowCount, { source: 'file', ordinal: part.ordinal });
+    made.push(selectRows(batch, batch.rows.filter((row) => (part.ordinal + row) % 7 !== 3)));
+  }
+  await table.close();
   return made;
 }
 
@@ -129,6 +152,24 @@ describe('rows that do not fit into memory', () => {
     expect(onDisk).toEqual(inMemory);
     expect(onDisk.rows.length).toBeGreaterThan(700);
     expect(inMemory.rows.filter((row) => row.includes('"Survives":false')).length + (inMemory.dropped['Duplicate of a similar row'] ?? 0)).toBeGreaterThan(300);
+  });
+
+  it('are treated alike where their cells are bytes of a file, and where such rows and others come one after another', async () => {
+    const some = rows.slice(0, 12_000).map((cells, at) => cells.with(2, `City ${at % 5000}`));
+    const [fromFile, others] = [await fileBatches(some), batches(some.slice(0, 4000))];
+    const keys = [{ column: 'Name', direction: 'descending' as const, blanks: 'first' as const }, { column: 'Amount', direction: 'ascending' as const, blanks: 'last' as const }];
+    const withOthers = (batch: Batch): Batch => ({ ...batch, schema: schema.slice(0, 4), columns: batch.columns.slice(0, 4) });
+    for (const given of [fromFile, [...fromFile, ...others.map(withOthers)], [...others.map(withOthers), ...fromFile]]) {
+      const right = given.slice(0, given.length >> 1).map((batch) => ({ port: 'right', batch }));
+      const treated = async (memory: { memoryBytes?: number }) => ({
+        sorted: rowsOf((await runTransform(sortRows, runSort, { keys }, given, memory)).emitted),
+        last: rowsOf((await runTransform(dedupeRows, runDedupe, { key: ['City'], keep: 'last' }, given, memory)).emitted).sort(),
+        joined: rowsOf((await runTransform(joinRows, runJoin, { kind: 'full', keys: [{ column: 'City', equals: 'City' }] }, [...right, ...given], memory)).emitted).sort(),
+      });
+      const [inMemory, onDisk] = [await treated({}), await treated({ memoryBytes: 500_000 })];
+      expect(onDisk).toEqual(inMemory);
+      expect(onDisk.joined.length).toBeGreaterThan(5000);
+    }
   });
 
   it('keep the place they had in their source through a join', async () => {

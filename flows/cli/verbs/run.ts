@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { asAppError, closest, errorFromData, exitCodes, type AppError } from '../../kit/errors.ts';
 import { checkFlow } from '../../model/checkFlow.ts';
 import { applyParameters } from '../../model/parameters.ts';
@@ -34,9 +35,9 @@ export const run: RunVerb = async (given, terminal) => {
   const sealing = used.length > 0 ? await connections.openSealer() : undefined;
   if (!given.has('json')) await warnOfDrift(document, flow, file, connections, terminal);
   const runs = openRuns(terminal, definitions, sealing?.sealer);
-  const request = { run: crypto.randomUUID(), document: flow.document, folder: flow.folder, path: flow.path, parameters, ...writeLimits('run', given) };
+  const request = { run: randomUUID(), document: flow.document, folder: flow.folder, path: flow.path, parameters, ...writeLimits('run', given) };
   try {
-    const finished = await runHere(request, { runs, connections, definitions, loadRuntime }, given, terminal);
+    const finished = await runHere(request, { runs, connections, definitions, loadRuntime, checked: document }, given, terminal);
     if (finished.error) {
       const error = errorFromData(finished.error);
       // Whoever pressed Ctrl-C knows.

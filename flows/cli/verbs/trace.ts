@@ -1,6 +1,6 @@
-import { openRows } from '../../engine/keptRows.ts';
 import { whyRejected } from '../../engine/retriedRows.ts';
 import { rowOfRecord } from '../../engine/trace/rowOfRecord.ts';
+import { rowOfRejected } from '../../engine/trace/rowOfRejected.ts';
 import type { RunRequest } from '../../engine/runRequest.ts';
 import type { RunStore } from '../../engine/runStore.ts';
 import { traceRow, type Trace, type TracedRow, type TraceStep, type TraceTarget } from '../../engine/trace/traceRow.ts';
@@ -61,27 +61,12 @@ async function targetOf({ run, document }: RunRequest, place: string, row: numbe
     throw new AppError('settings', 'traceRowUnknown', { message: `The flow has no node "${node}". Nodes: ${Object.keys(document.nodes).join(', ')}.`, ...(near ? { hint: `Did you mean "${near}"?` } : {}) });
   }
   const kind = definitions[known.type]?.kind;
-  if (kind === 'sink' && port === 'rejected') return rejectedBy(run, node, row, store, connections);
+  if (kind === 'sink' && port === 'rejected') return rowOfRejected(store, await connections.openSealer(), run, node, row);
   if (port !== undefined && kind !== 'sink') return { end: place, row };
   if (kind === 'source') return { source: node, ordinal: row };
   const [into, another] = edgesInto(document, node);
   if (!into || another) throw new AppError('settings', 'traceRowUnknown', { message: `Rows come into "${node}" by ${into ? 'several ways' : 'no way'}. Name the one that is meant as node.port.` });
   return { end: into.from, row };
-}
-
-async function rejectedBy(run: string, node: string, row: number, store: RunStore, connections: RunConnections): Promise<TraceTarget> {
-  const opened = await connections.openSealer();
-  if (!opened.sealer) throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
-  let before = 0;
-  for (const part of store.readRejected(run)) {
-    if (part.node !== node) continue;
-    for (const { source, ordinals } of openRows(part.sealed, opened.sealer)) {
-      const ordinal = ordinals[row - before];
-      if (ordinal !== undefined) return { source, ordinal };
-      before += ordinals.length;
-    }
-  }
-  throw new AppError('settings', 'traceRowUnknown', { message: `Of the rows that "${node}" rejected ${before === 0 ? 'none are kept' : `${grouped(before)} are kept; there is no row ${grouped(row + 1)}`}.` });
 }
 
 function show({ steps, isPartial }: Trace, document: FlowDocument, definitions: Definitions, terminal: Terminal): void {

@@ -150,14 +150,16 @@ export function openOrg(connection: Connection, gate: OrgGate = openGate()): Sal
     hasRoom: () => gate.hasRoom(),
     // Nobody waits for what is renewed in the background; it only needs its connection until then.
     close: () => Promise.race([describes.settled().then(() => http.close()), setImmediate()]),
-    request: <T>({ method, body, idempotent, ...call }: OrgRequest, counters: OrgCounters, signal: AbortSignal) =>
-      attempt(idempotent, counters, signal, async (used) => {
-        const sent = body === undefined ? undefined : packBody(used.settings['instanceUrl']!, call.path, JSON.stringify(body));
-        const headers = { ...call.headers, ...sent?.headers };
-        const answer = await exchange(used, method, { ...call, headers, body: sent?.body }, counters, signal);
+    request: <T>({ method, body: unpacked, idempotent, ...call }: OrgRequest, counters: OrgCounters, signal: AbortSignal) => {
+      // As bytes from the start: while the call is under way nothing holds the records, or their text, that it is made of.
+      const { headers: packing, body } = unpacked === undefined ? {} : packBody(instanceUrl, call.path, JSON.stringify(unpacked));
+      const headers = { ...call.headers, ...packing };
+      return attempt(idempotent, counters, signal, async (used) => {
+        const answer = await exchange(used, method, { ...call, headers, body }, counters, signal);
         if (answer.status >= 300) throw await answerError(answer);
         return parsed(answer, await bodyText(answer.body)) as T;
-      }),
+      });
+    },
     download: (call, counters, signal) => attempt(true, counters, signal, (used) => exchange(used, 'GET', call, counters, signal)),
     soap: ({ body, idempotent }, counters, signal) =>
       attempt(idempotent, counters, signal, async (used) => {

@@ -1,3 +1,4 @@
+import { columnAligner } from '../../kit/alignColumns.ts';
 import type { Batch } from '../../kit/batch.ts';
 import type { NodeContext } from '../../kit/defineRun.ts';
 import { heldBatches } from '../../kit/heldBatches.ts';
@@ -6,12 +7,11 @@ import type { Schema } from '../../kit/schema.ts';
 import { mergeRuns } from './mergeRuns.ts';
 import type { RowFile } from './rowFile.ts';
 import { Scratch } from './scratch.ts';
-import { keyCells, type SortKey } from './sortKeys.ts';
+import { SortKeys, type SortKey } from './sortKeys.ts';
 import { sortOrder } from './sortOrder.ts';
 
-/** What a row's number takes in the two orders of a sort, and what one of its keys does. */
+/** What a row's number takes in the orders of a sort. */
 const orderBytes = 16;
-const keyBytes = 40;
 
 type Context = Pick<NodeContext, 'node' | 'memoryBytes' | 'pause' | 'shared'>;
 
@@ -19,33 +19,35 @@ type Context = Pick<NodeContext, 'node' | 'memoryBytes' | 'pause' | 'shared'>;
 export class ExternalSort {
   readonly schema: Schema;
   readonly #context: Context;
-  readonly #keys: readonly SortKey[];
-  readonly #ignoreCase: boolean;
+  readonly #align: ReturnType<typeof columnAligner>;
+  readonly #newKeys: () => SortKeys;
   readonly #runs: RowFile[] = [];
   readonly #held: HeldRows;
+  readonly #keys: SortKeys;
 
   constructor(context: Context, schema: Schema, keys: readonly SortKey[], ignoreCase: boolean) {
     this.schema = schema;
     this.#context = context;
-    this.#keys = keys;
-    this.#ignoreCase = ignoreCase;
+    this.#align = columnAligner(schema);
+    this.#newKeys = () => new SortKeys(schema, keys, ignoreCase);
     this.#held = new HeldRows(schema);
+    this.#keys = this.#newKeys();
   }
 
   /** Undefined while the memory is not full. */
   add(batch: Batch): Promise<void> | undefined {
-    const held = this.#held;
-    held.add(batch);
-    return held.bytes + held.count * (orderBytes + keyBytes * this.#keys.length) > this.#context.memoryBytes ? this.#spill() : undefined;
+    const [held, keys, columns] = [this.#held, this.#keys, this.#align(batch)];
+    held.addColumns(columns, batch.rows);
+    keys.add(columns, batch.rows);
+    return held.bytes + keys.size + held.count * orderBytes > this.#context.memoryBytes ? this.#spill() : undefined;
   }
 
   /** All rows in order, equal ones as they came; at least one batch, so that the columns travel. They count as rows of the node. */
   async *batches(): AsyncGenerator<Batch> {
     const order = await this.#order();
-    const { schema } = this;
     const { node: source, pause } = this.#context;
-    const merged = this.#runs.length === 0 ? heldBatches(this.#held, source, order) : mergeRuns({ schema, files: this.#runs, held: this.#held, order, sortKeys: this.#keys, ignoreCase: this.#ignoreCase, source });
-    for (const batch of merged) {
+    const merge = { schema: this.schema, files: this.#runs, held: this.#held, keys: this.#keys, order, newKeys: this.#newKeys, source };
+    for await (const batch of this.#runs.length === 0 ? heldBatches(this.#held, source, order) : mergeRuns(merge)) {
       yield batch;
       await pause();
     }
@@ -54,7 +56,7 @@ export class ExternalSort {
 
   #order(): Promise<Int32Array> {
     this.#held.seal();
-    return sortOrder(this.#held.count, this.#keys.map((key) => keyCells(this.#held, key, this.#ignoreCase)), () => this.#context.pause());
+    return sortOrder(this.#keys, () => this.#context.pause());
   }
 
   async #spill(): Promise<void> {
@@ -63,5 +65,6 @@ export class ExternalSort {
     file.addHeld(this.#held, order, this.#context.node);
     this.#runs.push(file);
     this.#held.clear();
+    this.#keys.clear();
   }
 }

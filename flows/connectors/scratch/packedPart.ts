@@ -1,16 +1,18 @@
-import { makeBatch, type Batch, type Origin } from '../../kit/batch.ts';
-import { SourceColumn, type ByteBlock, type Column } from '../../kit/column.ts';
+import type { ByteBlock } from '../../kit/column.ts';
 import { numberCell, textCell, type HeldPart, type Layout } from '../../kit/heldPart.ts';
-import type { Cell, ColumnType, Schema } from '../../kit/schema.ts';
+import type { RowPart } from '../../kit/partBatch.ts';
+import type { Cell, ColumnType } from '../../kit/schema.ts';
 
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 const headBytes = 16;
+/** The next part begins at a multiple of eight. */
+const padding = new Uint8Array(8);
 
 /**
  * A part as bytes, in pieces that are written one after the other. Three numbers first (Int32): rows, bytes of text, bytes of cells; then, 8-byte
  * values before 4-byte ones: the numbers, a column after the other (Float64), where texts end, where cells begin, where they end, where the
- * cells of each row end (Int32 each, a row after the other); then the texts (UTF-8) and the cells as they are.
+ * cells of each row end (Int32 each, a row after the other); then the texts (UTF-8) and the cells as they are, filled up to a multiple of eight.
  */
 export function packPart(part: HeldPart): Uint8Array[] {
   const { count, layout, filled } = part;
@@ -20,12 +22,14 @@ export function packPart(part: HeldPart): Uint8Array[] {
   head.set([count, text.length, filled.length]);
   const numbers = part.numbers.map((values) => values.subarray(0, count));
   const offsets = [part.textEnds.subarray(0, count * layout.texts), part.starts.subarray(0, count * layout.fields), part.ends.subarray(0, count * layout.fields)];
-  const arrays = [head, ...numbers, ...offsets, part.rowEnds.subarray(0, layout.fields > 0 ? count : 0)];
-  return [...arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)), text, filled];
+  const arrays: readonly (Int32Array | Float64Array)[] = [head, ...numbers, ...offsets, part.rowEnds.subarray(0, layout.fields > 0 ? count : 0)];
+  const pieces = [...arrays.map(({ buffer, byteOffset, byteLength }) => new Uint8Array(buffer, byteOffset, byteLength)), text, filled];
+  const bytes = pieces.reduce((sum, { length }) => sum + length, 0);
+  return [...pieces, padding.subarray(0, -bytes & 7)];
 }
 
 /** A part that was packed. The bytes must start at a multiple of eight in their buffer, and are kept as long as it. */
-export class PackedPart {
+export class PackedPart implements RowPart {
   readonly layout: Layout;
   readonly count: number;
   readonly numbers: readonly Float64Array[];
@@ -58,23 +62,11 @@ export class PackedPart {
   value(type: ColumnType, column: number, row: number): Cell {
     const { field, text, number } = this.layout.homes[column]!;
     if (number >= 0) return numberCell(type, this.numbers[number]![row]!);
-    if (field >= 0) return (this.#block ??= this.#blockOf(true)).text(row, field);
-    return textCell((this.#texts ??= decoder.decode(this.#text)), this.textEnds, row * this.layout.texts + text);
+    if (field >= 0) return (this.#block ??= this.layout.block!.over({ bytes: this.bytes, width: this.layout.fields, starts: this.starts, ends: this.ends }, true)).text(row, field);
+    return textCell(this.text, this.textEnds, row * this.layout.texts + text);
   }
 
-  /** The rows as a batch. */
-  batch(schema: Schema, origin: Origin): Batch {
-    const block = this.layout.block && this.#blockOf(false);
-    const columns = schema.map(({ type }, index): Column => {
-      const { field, number } = this.layout.homes[index]!;
-      const source = field < 0 ? undefined : { block: block!, field };
-      if (source && number < 0) return new SourceColumn(source);
-      return { type, value: (row) => this.value(type, index, row), ...(source ? { source } : {}) };
-    });
-    return makeBatch(schema, columns, this.count, origin);
-  }
-
-  #blockOf(isKept: boolean): ByteBlock {
-    return this.layout.block!.over({ bytes: this.bytes, width: this.layout.fields, starts: this.starts, ends: this.ends }, isKept);
+  get text(): string {
+    return (this.#texts ??= decoder.decode(this.#text));
   }
 }

@@ -7,6 +7,7 @@ import { HeldRows } from '../../kit/heldRows.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { defaultCsvOptions } from '../csv/csvOptions.ts';
 import { openCsvTable } from '../csv/csvTable.ts';
+import type { RowFile } from './rowFile.ts';
 import { Scratch } from './scratch.ts';
 
 const schema: Schema = [{ name: 'Id', type: 'number' }, { name: 'Name', type: 'text' }, { name: 'Note', type: 'text' }];
@@ -30,15 +31,20 @@ function scratch(): Scratch {
   return made;
 }
 
-const objects = (batches: Iterable<Batch>): unknown[] => [...batches].flatMap((batch) => Array.from(batch.rows, (row) => rowObject(batch, row)));
+const objects = (batches: readonly Batch[]): unknown[] => batches.flatMap((batch) => Array.from(batch.rows, (row) => rowObject(batch, row)));
+async function objectsOf(file: RowFile): Promise<unknown[]> {
+  const all: unknown[] = [];
+  for await (const batch of file.batches('node')) all.push(...objects([batch]));
+  return all;
+}
 
 test('rows come back as they were, with their places in the source, as often as wanted', async () => {
   const batches = await rowsOfFile(3000);
   const file = scratch().rowFile(schema, 256);
   for (const batch of batches) file.add(batch, batch.rows.filter((row) => row % 3 !== 1));
   const expected = objects(batches.map((batch) => selectRows(batch, batch.rows.filter((row) => row % 3 !== 1))));
-  expect(objects(file.batches('node'))).toEqual(expected);
-  for (const batch of file.batches('node')) for (const row of batch.rows) expect(batch.ordinals![row]).toBe(batch.columns[0]!.value(row));
+  expect(await objectsOf(file)).toEqual(expected);
+  for await (const batch of file.batches('node')) for (const row of batch.rows) expect(batch.ordinals![row]).toBe(batch.columns[0]!.value(row));
 });
 
 test('batches that share one memory are right until the next is asked for', async () => {
@@ -46,7 +52,7 @@ test('batches that share one memory are right until the next is asked for', asyn
   const file = scratch().rowFile(schema, 256);
   for (const batch of batches) file.add(batch);
   const seen: unknown[] = [];
-  for (const batch of file.batches('node', { isCopied: true })) seen.push(...objects([batch]));
+  for await (const batch of file.batches('node', { isCopied: true })) seen.push(...objects([batch]));
   expect(seen).toEqual(objects(batches));
 });
 
@@ -58,7 +64,7 @@ test('a column that later rows do not have is blank in them, whatever lay in tha
     file.add(withColumns(batch, [schema[0]!, schema[2]!], [batch.columns[0]!, batch.columns[2]!]));
   }
   const without = objects(batches).map((row) => ({ ...(row as object), Name: null }));
-  expect(objects(file.batches('node'))).toEqual([...objects(batches), ...without]);
+  expect(await objectsOf(file)).toEqual([...objects(batches), ...without]);
 });
 
 test('kept rows go to the file in any order, and their memory can be used again', async () => {
@@ -70,7 +76,7 @@ test('kept rows go to the file in any order, and their memory can be used again'
     const order = Int32Array.from({ length: held.count }, (_, index) => held.count - 1 - index);
     const file = scratch().rowFile(schema);
     file.addHeld(held, order, 'sort');
-    expect(objects(file.batches('node'))).toEqual(objects(batches).reverse());
+    expect(await objectsOf(file)).toEqual(objects(batches).reverse());
     held.clear();
     for (const batch of batches) held.add(withColumns(batch, [schema[0]!, schema[2]!], [batch.columns[0]!, batch.columns[2]!]));
     held.seal();

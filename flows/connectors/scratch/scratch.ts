@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import type { NodeContext } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Schema } from '../../kit/schema.ts';
+import { OpenFile } from './openFile.ts';
 import { RowFile } from './rowFile.ts';
+import type { StoredColumns } from './storedColumns.ts';
 
 /**
  * Where the nodes of a run put rows that do not fit into memory. A file has no name from the moment it is open (unlink), so nothing is
@@ -13,21 +15,25 @@ import { RowFile } from './rowFile.ts';
  */
 export class Scratch {
   readonly #open = new Set<RowFile>();
+  readonly #underWay = { writes: 0 };
 
   /** The scratch of the run that a node belongs to. */
   static of(context: Pick<NodeContext, 'shared'>): Promise<Scratch> {
-    return context.shared('scratch', async () => new Scratch(), async (scratch) => scratch.close());
+    return context.shared('scratch', async () => new Scratch(), (scratch) => scratch.close());
   }
 
-  /** @param partRows so many rows are written, and read, at a time; a thousand unless told */
-  rowFile(schema: Schema, partRows?: number): RowFile {
-    const file = new RowFile(schema, openNameless(), (done) => this.#open.delete(done), partRows);
+  /**
+   * @param partRows so many rows are written, and read, at a time; a thousand unless told
+   * @param stored what files that are filled side by side have in common
+   */
+  rowFile(schema: Schema, partRows?: number, stored?: StoredColumns): RowFile {
+    const file = new RowFile(schema, new OpenFile(openNameless(), this.#underWay), (done) => this.#open.delete(done), partRows, stored);
     this.#open.add(file);
     return file;
   }
 
-  close(): void {
-    for (const file of this.#open) file.close();
+  async close(): Promise<void> {
+    await Promise.all(Array.from(this.#open, (file) => file.closed()));
   }
 }
 

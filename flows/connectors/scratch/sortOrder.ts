@@ -1,42 +1,36 @@
-import type { Compare, KeyCells } from './sortKeys.ts';
+import { compareKeys, type SortKeys } from './sortKeys.ts';
 
 /** Fewer rows than this are put in order one by one. */
-const few = 24;
+const few = 16;
 /** After so many rows the engine may hear a cancel. */
 const pauseRows = 100_000;
-/** So many bits of a double hold whole numbers exactly: the place of a row in its range takes some, the beginning of its key the others. */
+/** So many bits of a double hold whole numbers exactly: the place of a row in its range takes some, bytes of its key the others. */
 const exactBits = 53;
-/** A letter beyond these has no number of its own; what begins with it is compared. */
-const otherLetter = 255;
 
-/** Rows that are equal in the keys before `key`, and in that one up to `at`: letters of a text, halves of a number. */
+/** Rows whose keys are equal in their first `at` bytes. */
 interface Range {
   readonly from: number;
   readonly to: number;
-  readonly key: number;
   readonly at: number;
 }
 
-/** How rows go on that begin alike: further right in the key, by the next key, or by comparing them. */
-type Next = 'further' | 'nextKey' | 'compare';
-
 /**
- * The numbers 0 to `count` - 1 in the order of the keys; equal ones stay as they are. The beginning of a row's key and the row's place are made
- * one number, and the numbers are sorted natively, many times faster than by a function that compares. What begins alike is sorted
- * again by what follows: a radix sort from the left (McIlroy, Bostic and McIlroy, 1993).
+ * The numbers of the rows in the order of their keys; equal ones stay as they are. Some bytes of a row's key and the row's place are made one number,
+ * and the numbers are sorted natively, many times faster than by a function that compares. What is alike so far is sorted again by what follows:
+ * a radix sort from the left (McIlroy, Bostic and McIlroy, 1993).
  */
-export async function sortOrder(count: number, keys: readonly KeyCells[], pause: () => Promise<void> | undefined): Promise<Int32Array> {
-  const order = Int32Array.from({ length: count }, (_, index) => index);
-  const compares = keys.map((_, key) => compareFrom(keys, key));
-  const ranges: Range[] = [{ from: 0, to: count, key: 0, at: 0 }];
-  const spare = new Float64Array(count);
+export async function sortOrder(keys: SortKeys, pause: () => Promise<void> | undefined): Promise<Int32Array> {
+  const { count } = keys;
+  const order = new Int32Array(count);
+  for (let row = 0; row < count; row++) order[row] = row;
+  const ranges: Range[] = [{ from: 0, to: count, at: 0 }];
+  const [numbers, before] = [new Float64Array(count), new Int32Array(count)];
   let done = 0;
   for (let range = ranges.pop(); range; range = ranges.pop()) {
-    const { from, to, key } = range;
-    if (key === keys.length || to - from < 2) continue;
-    if (to - from <= few) insertEach(order, from, to, compares[key]!);
-    else sortRange(order, range, keys[key]!, compares[key]!, spare.subarray(from, to), ranges);
-    done += to - from;
+    const size = range.to - range.from;
+    if (size <= few) insertEach(order, range, keys);
+    else sortRange(order, range, keys, numbers.subarray(0, size), before, ranges);
+    done += size;
     if (done < pauseRows) continue;
     done = 0;
     await pause();
@@ -44,114 +38,52 @@ export async function sortOrder(count: number, keys: readonly KeyCells[], pause:
   return order;
 }
 
-function sortRange(order: Int32Array, { from, to, key, at }: Range, cells: KeyCells, compare: Compare, numbers: Float64Array, ranges: Range[]): void {
+function sortRange(order: Int32Array, { from, to, at: known }: Range, keys: SortKeys, numbers: Float64Array, before: Int32Array, ranges: Range[]): void {
+  const { bytes, ends } = keys;
   const size = to - from;
+  const at = known + commonBytes(order, from, to, keys, known);
   const placeBits = Math.ceil(Math.log2(size));
+  const step = Math.floor((exactBits - placeBits) / 8);
   const places = 2 ** placeBits;
-  const rows = order.slice(from, to);
-  const starts = 'texts' in cells ? new TextStarts(cells, at, exactBits - placeBits) : new NumberStarts(cells.numbers, at, exactBits - placeBits);
-  for (let k = 0; k < size; k++) numbers[k] = starts.of(rows[k]!) * places + k;
+  for (let k = 0; k < size; k++) {
+    const row = order[from + k]!;
+    before[k] = row;
+    const [start, end] = [keys.start(row) + at, ends[row]!];
+    let number = 0;
+    for (let p = start; p < start + step; p++) number = number * 256 + (p < end ? bytes[p]! : 0);
+    numbers[k] = number * places + k;
+  }
   numbers.sort();
-  for (let k = 0; k < size; k++) order[from + k] = rows[numbers[k]! % places]!;
-  for (let first = 0, last = 1; first < size; first = last++) {
-    const start = Math.floor(numbers[first]! / places);
-    while (last < size && numbers[last]! < (start + 1) * places) last++;
-    if (last - first === 1) continue;
-    const alike = order.subarray(from + first, from + last);
-    const next = starts.next(start, alike);
-    if (next === 'compare') alike.sort(compare);
-    else ranges.push({ from: from + first, to: from + last, ...(next === 'nextKey' ? { key: key + 1, at: 0 } : { key, at: at + starts.step }) });
+  for (let first = 0; first < size; ) {
+    const start = Math.floor(numbers[first]! / places) * places;
+    let last = first;
+    for (; last < size && numbers[last]! < start + places; last++) order[from + last] = before[numbers[last]! - start]!;
+    const row = order[from + first]!;
+    // Where the keys are over, they are equal.
+    if (last - first > 1 && keys.start(row) + at + step < ends[row]!) ranges.push({ from: from + first, to: from + last, at: at + step });
+    first = last;
   }
 }
 
-/** The beginnings of texts as whole numbers: some letters from one on. Blanks lie beyond all others on their side. */
-class TextStarts {
-  readonly step: number;
-  readonly #texts: readonly (string | null)[];
-  readonly #at: number;
-  readonly #isDescending: boolean;
-  readonly #blank: number;
-  readonly #top: number;
-
-  constructor({ texts, key }: Extract<KeyCells, { readonly texts: unknown }>, at: number, bits: number) {
-    this.step = Math.floor((bits - 1) / 8);
-    this.#texts = texts;
-    this.#at = at;
-    this.#isDescending = key.isDescending;
-    this.#top = 256 ** this.step + 1;
-    this.#blank = key.blanksFirst ? 0 : this.#top;
+/** How many bytes more all keys of a range have in common. */
+function commonBytes(order: Int32Array, from: number, to: number, keys: SortKeys, at: number): number {
+  const { bytes, ends } = keys;
+  const start = keys.start(order[from]!) + at;
+  let common = ends[order[from]!]! - start;
+  for (let k = from + 1; k < to && common > 0; k++) {
+    const other = keys.start(order[k]!) + at;
+    let same = 0;
+    while (same < common && bytes[start + same] === bytes[other + same]) same++;
+    common = same;
   }
-
-  of(row: number): number {
-    const text = this.#texts[row]!;
-    if (text === null) return this.#blank;
-    let start = 0;
-    for (let k = 0, isOpen = true; k < this.step; k++) {
-      const at = this.#at + k;
-      // The end of a text comes before every letter; what follows a letter beyond may not decide before it does.
-      const letter: number = isOpen && at < text.length ? Math.min(text.charCodeAt(at) + 1, otherLetter) : 0;
-      isOpen = letter > 0 && letter < otherLetter;
-      start = start * 256 + letter;
-    }
-    return this.#isDescending ? this.#top - 1 - start : start + 1;
-  }
-
-  next(start: number): Next {
-    if (start === this.#blank) return 'nextKey';
-    let letters = this.#isDescending ? this.#top - 1 - start : start - 1;
-    const hasEnded = letters % 256 === 0;
-    for (let k = 0; k < this.step; k++, letters = Math.floor(letters / 256)) if (letters % 256 === otherLetter) return 'compare';
-    return hasEnded ? 'nextKey' : 'further';
-  }
+  return common;
 }
 
-/** The halves of doubles as whole numbers that are in the order of the doubles. */
-class NumberStarts {
-  readonly step = 1;
-  readonly #numbers: Float64Array;
-  readonly #half: number;
-  readonly #drop: number;
-  readonly #double = new Float64Array(1);
-  readonly #words = new Uint32Array(this.#double.buffer);
-  /** Where the half with the sign lies. */
-  readonly #high = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 1 : 0;
-
-  constructor(numbers: Float64Array, half: number, bits: number) {
-    this.#numbers = numbers;
-    this.#half = half;
-    this.#drop = Math.max(0, 32 - bits);
-  }
-
-  of(row: number): number {
-    this.#double[0] = this.#numbers[row]!;
-    const high = this.#words[this.#high]!;
-    const isNegative = high >= 2 ** 31;
-    const word = this.#half === 0 ? high : this.#words[1 - this.#high]!;
-    return (isNegative ? ~word : this.#half === 0 ? word | (1 << 31) : word) >>> this.#drop;
-  }
-
-  next(_start: number, rows: Int32Array): Next {
-    const value = this.#numbers[rows[0]!]!;
-    if (rows.every((row) => this.#numbers[row] === value)) return 'nextKey';
-    return this.#half === 0 && this.#drop === 0 ? 'further' : 'compare';
-  }
-}
-
-function insertEach(order: Int32Array, from: number, to: number, compare: Compare): void {
+function insertEach(order: Int32Array, { from, to, at }: Range, keys: SortKeys): void {
   for (let k = from + 1; k < to; k++) {
     const row = order[k]!;
-    let at = k;
-    for (; at > from && compare(order[at - 1]!, row) > 0; at--) order[at] = order[at - 1]!;
-    order[at] = row;
+    let place = k;
+    for (; place > from && compareKeys(keys, order[place - 1]!, keys, row, at) > 0; place--) order[place] = order[place - 1]!;
+    order[place] = row;
   }
-}
-
-function compareFrom(keys: readonly KeyCells[], from: number): Compare {
-  const [first, ...others] = keys.slice(from).map(({ compare }) => compare);
-  if (others.length === 0) return first!;
-  return (a, b) => {
-    let order = first!(a, b);
-    for (let index = 0; order === 0 && index < others.length; index++) order = others[index]!(a, b);
-    return order;
-  };
 }

@@ -1,7 +1,7 @@
 import type { Batch } from '../../kit/batch.ts';
 import type { NodeContext, Output } from '../../kit/defineRun.ts';
 import { checkMemory } from '../../kit/memory.ts';
-import type { Key } from '../../kit/rowKey.ts';
+import type { KeyHashes } from '../../kit/keyHashes.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { Partitions } from './partitions.ts';
 import { Scratch } from './scratch.ts';
@@ -11,7 +11,8 @@ const deepest = 3;
 
 /** Groups of rows in memory. */
 export interface HeldGroups {
-  readonly keyOf: (batch: Batch, row: number) => Key | null;
+  /** Of the batch that came last. */
+  readonly hashesOf: KeyHashes;
   readonly bytes: number;
   /** No group is added any more. */
   isFull: boolean;
@@ -52,7 +53,7 @@ export class SpillingGroups<Groups extends HeldGroups> {
     const { groups } = this;
     const strange = groups.take(batch);
     if (this.#rest) {
-      this.#rest.add(batch, groups.keyOf, strange);
+      this.#rest.add(batch, groups.hashesOf, strange);
       // Known groups may grow: by columns, lists, and sets of different values. They have as much room again.
       checkMemory({ node: this.#context.node, memoryBytes: 2 * this.#context.memoryBytes }, groups.bytes);
     } else if (groups.bytes > this.#context.memoryBytes) {
@@ -73,7 +74,7 @@ export class SpillingGroups<Groups extends HeldGroups> {
     for (const file of this.#rest?.files ?? []) {
       if (file.count > 0) {
         const part = new SpillingGroups(this.#context, file.schema, this.#grouping, this.#level + 1);
-        for (const batch of file.batches(node, { isCopied: true })) {
+        for await (const batch of file.batches(node, { isCopied: true })) {
           await part.take(batch);
           await this.#context.pause();
         }

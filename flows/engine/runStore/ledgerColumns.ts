@@ -31,24 +31,26 @@ const outcomeProperties = ['state', 'id', 'code', 'message'] as const satisfies 
 export function entryColumns(entries: readonly LedgerEntry[]): EntryColumns {
   const shapes: string[][] = [];
   const shapeOf = new Map<string, number>();
-  const [shape, before, after, restores]: [number[], unknown[], unknown[], unknown[]] = [[], [], [], []];
   let last: number | undefined;
-  for (const entry of entries) {
-    if (last === undefined || !hasFields(entry, shapes[last]!)) {
-      const names = entry.fields.map(({ name }) => name);
-      const text = names.join('\n');
-      last = shapeOf.get(text) ?? shapes.push(names) - 1;
-      shapeOf.set(text, last);
-    }
-    shape.push(last);
-    for (const field of entry.fields) {
-      before.push(field.before);
-      after.push(field.after);
-      restores.push(field.restore);
-    }
-  }
-  const restore = packed(restores);
-  return { count: entries.length, properties: properties(entries, entryProperties), shapes, shape: packed(shape)!, before: packed(before) ?? { all: null }, after, ...(restore ? { restore } : {}) };
+  const shape = entries.map((entry) => {
+    if (last !== undefined && hasFields(entry, shapes[last]!)) return last;
+    const names = entry.fields.map(({ name }) => name);
+    const text = names.join('\n');
+    last = shapeOf.get(text) ?? shapes.push(names) - 1;
+    shapeOf.set(text, last);
+    return last;
+  });
+  const fields = entries.flatMap((entry) => entry.fields);
+  const restore = packed(fields, (field) => field.restore);
+  return {
+    count: entries.length,
+    properties: properties(entries, entryProperties),
+    shapes,
+    shape: packed(shape, (index) => index)!,
+    before: packed(fields, (field) => field.before) ?? { all: null },
+    after: fields.map((field) => field.after),
+    ...(restore ? { restore } : {}),
+  };
 }
 
 function hasFields({ fields }: LedgerEntry, names: readonly string[]): boolean {
@@ -88,20 +90,17 @@ export function outcomesOf(kept: unknown): (LedgerOutcome | undefined)[] {
 function properties<T extends object>(rows: readonly (T | undefined)[], names: readonly (keyof T & string)[]): Record<string, Packed> {
   const found: Record<string, Packed> = {};
   for (const name of names) {
-    const first = rows[0]?.[name];
-    const column = rows.every((row) => row?.[name] === first) ? all(first) : { each: rows.map((row) => row?.[name]) };
+    const column = packed(rows, (row) => row?.[name]);
     if (column) found[name] = column;
   }
   return found;
 }
 
-function packed(values: readonly unknown[]): Packed | undefined {
-  const [first] = values;
-  return values.every((value) => value === first) ? all(first) : { each: values };
-}
-
-function all(value: unknown): Packed | undefined {
-  return value === undefined || value === null ? undefined : { all: value };
+/** A list of the values is made only where they differ: most columns of a ledger are alike all through. */
+function packed<T>(items: readonly T[], valueOf: (item: T) => unknown): Packed | undefined {
+  const first = items.length === 0 ? undefined : valueOf(items[0]!);
+  if (!items.every((item) => valueOf(item) === first)) return { each: items.map(valueOf) };
+  return first === undefined || first === null ? undefined : { all: first };
 }
 
 function unpacked<T extends object>(count: number, given: Readonly<Record<string, Packed>>): T[] {

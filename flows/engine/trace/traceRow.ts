@@ -77,16 +77,13 @@ export interface TraceDependencies {
  */
 export async function traceRow(request: RunRequest, target: TraceTarget, deps: TraceDependencies): Promise<Trace> {
   const document = applyParameters(request.document, request.parameters);
-  if (Object.values(document.nodes).some(({ type }) => type === retriedRowsType)) throw ofRetry();
-  const first = await linksOf(request, document, target, deps, true);
-  // A node that looks at all columns (duplicates in all of them) does another thing when a mark is among them.
-  const found = first.differs.length === 0 ? first : await linksOf(request, document, target, deps, false);
-  if (found.differs.length > 0) throw inputsChanged(found.differs);
-  if (found.key === undefined) throw noSuchRow(target);
-  const wanted = family(found.key, found.links);
+  const { keys, links, isMarked } = await followLinks(request, document, 'end' in target ? { end: target.end, from: target.row, to: target.row + 1 } : [`${target.source}:${target.ordinal}`], deps);
+  const [key] = keys;
+  if (key === undefined) throw noSuchRow(target);
+  const wanted = family(key, links);
   const rows = new Map<string, FoundRows>();
   const seen = new Map<string, number>();
-  await goThrough(request, document, deps, first === found, {
+  await goThrough(request, document, deps, isMarked, {
     link: () => {},
     meet: () => {},
     look: (end, batch) => {
@@ -103,7 +100,7 @@ export async function traceRow(request: RunRequest, target: TraceTarget, deps: T
   const steps = stepsOf(document, deps.definitions, rows);
   const others = steps.filter(({ what }) => what === 'read').flatMap(({ out }) => out.filter((row) => isAnother(row, document, deps)));
   if (others.length > 0) throw inputsChanged(others.map(({ end, row }) => `${end}: row ${row + 1} was another`));
-  return { steps: steps.map((step) => withReason(step, wanted, deps)), isPartial: first !== found };
+  return { steps: steps.map((step) => withReason(step, wanted, deps)), isPartial: !isMarked };
 }
 
 /** Of a group of very many rows so many are shown. */
@@ -115,21 +112,34 @@ interface FoundRows {
   total: number;
 }
 
+/** Rows at an out-port, from one number to before another, from 0; or where rows came from, where that is known. */
+export type RowsAt = { readonly end: string; readonly from: number; readonly to: number } | readonly string[];
+
 interface Links {
-  /** The followed row's origin. */
-  readonly key: string | undefined;
+  /** Where the rows asked for came from. */
+  readonly keys: readonly string[];
   /** What came of what, where a node gave rows out as its own. */
   readonly links: ReadonlyMap<string, readonly string[]>;
-  /** Edges over which not as many rows went as in the run. */
-  readonly differs: readonly string[];
 }
 
-async function linksOf(request: RunRequest, document: FlowDocument, target: TraceTarget, deps: TraceDependencies, isMarked: boolean): Promise<Links> {
+/** Goes through the flow for where rows came from, and tells whether marks could be used. Rejects with kind `settings`, code `traceInputsChanged` or `traceRetried`. */
+export async function followLinks(request: RunRequest, document: FlowDocument, rowsAt: RowsAt, deps: TraceDependencies): Promise<Links & { readonly isMarked: boolean }> {
+  if (Object.values(document.nodes).some(({ type }) => type === retriedRowsType)) throw ofRetry();
+  const first = await linksOf(request, document, rowsAt, deps, true);
+  if (first.differs.length === 0) return { ...first, isMarked: true };
+  // A node that looks at all columns (duplicates in all of them) does another thing when a mark is among them.
+  const plain = await linksOf(request, document, rowsAt, deps, false);
+  if (plain.differs.length > 0) throw inputsChanged(plain.differs);
+  return { ...plain, isMarked: false };
+}
+
+/** `differs`: edges over which not as many rows went as in the run. */
+async function linksOf(request: RunRequest, document: FlowDocument, rowsAt: RowsAt, deps: TraceDependencies, isMarked: boolean): Promise<Links & { readonly differs: readonly string[] }> {
   const links = new Map<string, readonly string[]>();
   const counts = new Map<string, number>();
   const groups = new Map<string, Map<Key, string[]>>();
   const made: { readonly node: string; readonly key: Key; readonly row: string }[] = [];
-  let key = 'source' in target ? `${target.source}:${target.ordinal}` : undefined;
+  const keys: string[] = 'end' in rowsAt ? [] : [...rowsAt];
   await goThrough(request, document, deps, isMarked, {
     link: (child, parents) => void links.set(child, [...(links.get(child) ?? []), ...parents.filter((parent) => parent !== child)]),
     meet: (node, met, row, isOut) => {
@@ -146,7 +156,8 @@ async function linksOf(request: RunRequest, document: FlowDocument, target: Trac
     look: (end, batch) => {
       const before = counts.get(end) ?? 0;
       counts.set(end, before + batch.rows.length);
-      if ('end' in target && target.end === end && target.row >= before && target.row < before + batch.rows.length) key = originKey(batch, batch.rows[target.row - before]!);
+      if (!('end' in rowsAt) || rowsAt.end !== end) return;
+      for (const row of batch.rows.subarray(Math.max(0, rowsAt.from - before), Math.max(0, rowsAt.to - before))) keys.push(originKey(batch, row));
     },
   });
   // Only now: a node that keeps the first of several gives it out before the others have come.
@@ -155,11 +166,11 @@ async function linksOf(request: RunRequest, document: FlowDocument, target: Trac
     const end = edge.split(' → ')[0]!;
     return counts.has(end) && counts.get(end) !== rows ? [`${end}: ${rows} then, ${counts.get(end)} now`] : [];
   });
-  return { key, links, differs };
+  return { keys, links, differs };
 }
 
 /** Runs the flow without its sinks. What it does is in no history. */
-async function goThrough(request: RunRequest, document: FlowDocument, deps: TraceDependencies, isMarked: boolean, parts: TraceParts): Promise<void> {
+export async function goThrough(request: RunRequest, document: FlowDocument, deps: TraceDependencies, isMarked: boolean, parts: TraceParts): Promise<void> {
   const flow = traceFlow(document, deps.definitions, isMarked);
   const store = openRunStore(':memory:');
   try {

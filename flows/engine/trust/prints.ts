@@ -10,8 +10,9 @@ function printOf(key: string, values: Change['values']): string {
 /** The ledger entry of a change. The values that equal the target's stay behind. */
 export function entryOf({ action, key, identity = key, id, fields, stamp, isFinal, isBlind, values, error, conflicts, ifRestored }: Change, origin: string | undefined): LedgerEntry {
   // Built step by step: a hundred thousand spreads of one field each are most of what an entry costs.
-  const entry: { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] } = { action, key, fields, print: printOf(key, values), keyPrint: identity === '' ? '' : hash('sha1', identity, 'base64url').slice(0, 16) };
-  if (origin !== undefined) entry.origin = origin;
+  const print = printOf(key, values);
+  const keyPrint = identity === '' ? '' : hash('sha1', identity, 'base64url').slice(0, 16);
+  const entry: { -readonly [K in keyof LedgerEntry]: LedgerEntry[K] } = origin === undefined ? { action, key, fields, print, keyPrint } : { action, key, fields, print, keyPrint, origin };
   if (id !== undefined) entry.id = id;
   if (stamp !== undefined) entry.stamp = stamp;
   if (isFinal) entry.isFinal = isFinal;

@@ -4,7 +4,7 @@ import { findColumns, throwProblem } from '../../kit/findColumns.ts';
 import { findColumn } from '../../kit/formula/columns.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
 import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
+import { keyHashes, type KeyHashes } from '../../kit/keyHashes.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { accumulatorOf, type Accumulator } from '../../kit/accumulators.ts';
 import { aggregatedSchema, needsColumn } from './aggregatedSchema.ts';
@@ -17,7 +17,7 @@ interface Reading {
   readonly schema: Schema;
   readonly keys: KeyReader;
   /** For rows that are put on disk. */
-  readonly keyOf: (batch: Batch, row: number) => Key;
+  readonly hashesOf: KeyHashes;
   /** The column each total is of; -1 for those that are of none. */
   readonly columns: readonly number[];
 }
@@ -48,8 +48,8 @@ export class Groups {
     return this.#rows.bytes + this.#numbers.size + this.#accumulators.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  /** The key of a row of the batch that came last. */
-  keyOf = (batch: Batch, row: number): Key => this.#reading.keyOf(batch, row);
+  /** Of the batch that came last. */
+  hashesOf: KeyHashes = (batch, rows) => this.#reading.hashesOf(batch, rows);
 
   /** Adds rows to their groups, and gives back those it cannot take since their groups are new and it is full. */
   take(batch: Batch): Int32Array {
@@ -83,8 +83,7 @@ export class Groups {
     const keys = findColumns(schema, groupBy, (index) => ['groupBy', index]);
     totals.forEach((total, index) => throwProblem(checkTotal(total, schema, index)[0]));
     const columns = totals.map(({ total, of }) => (needsColumn(total) ? findColumn(schema, of) : -1));
-    const keyOf = rowKey(schema, keys, { blankWhen: 'never' });
-    return { schema, keys: this.#numbers.reader(schema, keys), keyOf: (batch, row) => keyOf(batch, row)!, columns };
+    return { schema, keys: this.#numbers.reader(schema, keys), hashesOf: keyHashes(schema, keys, { blankWhen: 'never' }), columns };
   }
 
   /** The group of each living row, -1 for one that is not taken; a group that is new keeps the row's values. */

@@ -5,6 +5,7 @@ import { allRows, type Batch } from '../../kit/batch.ts';
 import { ValueColumn } from '../../kit/column.ts';
 import type { NodeContext } from '../../kit/defineRun.ts';
 import { checkMemory, entryBytes } from '../../kit/memory.ts';
+import { keyHashes } from '../../kit/keyHashes.ts';
 import type { Key } from '../../kit/rowKey.ts';
 import type { Schema } from '../../kit/schema.ts';
 
@@ -20,6 +21,7 @@ export class KeysOnDisk {
   readonly #scratch: Scratch;
   readonly #level: number;
   readonly #parts: Partitions;
+  readonly #hashesOf = keyHashes(schema, [0], { blankWhen: 'any' });
 
   constructor(scratch: Scratch, level = 0) {
     this.#scratch = scratch;
@@ -31,7 +33,7 @@ export class KeysOnDisk {
   add(keys: readonly Key[], numbers: readonly number[]): void {
     if (keys.length === 0) return;
     const column = new ValueColumn('text', keys.map(String));
-    this.#parts.add({ schema, columns: [column], rowCount: keys.length, rows: allRows(keys.length), origin: { source: 'keys', ordinal: 0 }, ordinals: Int32Array.from(numbers) }, keyOf);
+    this.#parts.add({ schema, columns: [column], rowCount: keys.length, rows: allRows(keys.length), origin: { source: 'keys', ordinal: 0 }, ordinals: Int32Array.from(numbers) }, this.#hashesOf);
   }
 
   /** Calls `tell` with the number of every row whose key an earlier one has. */
@@ -51,7 +53,7 @@ export class KeysOnDisk {
       const asked = others.#parts.files[part]!;
       const known = await this.#keysOf(file, context, () => {});
       if (!known) await (await this.#divided(file, context)).missing(await others.#divided(asked, context), context, tell);
-      else for (const batch of asked.batches(context.node, { isCopied: true })) {
+      else for await (const batch of asked.batches(context.node, { isCopied: true })) {
         for (const row of batch.rows) if (!known.has(String(keyOf(batch, row)))) tell(batch.ordinals![row]!);
         await context.pause();
       }
@@ -64,7 +66,7 @@ export class KeysOnDisk {
   async #keysOf(file: RowFile, context: Context, again: (number: number) => void): Promise<Set<string> | undefined> {
     const seen = new Set<string>();
     let bytes = 0;
-    for (const batch of file.batches(context.node, { isCopied: true })) {
+    for await (const batch of file.batches(context.node, { isCopied: true })) {
       for (const row of batch.rows) {
         const key = String(keyOf(batch, row));
         if (seen.has(key)) again(batch.ordinals![row]!);
@@ -82,8 +84,8 @@ export class KeysOnDisk {
 
   async #divided(file: RowFile, context: Context): Promise<KeysOnDisk> {
     const deeper = new KeysOnDisk(this.#scratch, this.#level + 1);
-    for (const batch of file.batches(context.node, { isCopied: true })) {
-      deeper.#parts.add(batch, keyOf);
+    for await (const batch of file.batches(context.node, { isCopied: true })) {
+      deeper.#parts.add(batch, this.#hashesOf);
       await context.pause();
     }
     return deeper;

@@ -68,7 +68,7 @@ export const run = defineTransform(definition, {
         if (others.waiting) {
           await others.judge();
           let first = 0;
-          for (const batch of others.waiting.batches(context.node)) {
+          for await (const batch of others.waiting.batches(context.node)) {
             bind(batch.schema);
             const from = first;
             first += batch.rowCount;

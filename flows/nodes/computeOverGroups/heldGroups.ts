@@ -9,7 +9,7 @@ import { heldBatches } from '../../kit/heldBatches.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
 import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
 import { checkMemory } from '../../kit/memory.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
+import { keyHashes, type KeyHashes } from '../../kit/keyHashes.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { computedSchema, type definition } from './definition.ts';
 import { bindTotals, GroupTotals, type TotalFormulas } from './groupTotals.ts';
@@ -25,7 +25,7 @@ const groupBytes = 8;
 interface Binding extends TotalFormulas {
   readonly schema: Schema;
   readonly keys: KeyReader;
-  readonly keyOf: (batch: Batch, row: number) => Key | null;
+  readonly hashesOf: KeyHashes;
 }
 
 /**
@@ -50,7 +50,7 @@ export class HeldGroups {
 
   process(batch: Batch, out: Output): void | Promise<void> {
     if (this.#binding?.schema !== batch.schema) this.#binding = this.#bind(batch.schema);
-    if (this.#divided) return this.#divided.add(batch, this.#binding.keyOf);
+    if (this.#divided) return this.#divided.add(batch, this.#binding.hashesOf);
     const isFirst = this.#held === undefined;
     const held = (this.#held ??= new HeldRows(batch.schema));
     const totals = (this.#totals ??= new GroupTotals(this.#binding.totals));
@@ -67,7 +67,7 @@ export class HeldGroups {
   async finish(out: Output): Promise<void> {
     for (const file of this.#divided?.files ?? []) {
       const part = new HeldGroups(this.#context, this.#level + 1);
-      for (const batch of file.batches(this.#context.node)) {
+      for await (const batch of file.batches(this.#context.node)) {
         await part.process(batch, out);
         await this.#context.pause();
       }
@@ -88,7 +88,7 @@ export class HeldGroups {
   #bind(schema: Schema): Binding {
     const { settings, startedMs } = this.#context;
     const columns = findColumns(schema, settings.groupBy, (index) => ['groupBy', index]);
-    return { schema, keys: this.#numbers.reader(schema, columns), keyOf: rowKey(schema, columns, { blankWhen: 'never' }), ...bindTotals(settings.columns, schema, startedMs) };
+    return { schema, keys: this.#numbers.reader(schema, columns), hashesOf: keyHashes(schema, columns, { blankWhen: 'never' }), ...bindTotals(settings.columns, schema, startedMs) };
   }
 
   #madeSchema(schema: Schema, { formulas }: Binding): Schema {
@@ -125,11 +125,11 @@ export class HeldGroups {
     return selectRows(made, batch.rows.filter((row) => !failed.has(row)));
   }
 
-  async #divide(held: HeldRows, { keyOf }: Binding): Promise<void> {
+  async #divide(held: HeldRows, { hashesOf }: Binding): Promise<void> {
     const divided = new Partitions(await Scratch.of(this.#context), held.schema, this.#level);
     held.seal();
     for (const batch of heldBatches(held, this.#context.node)) {
-      divided.add(batch, keyOf);
+      divided.add(batch, hashesOf);
       await this.#context.pause();
     }
     this.#held = this.#totals = undefined;

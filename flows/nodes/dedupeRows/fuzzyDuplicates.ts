@@ -109,7 +109,7 @@ export class FuzzyDuplicates implements TransformWork {
   async *#batches(): AsyncGenerator<readonly [Batch, number]> {
     const { node } = this.#context;
     let first = 0;
-    for (const { schema, columns, rowCount } of this.#file ? this.#file.batches(node) : heldBatches(this.#held!, node)) {
+    for await (const { schema, columns, rowCount } of this.#file ? this.#file.batches(node) : heldBatches(this.#held!, node)) {
       yield [makeBatch(schema, columns, rowCount, { source: node, ordinal: first }), first];
       first += rowCount;
       await this.#context.pause();

@@ -31,7 +31,6 @@ export class JoinPart {
   constructor(context: Context, right: RightRows) {
     this.#context = context;
     this.#right = right;
-    right.held.seal();
     this.#matched = new Uint8Array(right.held.count);
   }
 

@@ -1,38 +1,43 @@
 import type { Batch } from '../../kit/batch.ts';
-import { HeldRows } from '../../kit/heldRows.ts';
+import type { NumberedRows } from '../../kit/heldRows.ts';
 import { KeyNumbers, type KeyReader } from '../../kit/keyNumbers.ts';
 import { keyColumns, type KeyPair } from '../../kit/keyPairs.ts';
 import type { Schema } from '../../kit/schema.ts';
 
 /** The right rows of a join, found by key. Rows of one key form a chain in the order in which they came. */
 export class RightRows {
-  readonly held: HeldRows;
+  readonly held: NumberedRows;
   readonly #keys: readonly KeyPair[];
   readonly #numbers: KeyNumbers;
+  #count = 0;
+  /** So many keys were met; they are numbered as they are met. */
+  #met = 0;
   /** By the number of a key: the first and the last row of its chain. */
-  readonly #first: number[] = [];
-  readonly #last: number[] = [];
+  #first = new Int32Array(256);
+  #last = new Int32Array(256);
   /** By row: the next of its chain, or -1. */
-  readonly #next: number[] = [];
+  #next = new Int32Array(256);
   #bound: { readonly schema: Schema; readonly reader: KeyReader } | undefined;
 
-  constructor(schema: Schema, keys: readonly KeyPair[], isLoose: boolean) {
-    this.held = new HeldRows(schema);
+  /** @param held where the rows lie; `enter` must be called for all of them */
+  constructor(held: NumberedRows, keys: readonly KeyPair[], isLoose: boolean) {
+    this.held = held;
     this.#keys = keys;
     this.#numbers = new KeyNumbers({ isLoose, blankWhen: 'any' });
   }
 
   get bytes(): number {
-    return this.held.bytes + this.#numbers.size + this.#numbers.count * 16 + this.held.count * 8;
+    return this.held.bytes + this.#numbers.size + 3 * this.#next.byteLength;
   }
 
-  add(batch: Batch): void {
+  /** Takes in the keys of the rows that come next. */
+  enter(batch: Batch): void {
     if (batch.schema !== this.#bound?.schema) {
       this.#bound = { schema: batch.schema, reader: this.#numbers.reader(batch.schema, keyColumns(this.#keys, batch.schema, 'equals')) };
     }
-    let row = this.held.count;
-    for (const key of this.#bound.reader.enter(batch)) this.#chain(key, row++);
-    this.held.add(batch);
+    const keys = this.#bound.reader.enter(batch);
+    this.#reserve(this.#count + keys.length);
+    for (const key of keys) this.#chain(key, this.#count++);
   }
 
   /** Finds for each living row of batches of a schema the first right row with its key, or -1. */
@@ -49,7 +54,7 @@ export class RightRows {
 
   /** Every row has a key of its own. */
   get isUnique(): boolean {
-    return this.#numbers.count === this.held.count;
+    return this.#numbers.count === this.#count;
   }
 
   /** The next row of the same key, or -1. */
@@ -58,10 +63,20 @@ export class RightRows {
   }
 
   #chain(key: number, row: number): void {
-    this.#next.push(-1);
+    this.#next[row] = -1;
     if (key < 0) return;
-    if (key === this.#first.length) this.#first.push(row);
+    if (key === this.#met) this.#first[this.#met++] = row;
     else this.#next[this.#last[key]!] = row;
     this.#last[key] = row;
+  }
+
+  #reserve(rows: number): void {
+    if (rows <= this.#next.length) return;
+    const longer = (numbers: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> => {
+      const all = new Int32Array(Math.max(rows, 2 * numbers.length));
+      all.set(numbers);
+      return all;
+    };
+    [this.#first, this.#last, this.#next] = [longer(this.#first), longer(this.#last), longer(this.#next)];
   }
 }

@@ -2,6 +2,7 @@ import { Scratch } from '../../connectors/scratch/scratch.ts';
 import type { Batch } from '../../kit/batch.ts';
 import { defineTransform } from '../../kit/defineRun.ts';
 import { heldBatches } from '../../kit/heldBatches.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
 import { keyColumns } from '../../kit/keyPairs.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { definition } from './definition.ts';
@@ -13,36 +14,41 @@ import { SpilledJoin } from './spilledJoin.ts';
 export const run = defineTransform(definition, {
   open: (context) => {
     const { keys, isLoose } = context.settings;
+    let held: HeldRows | undefined;
     let right: RightRows | undefined;
     let part: JoinPart | undefined;
     let spilled: SpilledJoin | undefined;
 
     /** No right row came, not even columns: as if there were only those of the keys. */
     function noRight(left: Schema): RightRows {
-      return new RightRows(keys.map(({ column, equals }) => ({ name: equals, type: left[keyColumns([{ column, equals }], left, 'column')[0]!]!.type })), keys, isLoose);
+      const schema = keys.map(({ column, equals }) => ({ name: equals, type: left[keyColumns([{ column, equals }], left, 'column')[0]!]!.type }));
+      return new RightRows(new HeldRows(schema), keys, isLoose);
     }
 
     function takeRight(batch: Batch): void | Promise<void> {
       if (spilled) return spilled.addRight(batch);
-      right ??= new RightRows(batch.schema, keys, isLoose);
-      right.add(batch);
-      if (right.bytes > context.memoryBytes) return spill(right);
+      held ??= new HeldRows(batch.schema);
+      right ??= new RightRows(held, keys, isLoose);
+      right.enter(batch);
+      held.add(batch);
+      if (right.bytes > context.memoryBytes) return spill(held);
     }
 
-    async function spill(rows: RightRows): Promise<void> {
+    async function spill(rows: HeldRows): Promise<void> {
       spilled = new SpilledJoin(context, await Scratch.of(context));
-      rows.held.seal();
-      for (const batch of heldBatches(rows.held, context.node)) {
+      right = held = undefined;
+      rows.seal();
+      for (const batch of heldBatches(rows, context.node)) {
         spilled.addRight(batch);
         await context.pause();
       }
-      right = undefined;
     }
 
     return {
       process(batch, out, port) {
         if (port === 'right') return takeRight(batch);
         if (spilled) return spilled.addLeft(batch);
+        held?.seal();
         part ??= new JoinPart(context, right ?? noRight(batch.schema));
         return part.take(batch, out);
       },

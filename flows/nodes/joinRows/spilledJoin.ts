@@ -1,3 +1,4 @@
+import type { LoadedRows } from '../../connectors/scratch/loadedRows.ts';
 import { Partitions } from '../../connectors/scratch/partitions.ts';
 import type { RowFile } from '../../connectors/scratch/rowFile.ts';
 import type { Scratch } from '../../connectors/scratch/scratch.ts';
@@ -5,7 +6,8 @@ import type { Batch } from '../../kit/batch.ts';
 import type { Output } from '../../kit/defineRun.ts';
 import { keyColumns, type KeyPair } from '../../kit/keyPairs.ts';
 import { checkMemory } from '../../kit/memory.ts';
-import { rowKey, type Key } from '../../kit/rowKey.ts';
+import { HeldRows } from '../../kit/heldRows.ts';
+import { keyHashes, type KeyHashes } from '../../kit/keyHashes.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { JoinPart, type Context } from './joinPart.ts';
 import { RightRows } from './rightRows.ts';
@@ -26,7 +28,7 @@ export class SpilledJoin {
     this.#context = context;
     this.#scratch = scratch;
     this.#level = level;
-    const side = (cell: keyof KeyPair): Side => new Side(scratch, level, (schema) => rowKey(schema, keyColumns(keys, schema, cell), { isLoose, blankWhen: 'any' }));
+    const side = (cell: keyof KeyPair): Side => new Side(scratch, level, (schema) => keyHashes(schema, keyColumns(keys, schema, cell), { isLoose, blankWhen: 'any' }));
     [this.#left, this.#right] = [side('column'), side('equals')];
   }
 
@@ -39,39 +41,64 @@ export class SpilledJoin {
   }
 
   async finish(out: Output): Promise<void> {
-    const lefts = this.#left.files;
-    for (const [part, right] of this.#right.files.entries()) {
-      await this.#joinPart(lefts[part], right, out);
+    const [lefts, rights] = [this.#left.files, this.#right.files];
+    let coming = this.#load(rights[0]);
+    for (const [part, right] of rights.entries()) {
+      const loaded = await coming;
+      // The next part is on its way while this one is joined.
+      coming = this.#load(rights[part + 1]);
+      // A fault is seen when its turn comes; until then it must not count as unhandled.
+      coming.catch(() => undefined);
+      await this.#joinPart(lefts[part], right, loaded, out);
       right.close();
       lefts[part]?.close();
     }
   }
 
-  async #joinPart(left: RowFile | undefined, right: RowFile, out: Output): Promise<void> {
-    const { node, settings, memoryBytes } = this.#context;
-    const rows = new RightRows(right.schema, settings.keys, settings.isLoose);
-    for (const batch of right.batches(node, { isCopied: true })) {
-      rows.add(batch);
-      if (this.#level === deepest) checkMemory(this.#context, rows.bytes);
-      else if (rows.bytes > memoryBytes) return this.#divide(left, right, out);
-      await this.#context.pause();
-    }
-    const join = new JoinPart(this.#context, rows);
+  /** The right rows of a part, where they may fit. */
+  async #load(file: RowFile | undefined): Promise<LoadedRows | undefined> {
+    return file && file.bytes <= this.#context.memoryBytes ? file.load() : undefined;
+  }
+
+  async #joinPart(left: RowFile | undefined, right: RowFile, loaded: LoadedRows | undefined, out: Output): Promise<void> {
+    const rows = await this.#rightRows(right, loaded);
+    if (!rows) return this.#divide(left, right, out);
     if (!left) return;
-    for (const batch of left.batches(node, { whenEmpty: true })) {
+    const join = new JoinPart(this.#context, rows);
+    for await (const batch of left.batches(this.#context.node, { whenEmpty: true })) {
       await join.take(batch, out);
       await this.#context.pause();
     }
     await join.finish(out);
   }
 
+  /** The right rows of a part, with their keys; undefined when they are more than fit. */
+  async #rightRows(file: RowFile, loaded: LoadedRows | undefined): Promise<RightRows | undefined> {
+    const { node, settings, memoryBytes } = this.#context;
+    const hasRoom = (bytes: number): boolean => {
+      if (this.#level === deepest) checkMemory(this.#context, bytes);
+      return bytes <= memoryBytes;
+    };
+    if (!hasRoom(file.bytes)) return undefined;
+    const held = loaded ?? new HeldRows(file.schema);
+    const rows = new RightRows(held, settings.keys, settings.isLoose);
+    for await (const batch of loaded?.batches(node) ?? file.batches(node, { isCopied: true })) {
+      rows.enter(batch);
+      if (held instanceof HeldRows) held.add(batch);
+      if (!hasRoom(rows.bytes)) return undefined;
+      await this.#context.pause();
+    }
+    if (held instanceof HeldRows) held.seal();
+    return rows;
+  }
+
   async #divide(left: RowFile | undefined, right: RowFile, out: Output): Promise<void> {
     const deeper = new SpilledJoin(this.#context, this.#scratch, this.#level + 1);
-    for (const batch of right.batches(this.#context.node, { isCopied: true })) {
+    for await (const batch of right.batches(this.#context.node, { isCopied: true })) {
       deeper.addRight(batch);
       await this.#context.pause();
     }
-    for (const batch of left?.batches(this.#context.node, { whenEmpty: true, isCopied: true }) ?? []) {
+    for await (const batch of left?.batches(this.#context.node, { whenEmpty: true, isCopied: true }) ?? []) {
       deeper.addLeft(batch);
       await this.#context.pause();
     }
@@ -83,12 +110,12 @@ export class SpilledJoin {
 class Side {
   readonly #scratch: Scratch;
   readonly #level: number;
-  readonly #reader: (schema: Schema) => (batch: Batch, row: number) => Key | null;
+  readonly #reader: (schema: Schema) => KeyHashes;
   #partitions: Partitions | undefined;
   #bound: Schema | undefined;
-  #keyOf: (batch: Batch, row: number) => Key | null = () => null;
+  #hashesOf: KeyHashes = (_, rows) => rows;
 
-  constructor(scratch: Scratch, level: number, reader: (schema: Schema) => (batch: Batch, row: number) => Key | null) {
+  constructor(scratch: Scratch, level: number, reader: (schema: Schema) => KeyHashes) {
     this.#scratch = scratch;
     this.#level = level;
     this.#reader = reader;
@@ -101,9 +128,9 @@ class Side {
   add(batch: Batch): void {
     this.#partitions ??= new Partitions(this.#scratch, batch.schema, this.#level);
     if (batch.schema !== this.#bound) {
-      this.#keyOf = this.#reader(batch.schema);
+      this.#hashesOf = this.#reader(batch.schema);
       this.#bound = batch.schema;
     }
-    this.#partitions.add(batch, this.#keyOf);
+    this.#partitions.add(batch, this.#hashesOf);
   }
 }

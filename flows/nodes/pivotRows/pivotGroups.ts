@@ -5,6 +5,7 @@ import { copyText } from '../../kit/copyText.ts';
 import { findColumns, throwProblem } from '../../kit/findColumns.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
 import { entryBytes } from '../../kit/memory.ts';
+import { hashesOf, type KeyHashes } from '../../kit/keyHashes.ts';
 import { rowKey, type Key } from '../../kit/rowKey.ts';
 import type { ColumnType, Schema } from '../../kit/schema.ts';
 import { checkValues, pivotedSchema, type PivotSettings } from './definition.ts';
@@ -54,8 +55,8 @@ export class PivotGroups {
     return pivotedSchema(this.#settings, this.#first, this.#names.all);
   }
 
-  /** The key of a row of the batch that came last. */
-  keyOf = (batch: Batch, row: number): Key | null => this.#reading.keyOf(batch, row);
+  /** Of the batch that came last. */
+  hashesOf: KeyHashes = hashesOf((batch, row) => this.#reading.keyOf(batch, row));
 
   /** Adds rows to their groups, and gives back those it cannot take since their groups are new and it is full. All of them name their columns. */
   take(batch: Batch): Int32Array {

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from '@mantine/core';
 import { ListRestart, Plus, X } from 'lucide-react';
 import { columnTypes, type ColumnSpec, type ColumnType } from '../../../flows/kit/schema.ts';
+import { useLittleByLittle } from '../../ui/useLittleByLittle.ts';
 import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import styles from './controls.module.css';
@@ -13,6 +14,7 @@ export function ColumnTypesControl(props: FieldProps) {
   const { id, field, value, onChange } = props;
   const { isLoading, error, load } = useChoices(props);
   const columns = (Array.isArray(value) ? value : []) as readonly Pick<ColumnSpec, 'name' | 'type'>[];
+  const drawn = useLittleByLittle(columns.length, 4);
   const read = async (): Promise<void> => {
     const choices = await load();
     if (choices) onChange(choices.map(({ value: name, type }) => ({ name, type: type ?? 'text' })));
@@ -20,7 +22,7 @@ export function ColumnTypesControl(props: FieldProps) {
   const change = (index: number, next: { name: string; type: ColumnType }): void => onChange(columns.with(index, next));
   return (
     <div className={styles['list']}>
-      {columns.map((column, index) => (
+      {columns.slice(0, drawn).map((column, index) => (
         // Names may be equal while they are typed; the place in the list is what a row is.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={styles['row']}>

@@ -6,6 +6,7 @@ import { writeColumn } from '../../../flows/kit/formula/columns.ts';
 import { useFlow, useWorkbench } from '../../app/workbench.ts';
 import { findTarget } from '../../mapping/findTarget.ts';
 import { MapToFields } from '../../mapping/MapToFields.tsx';
+import { useLittleByLittle } from '../../ui/useLittleByLittle.ts';
 import { words } from '../../words/words.ts';
 import type { FieldProps } from '../fieldProps.ts';
 import styles from './controls.module.css';
@@ -18,13 +19,14 @@ export function MappingControl(props: FieldProps) {
   const document = useFlow((state) => state.document);
   const target = useMemo(() => findTarget(document, node, definitions), [document, node, definitions]);
   const entries = (Array.isArray(value) ? value : []) as readonly MappingEntry[];
+  const drawn = useLittleByLittle(entries.length, 3);
   const schema = upstream[0];
   const missing = (schema ?? []).filter((column) => !entries.some((entry) => entry.column === column.name));
   const swap = (a: number, b: number): void => onChange(entries.with(a, entries[b]!).with(b, entries[a]!));
   return (
     <div className={styles['list']}>
       {target && target.object !== '' && schema ? <MapToFields target={target} schema={schema} entries={entries} onDone={onChange} /> : null}
-      {entries.map((entry, index) => (
+      {entries.slice(0, drawn).map((entry, index) => (
         // Names may be equal while they are typed; the place in the list is what a row is.
         <MappingRow
           // oxlint-disable-next-line react/no-array-index-key

@@ -1,5 +1,6 @@
 import { PassThrough, pipeline, type Duplex, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { connectHttp } from './connectHttp.ts';
 import { ownNames } from './thisMachine.ts';
 import { api, EnvHttpProxyAgent } from './undiciParts.js';
 
@@ -37,7 +38,7 @@ const stillMs = 2 * 60_000;
 /** @param connections at most so many at a time; further calls wait */
 export function openHttp(connections = 25, env: NodeJS.ProcessEnv = process.env): OrgHttp {
   const noProxy = [env['no_proxy'] ?? env['NO_PROXY'], ...ownNames].filter(Boolean).join(',');
-  const agent = new EnvHttpProxyAgent({ noProxy, connections, connect: { timeout: connectMs }, keepAliveTimeout: 30_000, headersTimeout: answerMs, bodyTimeout: stillMs, allowH2: false });
+  const agent = new EnvHttpProxyAgent({ noProxy, connections, connect: connectHttp({ timeout: connectMs, allowH2: false }), keepAliveTimeout: 30_000, headersTimeout: answerMs, bodyTimeout: stillMs, allowH2: false });
   return {
     async send({ method, url, headers, body, aheadBytes, signal }) {
       const { origin, pathname, search } = new URL(url);

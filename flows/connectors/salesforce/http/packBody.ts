@@ -6,7 +6,7 @@ const leastBytes = 2048;
 
 interface Packed {
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Buffer;
+  readonly body: Buffer;
 }
 
 /**
@@ -18,6 +18,6 @@ export function packBody(instanceUrl: string, path: string, body: string): Packe
   const headers = { 'content-type': 'application/json' };
   // Whether Apex REST unpacks is said nowhere.
   const isOfRest = !path.startsWith('/services/') || path.startsWith('/services/data/');
-  if (body.length < leastBytes || !isOfRest || isThisMachine(new URL(instanceUrl).hostname)) return { headers, body };
+  if (body.length < leastBytes || !isOfRest || isThisMachine(new URL(instanceUrl).hostname)) return { headers, body: Buffer.from(body) };
   return { headers: { ...headers, 'content-encoding': 'gzip' }, body: gzipSync(body, { level: constants.Z_BEST_SPEED }) };
 }

@@ -1,0 +1,46 @@
+import { expect, test } from './fixture.ts';
+
+test('a window of 1280 px shows every count of the nodes, and the log says what the run did', async ({ app }) => {
+  const { page } = app;
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.getByTestId('plan').click();
+  await expect(page.getByTestId('apply')).toBeVisible();
+  await page.getByRole('tab', { name: 'Nodes' }).click();
+  for (const name of ['in', 'out', 'to write', 'dropped', 'rejected', 'API calls']) await expect(page.getByRole('columnheader', { name, exact: true })).toBeInViewport({ ratio: 0.99 });
+  await page.getByRole('tab', { name: 'Log' }).click();
+  await expect(page.getByTestId('log')).toContainText(/Leads from the file\s*began/);
+  await expect(page.getByTestId('log')).toContainText(/Upsert leads\s*done, [\d,]+ to write, \d+ rejected/);
+});
+
+test('the window is light or dark as the system is, or as the person says, also after a reload; ? shows the keys, and the overview moves the canvas', async ({ app }) => {
+  const { page } = app;
+  const root = page.locator(':root');
+  const scheme = (name: string) => expect(root).toHaveAttribute('data-mantine-color-scheme', name);
+  await scheme('light');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await scheme('dark');
+  await page.getByRole('button', { name: 'Light or dark' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Light' }).press('Enter');
+  await scheme('light');
+  await page.reload();
+  await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
+  await scheme('light');
+
+  await page.keyboard.press('?');
+  const sheet = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(sheet).toContainText('Find a command…');
+  await page.keyboard.press('Escape');
+  await expect(sheet).toHaveCount(0);
+
+  for (let turn = 0; turn < 3; turn++) await page.keyboard.press('+');
+  await expect(page.getByRole('img', { name: 'Overview of the flow' })).toBeVisible();
+  const overview = (await page.locator('.react-flow__minimap').boundingBox())!;
+  const before = (await page.getByTestId('node-upsertLeads').boundingBox())!;
+  await page.mouse.move(overview.x + overview.width / 2, overview.y + overview.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(overview.x + overview.width / 2 + 20, overview.y + overview.height / 2, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => (await page.getByTestId('node-upsertLeads').boundingBox())!.x).toBeLessThan(before.x - 20);
+  await page.keyboard.press('f');
+  await expect(page.getByRole('img', { name: 'Overview of the flow' })).toHaveCount(0);
+});

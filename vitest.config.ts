@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { sequence: { shuffle: true }, testTimeout: 30_000, hookTimeout: 30_000 };
+/** What is waited for comes when it comes: a busy machine fails no test. */
+const shared = { sequence: { shuffle: true }, testTimeout: 30_000, hookTimeout: 30_000, expect: { poll: { timeout: 25_000 } } };
 
 /** Their modules keep no state and load nothing that does: their files may share a process, which takes half the time. */
 const shareable = ['flows/{audit,kit,model}/**/*.test.ts', 'renderer/**/*.test.ts'];

@@ -1,6 +1,7 @@
 import type { NodeProgress } from '../../flows/engine/events.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { edgeId, parseEnd, type FlowDocument, type FlowEdge } from '../../flows/model/document.ts';
+import type { NodeSpans } from './nodeSpans.ts';
 import { flowOrder, indexEdges, type EdgeIndex } from '../../flows/model/flowGraph.ts';
 
 type Counts = Pick<NodeProgress, 'in' | 'out' | 'written' | 'unchanged' | 'dropped' | 'rejected' | 'state' | 'share'>;
@@ -25,16 +26,26 @@ export function shapeOf(document: FlowDocument, definitions: Readonly<Record<str
 const leastElapsedMs = 2000;
 const leastShare = 0.03;
 
+/** What is known of a run while it goes on. */
+export interface Progress {
+  readonly elapsedMs: number;
+  readonly nodes: Readonly<Record<string, Counts>>;
+  /** The rows that went over each edge. */
+  readonly edges: Readonly<Record<string, number>>;
+  readonly spans: NodeSpans;
+}
+
 /**
- * How much of a run is done, 0 to 1. A row is a piece of work for every node that takes it. How many rows come is known from how much the sources have
- * read; a node gives out of them as many as of those that it has had, and one that keeps rows, all. Undefined where a source does not know how much
- * there is, or nothing has begun.
- *
- * @param edges the rows that went over each edge
+ * How long a run has still to go in ms. How many rows come to a node is known from how much the sources have read: a node gives out as many of them as of
+ * those that it has had, and one that keeps rows, all. Each node takes as long for the rest as it took for what it has had, and the slowest counts. What
+ * waits behind a node that keeps rows takes as long again. Undefined while it cannot be said: too soon, a source does not know how much there is, or a node
+ * has had no row yet that it could be judged by.
  */
-export function shareDone(shape: FlowShape, nodes: Readonly<Record<string, Counts>>, edges: Readonly<Record<string, number>>): number | undefined {
+export function estimateLeft(shape: FlowShape, { elapsedMs, nodes, edges, spans }: Progress): number | undefined {
+  if (elapsedMs < leastElapsedMs) return undefined;
   const expected = new Map<string, number>();
-  let [done, total] = [0, 0];
+  let leftMs = 0;
+  let isKept = false;
   for (const id of shape.order) {
     const node = nodes[id];
     if (!node) continue;
@@ -43,11 +54,16 @@ export function shareDone(shape: FlowShape, nodes: Readonly<Record<string, Count
     if (isSource && node.state !== 'done' && !node.share) return undefined;
     const coming = isSource ? node.out / (node.state === 'done' ? 1 : node.share!) : into.reduce((sum, edge) => sum + (expected.get(edgeId(edge)) ?? 0), 0);
     const taken = isSource ? node.out : shape.sinks.has(id) ? node.written + node.unchanged + node.dropped + node.rejected : node.in;
-    total += coming;
-    done += Math.min(taken, coming);
     for (const edge of shape.edges.outOf(id)) expected.set(edgeId(edge), leaving(edge, edges[edgeId(edge)] ?? 0, node, taken, coming, shape.holding.has(id)));
+    if (node.state === 'done' || coming === 0) continue;
+    if (shape.holding.has(id) && node.out === 0) isKept = true;
+    else if (node.state === 'waiting' && isKept) continue;
+    const share = taken / coming;
+    if (share < leastShare) return undefined;
+    if (share < 1) leftMs = Math.max(leftMs, ((elapsedMs - (spans[id]?.from ?? 0)) * (1 - share)) / share);
   }
-  return total === 0 ? undefined : done / total;
+  if (isKept) return leftMs + (elapsedMs + leftMs);
+  return leftMs > 0 ? leftMs : undefined;
 }
 
 /** How many rows will have gone over an edge in the end. `rows`: so many have; the node has taken `taken` of `coming`. */
@@ -55,10 +71,4 @@ function leaving({ from }: FlowEdge, rows: number, node: Counts, taken: number, 
   if (node.state === 'done') return rows;
   if (isHolding ? node.out === 0 || taken >= coming : taken === 0) return parseEnd(from).port === 'rejected' ? rows : Math.max(rows, coming);
   return (rows * coming) / taken;
-}
-
-/** How long a run has still to go in ms; undefined while that cannot be said. */
-export function estimateLeft(elapsedMs: number, share: number | undefined): number | undefined {
-  if (share === undefined || elapsedMs < leastElapsedMs || share < leastShare || share >= 1) return undefined;
-  return (elapsedMs * (1 - share)) / share;
 }

@@ -21,14 +21,16 @@ export interface KeyReader {
  */
 export class KeyNumbers {
   readonly #options: KeyOptions;
-  readonly #texts = new TextIndex();
+  readonly #texts: TextIndex;
   readonly #keys = new Map<Key, number>();
   #keyBytes = 0;
   /** The types of the key columns of the first rows. */
   #types: readonly ColumnType[] | undefined;
 
-  constructor(options: KeyOptions) {
+  /** @param expected so many keys will come, where that is known */
+  constructor(options: KeyOptions, expected = 0) {
     this.#options = options;
+    this.#texts = new TextIndex(expected);
   }
 
   get count(): number {

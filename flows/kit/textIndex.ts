@@ -1,6 +1,8 @@
 import { hashBytes, TextBytes } from './textBytes.ts';
 
 const noEntry = -1;
+/** What a text takes with its number and length: some twenty letters. */
+const usualWords = 8;
 
 /**
  * Different texts, numbered from 0 as they are entered. They are told apart by their UTF-8 bytes, so a cell that lies in the bytes of a
@@ -9,12 +11,19 @@ const noEntry = -1;
 export class TextIndex {
   count = 0;
   /** A record for each text, one behind the other: its number, its length in bytes, its bytes, filled up to whole words. None begins at 0. */
-  #words = new Int32Array(1024);
-  #bytes = new Uint8Array(this.#words.buffer);
+  #words: Int32Array<ArrayBuffer>;
+  #bytes: Uint8Array;
   #filled = 2;
   /** Open addressing, two words a place: where the record is (0: there is none) and the hash. At most half of the places are taken. */
-  #places = new Int32Array(256);
+  #places: Int32Array;
   readonly #encoded = new TextBytes();
+
+  /** @param expected so many texts will come, where that is known: room for them is taken at once, instead of more and more */
+  constructor(expected = 0) {
+    this.#words = new Int32Array(Math.max(1024, expected * usualWords));
+    this.#bytes = new Uint8Array(this.#words.buffer);
+    this.#places = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(64, expected) * 4)));
+  }
 
   /** What it takes in memory. */
   get size(): number {

@@ -1,7 +1,7 @@
 import { Panel, useReactFlow, useStore } from '@xyflow/react';
 import { Grid3x3, Maximize, Minus, Plus, Workflow } from 'lucide-react';
 import { memo } from 'react';
-import { useSelection, useWorkbench } from '../app/workbench.ts';
+import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -11,6 +11,7 @@ import styles from './Canvas.module.css';
 export const CanvasControls = memo(function CanvasControls() {
   const workbench = useWorkbench();
   const { canvas } = workbench;
+  const canEdit = useFlow((state) => state.kept === undefined);
   const snaps = useSelection((state) => state.snaps);
   const { zoomTo } = useReactFlow();
   const percent = useStore((state) => Math.round(state.transform[2] * 100));
@@ -26,6 +27,7 @@ export const CanvasControls = memo(function CanvasControls() {
         label={commandOf('arrange').title}
         shortcut="L"
         icon={<Workflow size={16} />}
+        disabled={!canEdit}
         onClick={() => commandOf('arrange').run(workbench)}
       />
       <IconButton

@@ -91,7 +91,8 @@ export const commands: readonly Command[] = [
     title: titles.planToHere,
     group: 'run',
     shortcuts: ['P'],
-    when: (workbench) => !running(workbench) && pickedNode(workbench) !== undefined,
+    // The flow as it stands may have no such node.
+    when: (workbench) => !running(workbench) && pickedNode(workbench) !== undefined && workbench.flow.getState().kept === undefined,
     run: (workbench) => orNotify(startRun(workbench, undefined, 'plan', pickedNode(workbench))),
   },
   {

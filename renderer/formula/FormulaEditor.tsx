@@ -15,6 +15,8 @@ export interface FormulaEditorProps {
   readonly schema: Schema | undefined;
   readonly placeholder: string;
   readonly isWrong: boolean;
+  /** It can be read and copied, and not changed. */
+  readonly isFixed: boolean;
   readonly problems: readonly FormulaProblem[];
   /** What was selected in the field that this one replaces, if that had the keyboard. */
   readonly selection: { readonly current: readonly [number, number] | undefined };
@@ -31,7 +33,7 @@ export default function FormulaEditor(props: FormulaEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const view = useRef<EditorView>(undefined);
-  const { id, label, describedBy, isWrong, source, problems } = props;
+  const { id, label, describedBy, isWrong, isFixed, source, problems } = props;
   const [naming] = useState(() => new Compartment());
 
   useEffect(() => {
@@ -70,10 +72,11 @@ export default function FormulaEditor(props: FormulaEditorProps) {
       ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
       'aria-label': label,
       'aria-invalid': String(isWrong),
+      'aria-readonly': String(isFixed),
       spellcheck: 'false',
     };
-    view.current!.dispatch({ effects: naming.reconfigure(EditorView.contentAttributes.of(attributes)) });
-  }, [naming, id, label, describedBy, isWrong]);
+    view.current!.dispatch({ effects: naming.reconfigure([EditorView.contentAttributes.of(attributes), EditorState.readOnly.of(isFixed)]) });
+  }, [naming, id, label, describedBy, isWrong, isFixed]);
 
   useEffect(() => {
     const editor = view.current!;

@@ -2,6 +2,7 @@ import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useRef, u
 import { compileFormula } from '../../flows/kit/formula/compileFormula.ts';
 import type { FormulaProblem } from '../../flows/kit/formula/formula.ts';
 import type { ColumnType, Schema } from '../../flows/kit/schema.ts';
+import { useFlow } from '../app/workbench.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { words } from '../words/words.ts';
 import { FormulaFoot } from './FormulaFoot.tsx';
@@ -31,6 +32,7 @@ const none: readonly FormulaProblem[] = [];
 /** Where formulas are written: coloured, completed, faults underlined where they are; below it the value for sample rows as one types. */
 export function FormulaInput({ source: given, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
   const { text: source, write, flush } = useTyped(given, onChange);
+  const isFixed = useFlow((state) => state.kept !== undefined);
   const [caret, setCaret] = useState<number | undefined>(undefined);
   const [hasFocus, setFocus] = useState(false);
   // Who types while the editor is on its way goes on typing where they are.
@@ -81,6 +83,7 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
             schema={schema}
             placeholder={hint}
             isWrong={isWrong}
+            isFixed={isFixed}
             problems={compiled?.problems ?? none}
             selection={selection}
             onChange={write}

@@ -17,7 +17,7 @@ export function Inspector() {
   return (
     <aside className={styles['inspector']} aria-label={words.inspector.title} data-testid="inspector">
       {isThen ? <p className={styles['then']}>{words.history.cannotEdit}</p> : null}
-      <div inert={isThen && edge === undefined}>
+      <fieldset className={styles['settings']} disabled={isThen && edge === undefined}>
         {picked.size === 1 && first !== undefined && hasFirst ? (
           <NodeInspector key={first} node={first} />
         ) : picked.size === 1 && first !== undefined && !hasFirst ? (
@@ -29,7 +29,7 @@ export function Inspector() {
         ) : (
           <FlowInspector />
         )}
-      </div>
+      </fieldset>
     </aside>
   );
 }

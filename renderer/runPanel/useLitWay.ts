@@ -14,8 +14,8 @@ interface Asked {
   ways?: Ways;
 }
 
-/** To know the ways of rows the flow is gone through again; that is not done by itself where the run took longer. */
-const mostMs = 5000;
+/** To know the ways of rows the flow is gone through again: about a second for so many rows that nodes give out. For more it is not done by itself. */
+const mostRows = 500_000;
 
 /**
  * Lights on the canvas the way of a rejected row that is looked at, up to the node that rejected it. Where rows can have come by one way only, that
@@ -39,10 +39,10 @@ export function useLitWay(end: string, rejecting: string | undefined): (row: num
         const way = current === undefined ? undefined : asked.current?.ways?.ways[asked.current.ways.of[current] ?? -1];
         trust.getState().setLight(current === undefined ? undefined : placesOf(document, rejecting, way));
       };
-      const { run, phase, elapsedMs } = runs.getState();
+      const { run, phase, nodes } = runs.getState();
       if (asked.current?.run !== run) asked.current = undefined;
       light();
-      if (row === undefined || run === undefined || asked.current || phase !== 'succeeded' || elapsedMs > mostMs || !doWaysMeet(document, rejecting)) return;
+      if (row === undefined || run === undefined || asked.current || phase !== 'succeeded' || !doWaysMeet(document, rejecting) || rowsOf(nodes) > mostRows) return;
       const question: Asked = { run };
       asked.current = question;
       link.client().trust.ways({ run, end: runEnd(document, end, 'out') }).then(
@@ -65,6 +65,10 @@ export function useLitWay(end: string, rejecting: string | undefined): (row: num
     [trust],
   );
   return look;
+}
+
+function rowsOf(nodes: Readonly<Record<string, { readonly out: number }>>): number {
+  return Object.values(nodes).reduce((sum, { out }) => sum + out, 0);
 }
 
 /** Whether a row can have come to the node by more than one way. */

@@ -31,6 +31,12 @@ test('a past run is opened: the flow of then with its counts and rows, which can
     await expect(page.getByTestId('count-refused-in')).toHaveText('8');
     await page.getByTestId('node-validEmail').click();
     await expect(page.getByTestId('field-condition')).toContainText('REGEX');
+    // Its settings are there to be read, and the formula to be copied.
+    await expect(page.getByTestId('inspector').getByLabel('Name', { exact: true })).toBeDisabled();
+    await condition.click();
+    await page.keyboard.type('x');
+    await expect(condition).toHaveAttribute('aria-readonly', 'true');
+    await expect(condition).not.toContainText('x');
     await expectAccessible(page);
     await page.getByTestId('edge-validEmail.out-toLead.in').click();
     await expect(page.getByTestId('sample-grid')).toBeVisible();

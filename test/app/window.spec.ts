@@ -1,6 +1,6 @@
 import { expect, test } from './fixture.ts';
 
-test('a window of 1280 px shows every count of the nodes, and the log says what the run did', async ({ app }) => {
+test('a window of 1280 px shows every count of the nodes; the log says what the run did; a cell of its rows is copied', async ({ app }) => {
   const { page } = app;
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.getByTestId('plan').click();
@@ -10,6 +10,18 @@ test('a window of 1280 px shows every count of the nodes, and the log says what 
   await page.getByRole('tab', { name: 'Log' }).click();
   await expect(page.getByTestId('log')).toContainText(/Leads from the file\s*began/);
   await expect(page.getByTestId('log')).toContainText(/Upsert leads\s*done, [\d,]+ to write, \d+ rejected/);
+
+  await test.step('a cell is copied', async () => {
+    await page.getByTestId('edge-validEmail.out-toLead.in').click();
+    const cell = page.locator('[data-place="1"] [data-column="1"]');
+    const text = await cell.innerText();
+    await cell.click();
+    await page.keyboard.press('ControlOrMeta+c');
+    await page.getByRole('searchbox', { name: 'Find in the rows' }).focus();
+    await page.keyboard.press('ControlOrMeta+v');
+    // Blanks around it go along.
+    await expect.poll(async () => (await page.getByRole('searchbox', { name: 'Find in the rows' }).inputValue()).trim()).toBe(text);
+  });
 });
 
 test('the window is light or dark as the system is, or as the person says, also after a reload; ? shows the keys, and the overview moves the canvas', async ({ app }) => {

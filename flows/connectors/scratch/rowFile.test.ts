@@ -77,6 +77,8 @@ test('kept rows go to the file in any order, and their memory can be used again'
     const file = scratch().rowFile(schema);
     file.addHeld(held, order, 'sort');
     expect(await objectsOf(file)).toEqual(objects(batches).reverse());
+    let place = 0;
+    for await (const batch of file.batches('node', { isCopied: true })) for (const row of batch.rows) expect(batch.ordinals![row]).toBe(place++);
     held.clear();
     for (const batch of batches) held.add(withColumns(batch, [schema[0]!, schema[2]!], [batch.columns[0]!, batch.columns[2]!]));
     held.seal();

@@ -88,8 +88,8 @@ export class RowFile {
     const mask = (1 << held.partBits) - 1;
     for (const number of numbers) {
       const part = (this.#part ??= this.#open(layout));
-      part.numbers.at(-1)![part.count] = this.count++;
       part.addRow(held.parts[number >> held.partBits]!, number & mask);
+      part.numbers.at(-1)![part.count - 1] = this.count++;
       if (part.isFull) this.#endPart();
     }
     this.#endWriting();

@@ -20,8 +20,9 @@ export interface DuplicateKeys extends KeyReader {
   readonly size: number;
 }
 
-export function duplicateKeys({ settings }: Context): DuplicateKeys {
-  const numbers = new KeyNumbers({ isLoose: settings.isLoose, blankWhen });
+/** @param expected so many keys will come, where that is known */
+export function duplicateKeys({ settings }: Context, expected = 0): DuplicateKeys {
+  const numbers = new KeyNumbers({ isLoose: settings.isLoose, blankWhen }, expected);
   const readerOf = bySchema((schema) => numbers.reader(schema, keyColumns(schema, settings.key)));
   return {
     get count() {

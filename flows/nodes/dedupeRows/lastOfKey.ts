@@ -65,7 +65,7 @@ export class LastOfKey implements TransformWork {
   async #finishFile(file: RowFile, loaded: LoadedRows | undefined, out: Output): Promise<void> {
     const { node } = this.#context;
     if (loaded) {
-      const last = new LastRows(this.#context);
+      const last = new LastRows(this.#context, loaded.count);
       for (const batch of loaded.batches(node)) last.enter(batch);
       if (loaded.bytes + last.bytes <= this.#context.memoryBytes) return this.#send(loaded, last, out);
     }

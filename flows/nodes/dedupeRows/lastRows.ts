@@ -6,11 +6,14 @@ export class LastRows {
   readonly #keys: ReturnType<typeof duplicateKeys>;
   #count = 0;
   /** By row the number of its key, and by that number the last row that has it. */
-  #keyOf = new Int32Array(256);
-  #last = new Int32Array(256);
+  #keyOf: Int32Array<ArrayBuffer>;
+  #last: Int32Array<ArrayBuffer>;
 
-  constructor(context: Context) {
-    this.#keys = duplicateKeys(context);
+  /** @param expected so many rows will come, where that is known */
+  constructor(context: Context, expected = 0) {
+    this.#keys = duplicateKeys(context, expected);
+    const room = Math.max(256, expected);
+    [this.#keyOf, this.#last] = [new Int32Array(room), new Int32Array(room)];
   }
 
   /** What it takes in memory. */

@@ -13,17 +13,19 @@ export class RightRows {
   /** So many keys were met; they are numbered as they are met. */
   #met = 0;
   /** By the number of a key: the first and the last row of its chain. */
-  #first = new Int32Array(256);
-  #last = new Int32Array(256);
+  #first: Int32Array<ArrayBuffer>;
+  #last: Int32Array<ArrayBuffer>;
   /** By row: the next of its chain, or -1. */
-  #next = new Int32Array(256);
+  #next: Int32Array<ArrayBuffer>;
   #bound: { readonly schema: Schema; readonly reader: KeyReader } | undefined;
 
   /** @param held where the rows lie; `enter` must be called for all of them */
   constructor(held: NumberedRows, keys: readonly KeyPair[], isLoose: boolean) {
     this.held = held;
     this.#keys = keys;
-    this.#numbers = new KeyNumbers({ isLoose, blankWhen: 'any' });
+    this.#numbers = new KeyNumbers({ isLoose, blankWhen: 'any' }, held.count);
+    const room = Math.max(256, held.count);
+    [this.#first, this.#last, this.#next] = [new Int32Array(room), new Int32Array(room), new Int32Array(room)];
   }
 
   get bytes(): number {

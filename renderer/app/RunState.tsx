@@ -3,7 +3,7 @@ import { useFlow, useRun, useWorkbench } from './workbench.ts';
 import { formatAbout, formatElapsed } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import styles from './TopBar.module.css';
-import { estimateLeft, shapeOf, type FlowShape } from '../stores/estimateLeft.ts';
+import { estimateLeft, isAllRead, shapeOf, type FlowShape } from '../stores/estimateLeft.ts';
 import { isPlan } from '../stores/runKind.ts';
 import type { RunStoreState } from '../stores/runStore.ts';
 
@@ -27,7 +27,9 @@ export function RunState() {
 function sentence({ phase, elapsedMs, run, kinds, nodes, edges, spans }: RunStoreState, shape: FlowShape): string {
   const kind = kinds[run ?? ''];
   const leftMs = phase === 'running' ? estimateLeft(shape, { elapsedMs, nodes, edges, spans }) : undefined;
-  const left = leftMs === undefined ? '' : words.run.left(formatAbout(leftMs));
+  // Where rows are sorted, kept or written there is much to do after that.
+  const read = phase === 'running' && isAllRead(shape, nodes) ? words.run.allRead : '';
+  const left = read + (leftMs === undefined ? '' : words.run.left(formatAbout(leftMs)));
   if (kind && isPlan(kind) && phase === 'running') return words.trust.plan.running(formatElapsed(elapsedMs)) + left;
   if (kind && isPlan(kind) && phase === 'succeeded') return words.trust.plan.done(formatElapsed(elapsedMs));
   if (phase === 'running') return words.run.running(formatElapsed(elapsedMs)) + left;

@@ -32,6 +32,7 @@ const byFormula = ' formula';
 /** One field: the column or formula that fills it, or a suggestion with its reason, and the value for the sample row. */
 export const MappingField = memo(function MappingField({ field, object, isKnown, isMissing, schema, sample, formula, suggestion, change }: Props) {
   const { name, label, kind, type, isRequired } = field;
+  const allowed = field.values.join(', ');
   const [isWriting, setIsWriting] = useState(false);
   const shown = formula ?? (suggestion && writeColumn(suggestion.column));
   const compiled = useMemo(() => (shown === undefined || shown.trim() === '' ? undefined : compileFormula(shown, schema)), [shown, schema]);
@@ -82,7 +83,9 @@ export const MappingField = memo(function MappingField({ field, object, isKnown,
           {isRequired ? <span className={styles['required']}>{words.mapping.required}</span> : null}
           {isKnown ? null : <span className={styles['required']}>{words.mapping.noField(object)}</span>}
         </span>
-        <span className={styles['api']}>{kind === '' ? name : `${name} · ${kind}`}</span>
+        <span className={styles['api']} title={allowed}>
+          {[name, kind, allowed].filter(Boolean).join(' · ')}
+        </span>
       </div>
       {suggestion ? (
         <Suggested suggestion={suggestion} label={label} onAccept={() => change((draft) => accept(draft, name))} onReject={() => change((draft) => reject(draft, name))}>

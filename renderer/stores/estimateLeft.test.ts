@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { emptyDocument, type FlowDocument } from '../../flows/model/document.ts';
 import { definitions } from '../../flows/nodes/definitions.ts';
-import { estimateLeft, shapeOf } from './estimateLeft.ts';
+import { estimateLeft, isAllRead, shapeOf } from './estimateLeft.ts';
 
 const node = (counts: { in?: number; out?: number; written?: number; rejected?: number; share?: number; state?: 'waiting' | 'running' | 'done' }) => ({
   in: 0, out: 0, written: 0, unchanged: 0, dropped: 0, rejected: 0, state: 'running' as const, ...counts,
@@ -51,5 +51,11 @@ describe('how long a run still takes', () => {
     expect(estimateLeft(straight, { ...progress, nodes: { ...asked, write: node({ in: 1000, written: 500 }) }, elapsedMs: 500 })).toBeUndefined();
     expect(estimateLeft(joined, { ...progress, nodes: { small: node({ out: 100, share: 0.5 }), big: node({ out: 90 }), join: node({ in: 190 }) } })).toBeUndefined();
     expect(estimateLeft(straight, { ...progress, nodes: {} })).toBeUndefined();
+  });
+
+  it('all rows have been read once every source is done, also while a node that keeps them has given none out', () => {
+    expect(isAllRead(joined, { big: node({ state: 'done' }), small: node({ share: 1 }), join: node({}) })).toBe(false);
+    expect(isAllRead(joined, { big: node({ state: 'done' }), small: node({ state: 'done' }), join: node({}) })).toBe(true);
+    expect(isAllRead(sorted, {})).toBe(false);
   });
 });

@@ -66,6 +66,12 @@ export function estimateLeft(shape: FlowShape, { elapsedMs, nodes, edges, spans 
   return leftMs > 0 ? leftMs : undefined;
 }
 
+/** The sources have given out all their rows: what still goes on is done with these. */
+export function isAllRead({ order, edges }: FlowShape, nodes: Readonly<Record<string, Pick<NodeProgress, 'state'>>>): boolean {
+  const sources = order.flatMap((id) => (edges.into(id).length === 0 && nodes[id] ? [nodes[id]] : []));
+  return sources.length > 0 && sources.every(({ state }) => state === 'done');
+}
+
 /** How many rows will have gone over an edge in the end. `rows`: so many have; the node has taken `taken` of `coming`. */
 function leaving({ from }: FlowEdge, rows: number, node: Counts, taken: number, coming: number, isHolding: boolean): number {
   if (node.state === 'done') return rows;

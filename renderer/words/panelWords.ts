@@ -100,6 +100,7 @@ export const panelWords = {
     idle: 'Ready',
     starting: 'Starting…',
     running: (elapsed: string) => `Running, ${elapsed}`,
+    allRead: ', all rows read',
     left: (time: string) => `, about ${time} left`,
     succeeded: (elapsed: string) => `Finished in ${elapsed}`,
     failed: 'Stopped by an error',

@@ -64,6 +64,8 @@ test('a mapping that is there is opened, searched and changed by keyboard; a for
   await page.getByRole('button', { name: 'Map to fields of Lead' }).focus();
   await page.keyboard.press('Enter');
   await expect(field(page, 'Country')).toContainText('Canada');
+  // What a picklist takes stands beside it.
+  await expect(field(page, 'Rating')).toContainText('Hot, Warm, Cold');
 
   await page.getByRole('textbox', { name: 'Search columns and fields' }).fill('source');
   await expect(page.getByTestId('mapping-fields').getByRole('listitem')).toHaveCount(1);

@@ -61,7 +61,7 @@ describe('what goes wrong between Sluice and an org', () => {
 
   test.each([
     [401, 'INVALID_SESSION_ID', 'Session expired or invalid', 'The org behind "crm" no longer takes this session (INVALID_SESSION_ID: Session expired or invalid).'],
-    [403, 'API_DISABLED_FOR_ORG', 'API is not enabled', 'The org behind "crm" does not let this user use the API (API_DISABLED_FOR_ORG: API is not enabled).'],
+    [403, 'API_DISABLED_FOR_ORG', 'API is not enabled.', 'The org behind "crm" does not let this user use the API (API_DISABLED_FOR_ORG: API is not enabled).'],
     [400, 'SOMETHING_NEW', 'Nobody knows it', 'The org behind "crm" says SOMETHING_NEW: Nobody knows it'],
   ] as const)('HTTP %i %s is told in words where they are known, with what the org said', async (status, errorCode, said, message) => {
     const { url } = await answering(status, [{ errorCode, message: said }]);

@@ -114,7 +114,7 @@ export function translateError(thrown: unknown, connection: Connection): AppErro
   const fault = kind === 'settings' ? queryFault(errorCode, said) : undefined;
   const told = isSignedOut ? said : `${errorCode}: ${said.replace(/\s*\n\s*/g, ' · ')}`;
   const sentence = sentences[code];
-  const words = sentence === undefined ? `says ${told}` : `${sentence} (${told}).`;
+  const words = sentence === undefined ? `says ${told}` : `${sentence} (${told.replace(/\.$/, '')}).`;
   return new AppError(kind, code, {
     message: fault?.message ?? `The org behind "${connection.name}" ${words}`,
     ...(hint === undefined ? {} : { hint }),

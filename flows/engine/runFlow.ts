@@ -51,7 +51,7 @@ const usualMemoryBytes = 512 * 1024 * 1024;
 
 /** How far memory may grow between two collections. Changes that are sent grow old while they wait for their answer, and die with it: collecting sooner is worth 7 MiB there. */
 const usualGrowthPercent = 100;
-const sendingGrowthPercent = 60;
+const sendingGrowthPercent = 45;
 
 /** Nodes stop within a second of being told to; one that does not is left behind. */
 const graceMs = 1000;

@@ -56,3 +56,32 @@ test('the window is light or dark as the system is, or as the person says, also 
   await page.keyboard.press('f');
   await expect(page.getByRole('img', { name: 'Overview of the flow' })).toHaveCount(0);
 });
+
+test('rows are copied; a double-click on the canvas adds a node, the outline connects it, and a find by the name of a column leads to where it is made', async ({ app }) => {
+  const { page } = app;
+  await page.getByTestId('plan').click();
+  await page.getByTestId('edge-validEmail.out-toLead.in').click();
+  await page.getByRole('searchbox', { name: 'Find in the rows' }).fill('LEAD-1658');
+  await page.getByRole('button', { name: 'Copy rows' }).click();
+  await page.getByRole('searchbox', { name: 'Find in the rows' }).fill('');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(page.getByRole('searchbox', { name: 'Find in the rows' })).toHaveValue(/Lead Key.*LEAD-1658/);
+
+  await page.getByTestId('canvas').locator('.react-flow__pane').dblclick({ position: { x: 700, y: 24 } });
+  await page.keyboard.type('write json');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('node-jsonWrite')).toBeVisible();
+
+  await page.getByTestId('canvas').focus();
+  await page.keyboard.press('o');
+  await page.getByTestId('outline-validEmail').focus();
+  await page.keyboard.press('c');
+  await page.keyboard.type('write json');
+  await page.keyboard.press('Enter');
+  await expect(page.locator('[data-testid^="edge-validEmail."][data-testid$="-jsonWrite.in"]')).toBeAttached();
+
+  await page.keyboard.press('ControlOrMeta+f');
+  await page.keyboard.type('AnnualRevenue');
+  await page.getByRole('option', { name: /Clean and name as in Lead/ }).first().click();
+  await expect(page.getByRole('textbox', { name: 'Formula: AnnualRevenue' })).toBeVisible();
+});

@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { batchFromRows, batchRows, type Batch } from '../kit/batch.ts';
 import { defineNode, outPort, rejectedColumns, type NodeDefinition } from '../kit/defineNode.ts';
 import type { NodeRuntime } from '../kit/defineRun.ts';
-import { AppError } from '../kit/errors.ts';
 import { f } from '../kit/fields.ts';
 import type { Cell, Schema } from '../kit/schema.ts';
 import { retriedRowsType } from '../model/retryFlow.ts';
 import { openRows } from './keptRows.ts';
 import type { RunStore } from './runStore.ts';
-import type { OpenSealer, Sealer } from './sealer.ts';
+import { openingSealer, type OpenSealer, type Sealer } from './sealer.ts';
 
 const settingsSchema = z.object({
   node: f.text({ title: 'Node', help: 'The node whose rejected rows these are.' }),
@@ -91,8 +90,7 @@ function runtimeOf(parent: string, { store, openSealer }: RunParts): NodeRuntime
     kind: 'source',
     async *read(context) {
       const { node, codes, columns } = settingsSchema.parse(context.settings);
-      const opened = await openSealer?.();
-      if (!opened?.sealer) throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened?.reason ?? ''}`.trim() });
+      const sealer = openingSealer(await openSealer?.());
       let ordinal = 0;
       const batchOf = (rows: readonly (readonly Cell[])[]): Batch => {
         const batch = batchFromRows(columns, rows, { source: context.node, ordinal });
@@ -101,7 +99,7 @@ function runtimeOf(parent: string, { store, openSealer }: RunParts): NodeRuntime
       };
       yield batchOf([]);
       let rows: Cell[][] = [];
-      for (const row of rejectedRows(store, opened.sealer, parent, node)) {
+      for (const row of rejectedRows(store, sealer, parent, node)) {
         if (codes.length > 0 && !codes.includes(row.code)) continue;
         rows.push(columns.map(({ name }) => row.cells[row.schema.findIndex((column) => column.name === name)] ?? null));
         if (rows.length < batchRows) continue;

@@ -18,6 +18,7 @@ import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 import { retryOf } from './rejectedRows.ts';
+import { requestOf } from './requestOf.ts';
 
 interface ChangesOptions {
   /** Where the audit log lies. */
@@ -42,14 +43,8 @@ interface ConflictsOfKind {
 
 /** Plan, apply, resume, undo and proof as the window asks for them. */
 export function changesService({ dataFolder, executor, store, openSealer, definitions, loadRuntime, resolveConnection }: ChangesOptions): HostHandlers['changes'] {
-  const requestOf = (run: string): RunRequest => {
-    const request = store.readRequest(run);
-    if (request) return request;
-    throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
-  };
-
   const prove = async (run: string, asksOrg: boolean, signal: AbortSignal): Promise<Proof> => {
-    requestOf(run);
+    requestOf(store, run);
     await openSealer();
     const summary = store.readRun(run)!;
     const isAsked = asksOrg && summary.mode === 'write' && Object.keys(store.countLedger(run)).length > 0;
@@ -64,7 +59,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async totals({ run }) {
-      requestOf(run);
+      requestOf(store, run);
       await openSealer();
       const counts = store.countLedger(run);
       return {
@@ -78,7 +73,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async rows({ run, ...query }) {
-      requestOf(run);
+      requestOf(store, run);
       await openSealer();
       const { rows, total } = store.readChanges(run, query);
       return {
@@ -99,10 +94,10 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async apply({ plan, path, document, allowProduction = [], ceilings = {} }) {
-      const { parameters, mode, document: planned, parent } = requestOf(plan);
+      const { parameters, mode, document: planned, parent } = requestOf(store, plan);
       if (mode !== 'plan') throw new AppError('settings', 'planUnknown', { message: `The run ${plan} is no plan: it has written already.`, hint: 'Plan again.' });
       const flow = { document: await wholeFlow(document, dirname(path), definitions), folder: dirname(path), path, parameters };
-      const now = parent === undefined ? flow.document : (await retryOf({ store, openSealer }, requestOf(parent), flow, definitions)).request.document;
+      const now = parent === undefined ? flow.document : (await retryOf({ store, openSealer }, requestOf(store, parent), flow, definitions)).request.document;
       if (flowHash(planned, definitions) !== flowHash(now, definitions)) {
         throw new AppError('settings', 'planOfAnotherFlow', { message: `The flow "${document.name}" has been changed since the plan was made.`, hint: 'Plan again, and apply that.' });
       }
@@ -112,7 +107,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async resume({ run, allowProduction = [], ceilings = {} }) {
-      const request = requestOf(run);
+      const request = requestOf(store, run);
       const { state } = store.readRun(run)!;
       if (state === 'running') throw new AppError('settings', 'runStillGoing', { message: `"${request.document.name}" is still going on.`, hint: 'Cancel it, or wait for it.' });
       if (state === 'succeeded' || request.mode === 'plan') throw new AppError('settings', 'runHasEnded', { message: `There is nothing to resume: "${request.document.name}" ${request.mode === 'plan' ? 'was only planned' : 'has ended well'}.` });
@@ -122,7 +117,7 @@ export function changesService({ dataFolder, executor, store, openSealer, defini
     },
 
     async undo({ run, isDry, conflicts, allowProduction = [], ceilings = {} }) {
-      const { document, drawn = document, folder, path, parameters, mode } = requestOf(run);
+      const { document, drawn = document, folder, path, parameters, mode } = requestOf(store, run);
       if (mode === 'plan') throw new AppError('settings', 'runIsPlan', { message: 'A plan has written nothing, so there is nothing to take back.' });
       await openSealer();
       checkKept(store, run);

@@ -1,9 +1,8 @@
 import { planRetry, rejectedOf, type RejectedOfNode } from '../../flows/engine/planRetry.ts';
 import type { RunRequest } from '../../flows/engine/runRequest.ts';
 import type { RunStore } from '../../flows/engine/runStore.ts';
-import type { OpenSealer } from '../../flows/engine/sealer.ts';
+import { openingSealer, type OpenSealer } from '../../flows/engine/sealer.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
-import { AppError } from '../../flows/kit/errors.ts';
 
 interface Kept {
   readonly store: RunStore;
@@ -12,9 +11,7 @@ interface Kept {
 
 /** What the nodes of a run rejected and can take again: `rejectedOf`, with the key that such rows are kept under. */
 export async function rejectedRows({ store, openSealer }: Kept, before: RunRequest): Promise<RejectedOfNode[]> {
-  const opened = await openSealer();
-  if (opened.sealer) return rejectedOf(store, opened.sealer, before);
-  throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
+  return rejectedOf(store, openingSealer(await openSealer()), before);
 }
 
 /** The run that takes rejected rows of another again, through the flow as it is now. `now.document` holds the flows it calls. */

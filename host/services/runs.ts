@@ -7,6 +7,7 @@ import type { OpenSealer } from '../../flows/engine/sealer.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import { AppError } from '../../flows/kit/errors.ts';
 import type { HostHandlers } from '../contract/contract.ts';
+import { requestOf } from './requestOf.ts';
 
 /** Runs as the window sees them: the executor does them, the store remembers them. */
 export function runsService(executor: LocalExecutor, store: RunStore, openSealer: OpenSealer, definitions: Readonly<Record<string, NodeDefinition>>): HostHandlers['runs'] {
@@ -23,12 +24,11 @@ export function runsService(executor: LocalExecutor, store: RunStore, openSealer
     },
     list: (query) => store.listRuns(query),
     flow({ run }) {
-      const request = store.readRequest(run);
-      if (!request) throw runUnknown(run);
-      return { document: request.drawn ?? request.document };
+      const { document, drawn = document } = requestOf(store, run);
+      return { document: drawn };
     },
     async sample({ run, edge, offset, limit }) {
-      if (!store.readRun(run)) throw runUnknown(run);
+      requestOf(store, run);
       try {
         return store.readSample(run, edge, offset, limit);
       } catch (error) {
@@ -39,8 +39,4 @@ export function runsService(executor: LocalExecutor, store: RunStore, openSealer
       }
     },
   };
-}
-
-function runUnknown(run: string): AppError {
-  return new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
 }

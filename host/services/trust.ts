@@ -18,13 +18,13 @@ import { traceRow, type TraceDependencies } from '../../flows/engine/trace/trace
 import { traceWays } from '../../flows/engine/trace/traceWays.ts';
 import type { NodeDefinition } from '../../flows/kit/defineNode.ts';
 import type { NodeRuntime } from '../../flows/kit/defineRun.ts';
-import { AppError } from '../../flows/kit/errors.ts';
 import { parseEnd, type FlowDocument } from '../../flows/model/document.ts';
 import { fieldDrift, usedFields, type NodeUse } from '../../flows/model/fieldDrift.ts';
 import { fieldsFileName, readFields, writeFields } from '../../flows/model/fieldsFile.ts';
 import { applyParameters } from '../../flows/model/parameters.ts';
 import type { HostHandlers } from '../contract/contract.ts';
 import { rejectedRows, retryOf } from './rejectedRows.ts';
+import { requestOf } from './requestOf.ts';
 
 interface TrustOptions {
   readonly dataFolder: string;
@@ -44,12 +44,6 @@ interface Flow {
 
 /** Rejected rows, lineage, the drift guard and the audit log as the window asks for them. */
 export function trustService({ dataFolder, executor, store, openSealer, definitions, loadRuntime, resolveConnection }: TrustOptions): HostHandlers['trust'] {
-  const requestOf = (run: string): RunRequest => {
-    const request = store.readRequest(run);
-    if (request) return request;
-    throw new AppError('settings', 'runUnknown', { message: `There is no run "${run}". The history keeps the latest runs only.` });
-  };
-
   const usesOf = async ({ path, document, parameters }: Flow, signal: AbortSignal): Promise<NodeUse[]> => {
     const whole = await wholeFlow(document, dirname(path), definitions);
     return findUses(applyParameters(whole, parameters), { definitions, loadRuntime, resolveConnection, folder: dirname(path), signal });
@@ -78,18 +72,18 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
 
   return {
     async rejected({ run }) {
-      const found = await rejectedRows({ store, openSealer }, requestOf(run));
+      const found = await rejectedRows({ store, openSealer }, requestOf(store, run));
       return found.map(({ node, count, schema, groups }) => ({ node, count, schema, groups }));
     },
 
     async planRetry({ run, path, document, parameters }) {
       const whole = await wholeFlow(document, dirname(path), definitions);
-      const { request, notes } = await retryOf({ store, openSealer }, requestOf(run), { document: whole, folder: dirname(path), path, parameters }, definitions);
+      const { request, notes } = await retryOf({ store, openSealer }, requestOf(store, run), { document: whole, folder: dirname(path), path, parameters }, definitions);
       return { run: executor.submit({ ...request, drawn: document, mode: 'plan' }), notes };
     },
 
     async trace({ run, target }, { signal }) {
-      const request = requestOf(run);
+      const request = requestOf(store, run);
       const opened = await openSealer();
       const parts = partsOf(run, opened, signal);
       if ('record' in target) return traceRow(request, rowOfRecord(store, run, target.record), parts);
@@ -98,7 +92,7 @@ export function trustService({ dataFolder, executor, store, openSealer, definiti
     },
 
     async ways({ run, end }, { signal }) {
-      const request = requestOf(run);
+      const request = requestOf(store, run);
       const opened = await openSealer();
       const sink = rejectingSink(request, end);
       const origins = sink === undefined ? undefined : rejectedOrigins(store, opened, run, sink).take(sampleRows);

@@ -1,4 +1,4 @@
-import { isDirty } from '../stores/flowStore.ts';
+import { isDirty, isOfThen } from '../stores/flowStore.ts';
 import styles from './TopBar.module.css';
 import { useFlow, useWorkbench } from './workbench.ts';
 import { words } from '../words/words.ts';
@@ -8,7 +8,7 @@ export function FlowName() {
   const { flow } = useWorkbench();
   const name = useFlow((state) => state.document.name);
   const dirty = useFlow(isDirty);
-  const isThen = useFlow((state) => state.kept !== undefined);
+  const isThen = useFlow(isOfThen);
   return (
     <div className={styles['flow']}>
       <h1 className="visuallyHidden">{name}</h1>

@@ -36,7 +36,8 @@ export function watchCalls(workbench: Workbench): () => void {
     if (state.document === before.document && state.path === before.path) return;
     const [now, then] = [filesOf(state.document), filesOf(before.document)];
     if (state.path !== before.path) chosen.clear();
-    else for (const [id, file] of Object.entries(now)) if (then[id] !== file) chosen.add(id);
+    // From a past run or to one nobody chooses a file.
+    else if (state.kept === before.kept) for (const [id, file] of Object.entries(now)) if (then[id] !== file) chosen.add(id);
     if (state.path !== before.path || JSON.stringify(now) !== JSON.stringify(then)) lookSoon();
   });
   window.addEventListener('focus', lookSoon);

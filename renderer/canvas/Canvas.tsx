@@ -22,6 +22,7 @@ import { notify, orNotify } from '../app/notify.ts';
 import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
 import { calledFile, openCalled } from '../calls/openCalled.ts';
 import { words } from '../words/words.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import styles from './Canvas.module.css';
 import { CanvasControls } from './CanvasControls.tsx';
 import { connectPorts } from './addNode.ts';
@@ -57,7 +58,7 @@ export function Canvas() {
   const workbench = useWorkbench();
   const { flow, selection } = workbench;
   const snaps = useSelection((state) => state.snaps);
-  const canEdit = useFlow((state) => state.kept === undefined);
+  const canEdit = !useFlow(isOfThen);
   const { nodes, edges, change } = useCanvasViews();
   const detail = useStore(detailOf);
   const isFar = detail === 'block';

@@ -5,13 +5,14 @@ import { useFlow, useSelection, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { isOfThen } from '../stores/flowStore.ts';
 import styles from './Canvas.module.css';
 
 /** Zoom, arrange, snap, fit. */
 export const CanvasControls = memo(function CanvasControls() {
   const workbench = useWorkbench();
   const { canvas } = workbench;
-  const canEdit = useFlow((state) => state.kept === undefined);
+  const canEdit = !useFlow(isOfThen);
   const snaps = useSelection((state) => state.snaps);
   const { zoomTo } = useReactFlow();
   const percent = useStore((state) => Math.round(state.transform[2] * 100));

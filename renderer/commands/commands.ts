@@ -10,7 +10,7 @@ import { alignments } from '../canvas/alignNodes.ts';
 import { alignSelected, arrangeFlow } from '../canvas/arrange.ts';
 import { duplicateSelected, pasteNodes, removeSelected } from '../canvas/useClipboard.ts';
 import { addAfter, canAddAfter, canMoveOnEdge, goToOutline, pickedNode } from '../outline/outlineActions.ts';
-import { isDirty } from '../stores/flowStore.ts';
+import { isDirty, isOfThen } from '../stores/flowStore.ts';
 import { applyShown } from '../trust/changeRuns.ts';
 import { noteFields } from '../trust/noteFields.ts';
 import { planOnShow } from '../trust/planOnShow.ts';
@@ -40,7 +40,7 @@ const hasPick = (workbench: Workbench): boolean => hasNodes(workbench) || workbe
 const hasSeveral = ({ flow }: Workbench): boolean => Object.keys(flow.getState().document.nodes).length > 1;
 const running = ({ run }: Workbench): boolean => isRunning(run.getState());
 /** A command that changes the flow: there is none while the flow of a past run is on show. */
-const changing = (command: Command): Command => ({ ...command, when: (workbench) => workbench.flow.getState().kept === undefined && (command.when?.(workbench) ?? true) });
+const changing = (command: Command): Command => ({ ...command, when: (workbench) => !isOfThen(workbench.flow.getState()) && (command.when?.(workbench) ?? true) });
 const toggle =
   (side: Side) =>
   ({ selection }: Workbench): void =>
@@ -92,7 +92,7 @@ export const commands: readonly Command[] = [
     group: 'run',
     shortcuts: ['P'],
     // The flow as it stands may have no such node.
-    when: (workbench) => !running(workbench) && pickedNode(workbench) !== undefined && workbench.flow.getState().kept === undefined,
+    when: (workbench) => !running(workbench) && pickedNode(workbench) !== undefined && !isOfThen(workbench.flow.getState()),
     run: (workbench) => orNotify(startRun(workbench, undefined, 'plan', pickedNode(workbench))),
   },
   {
@@ -247,7 +247,7 @@ export const commands: readonly Command[] = [
     id: 'bringBack',
     title: titles.bringBack,
     group: 'run',
-    when: ({ flow }) => flow.getState().kept !== undefined,
+    when: ({ flow }) => isOfThen(flow.getState()),
     run: bringBack,
   },
   {

@@ -5,6 +5,7 @@ import type { ColumnType, Schema } from '../../flows/kit/schema.ts';
 import { useFlow } from '../app/workbench.ts';
 import { ColumnTypeIcon } from '../ui/ColumnTypeIcon.tsx';
 import { words } from '../words/words.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import { FormulaFoot } from './FormulaFoot.tsx';
 import styles from './FormulaInput.module.css';
 import { useTyped } from './useTyped.ts';
@@ -32,7 +33,7 @@ const none: readonly FormulaProblem[] = [];
 /** Where formulas are written: coloured, completed, faults underlined where they are; below it the value for sample rows as one types. */
 export function FormulaInput({ source: given, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
   const { text: source, write, flush } = useTyped(given, onChange);
-  const isFixed = useFlow((state) => state.kept !== undefined);
+  const isFixed = useFlow(isOfThen);
   const [caret, setCaret] = useState<number | undefined>(undefined);
   const [hasFocus, setFocus] = useState(false);
   // Who types while the editor is on its way goes on typing where they are.

@@ -5,6 +5,7 @@ import { FlowInspector } from './FlowInspector.tsx';
 import styles from './Inspector.module.css';
 import { NodeInspector } from './NodeInspector.tsx';
 import { words } from '../words/words.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import { SeveralInspector } from './SeveralInspector.tsx';
 
 /** The right side: the settings of what is picked, or of the flow. Those of a past run are to be read only. */
@@ -13,7 +14,7 @@ export function Inspector() {
   const edge = useSelection((state) => state.edge);
   const [first] = picked;
   const hasFirst = useFlow((state) => first !== undefined && state.document.nodes[first] !== undefined);
-  const isThen = useFlow((state) => state.kept !== undefined);
+  const isThen = useFlow(isOfThen);
   return (
     <aside className={styles['inspector']} aria-label={words.inspector.title} data-testid="inspector">
       {isThen ? <p className={styles['then']}>{words.history.cannotEdit}</p> : null}

@@ -28,7 +28,6 @@ export function LimitsForm() {
             min={0}
             allowDecimal={false}
             allowNegative={false}
-           
             thousandSeparator=","
             value={limits?.[what] ?? ''}
             onChange={(value) => change({ [what]: typeof value === 'number' ? value : undefined })}

@@ -8,6 +8,7 @@ import { suggestFixes, type Fix } from '../../flows/model/suggestFixes.ts';
 import { notify } from '../app/notify.ts';
 import { useFlow, useWorkbench } from '../app/workbench.ts';
 import { words } from '../words/words.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import { fixWithPlaces } from './applyFix.ts';
 import styles from './FixButtons.module.css';
 
@@ -22,7 +23,7 @@ interface Props {
 export function FixButtons({ group, node, columns, fields }: Props) {
   const { flow, selection, definitions, canvas } = useWorkbench();
   const document = useFlow((state) => state.document);
-  const isThen = useFlow((state) => state.kept !== undefined);
+  const isThen = useFlow(isOfThen);
   const fixes = useMemo(
     () => (document.nodes[node] && !isThen ? suggestFixes(group, { document, definitions, node, schema: columns, fields }).filter(({ edit }) => edit) : []),
     [group, document, isThen, definitions, node, columns, fields],

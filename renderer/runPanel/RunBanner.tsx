@@ -7,6 +7,7 @@ import { PassphraseButton } from '../connections/PassphraseButton.tsx';
 import { formatTime } from '../words/format.ts';
 import { words } from '../words/words.ts';
 import { commandOf } from '../commands/commands.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import styles from './RunPanel.module.css';
 
 /** Which past run is on show, why the run stopped, or which of its rows nobody took. */
@@ -22,7 +23,7 @@ export function RunBanner() {
 function PastBanner() {
   const workbench = useWorkbench();
   const past = useRun((state) => state.past);
-  const isThen = useFlow((state) => state.kept !== undefined);
+  const isThen = useFlow(isOfThen);
   if (!past) return null;
   const offered = isThen ? [commandOf('bringBack'), commandOf('backToNow')] : [commandOf('backToNow')];
   return (

@@ -103,6 +103,11 @@ export function standing({ document, kept }: Pick<FlowState, 'document' | 'kept'
   return kept ?? document;
 }
 
+/** Whether the flow on show is that of a past run, which cannot be edited. */
+export function isOfThen({ kept }: Pick<FlowState, 'kept'>): boolean {
+  return kept !== undefined;
+}
+
 /** Whether there is something to save. */
 export function isDirty(state: FlowState): boolean {
   return markOf(state.undoStack) !== state.savedMark;

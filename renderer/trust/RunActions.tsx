@@ -10,6 +10,7 @@ import { useWritesToOrg } from '../org/useWritesToOrg.ts';
 import { isPlan, type RunKind } from '../stores/runKind.ts';
 import { isRunning } from '../stores/runStore.ts';
 import { words } from '../words/words.ts';
+import { isOfThen } from '../stores/flowStore.ts';
 import { applyPlan, askToUndo, isAskedBefore, planUndo, resumeRun, retryRejected, takenBack } from './changeRuns.ts';
 import { heldOf, sentOf, sumActions, writtenBesides, type Totals } from './changeTotals.ts';
 import { chooseKinds, kindsOf, nothingChosen, restoredOf } from './conflictChoices.ts';
@@ -55,7 +56,7 @@ function PlanActions({ plan, totals }: { readonly plan: string; readonly totals:
   const over = overLimits(limits ?? {}, counts);
   const rejecting = useRun((state) => Object.keys(totals).findLast((node) => (state.nodes[node]?.rejected ?? 0) > 0));
   const isPast = useRun((state) => state.past !== undefined);
-  const isThen = useFlow((state) => state.kept !== undefined);
+  const isThen = useFlow(isOfThen);
   const isFresh = usePlanOnShow() === plan;
   const preview = commandOf('plan');
   if (!isFresh && !isPast) {

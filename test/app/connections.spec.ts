@@ -4,6 +4,7 @@ import type { Browser, Page } from '@playwright/test';
 import { startOrg, type Org } from '../../demoOrg/startOrg.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixture.ts';
+import { saveToken } from './saveToken.ts';
 
 let org: Org;
 test.beforeAll(async () => {
@@ -155,24 +156,14 @@ test('a sign-in can be denied and cancelled', async ({ app, browser }) => {
 test('a token that does not work is named, with what to do', async ({ app }) => {
   const { page } = app;
   await openDialog(page);
-  await page.getByRole('button', { name: 'New connection' }).click();
-  await page.getByRole('button', { name: 'Access token' }).click();
-  await page.getByLabel('Name', { exact: false }).last().fill('old');
-  await page.getByLabel('Address of the org').fill(org.url);
-  await page.getByLabel('Access token', { exact: false }).last().fill('00D!ended');
-  await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
+  await saveToken(page, 'old', org.url, '00D!ended');
   await expect(page.getByTestId('connection-old').getByTestId('finding-loginExpired')).toBeVisible();
 });
 
 test('the doctor names in plain words what blocks an org, what to do and the page of Setup, and says so when it is gone', async ({ app }) => {
   const { page } = app;
   await openDialog(page);
-  await page.getByRole('button', { name: 'New connection' }).click();
-  await page.getByRole('button', { name: 'Access token' }).click();
-  await page.getByLabel('Name', { exact: false }).last().fill('acme');
-  await page.getByLabel('Address of the org').fill(org.url);
-  await page.getByLabel('Access token', { exact: false }).last().fill(org.accessToken);
-  await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
+  await saveToken(page, 'acme', org.url, org.accessToken);
   const line = page.getByTestId('connection-acme');
   await expect(line.getByTestId('finding-signedIn')).toBeVisible();
   const check = line.getByRole('button', { name: 'Check: acme' });

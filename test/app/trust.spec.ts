@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { startOrg } from '../../demoOrg/startOrg.ts';
 import { expectAccessible } from './expectAccessible.ts';
 import { expect, test } from './fixture.ts';
+import { saveToken } from './saveToken.ts';
 import { queryDemoOrg } from './queryDemoOrg.ts';
 
 interface OrgFile {
@@ -255,12 +256,7 @@ test('production has a red frame, is planned first, and asks for the name of the
   try {
     await expect(page.getByTestId('node-upsertLeads')).toBeVisible();
     await page.getByRole('button', { name: 'Connections…' }).click();
-    await page.getByRole('button', { name: 'New connection' }).click();
-    await page.getByRole('button', { name: 'Access token' }).click();
-    await page.getByLabel('Name', { exact: false }).last().fill('live');
-    await page.getByLabel('Address of the org').fill(org.url);
-    await page.getByLabel('Access token', { exact: false }).last().fill(org.accessToken);
-    await page.getByRole('region', { name: 'New connection' }).getByRole('button', { name: 'Save' }).click();
+    await saveToken(page, 'live', org.url, org.accessToken);
     await expect(page.getByTestId('connection-live').getByTestId('finding-signedIn')).toBeVisible();
     // What runs on this machine counts as a demo org; this one stands for a real one.
     const file = path.join(app.dataFolder, 'connections.json');

@@ -1,7 +1,8 @@
 import { planRetry, rejectedOf, type RejectedOfNode } from '../../engine/planRetry.ts';
 import { retriedRowsDefinition } from '../../engine/retriedRows.ts';
+import { openingSealer } from '../../engine/sealer.ts';
 import type { RunRequest } from '../../engine/runRequest.ts';
-import { AppError, errorFromData, exitCodes } from '../../kit/errors.ts';
+import { errorFromData, exitCodes } from '../../kit/errors.ts';
 import { checkFlow } from '../../model/checkFlow.ts';
 import { applyParameters } from '../../model/parameters.ts';
 import { retriedRowsType } from '../../model/retryFlow.ts';
@@ -25,8 +26,7 @@ import { writeLimits } from '../writeOptions.ts';
 export const retry: RunVerb = async (given, terminal) => {
   if (!given.has('rejected') && !given.has('list')) throw usage('retry', 'Say --rejected to take the rejected rows again, or --list to see them.');
   const connections = runConnections(pairs('retry', given, 'connection'), terminal.env);
-  const { sealer, reason = '' } = { reason: undefined, ...(await connections.openSealer()) };
-  if (!sealer) throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${reason}` });
+  const sealer = openingSealer(await connections.openSealer());
   const definitions = await loadDefinitions();
   const runs = openRuns(terminal, definitions, sealer);
   try {

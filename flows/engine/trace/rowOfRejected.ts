@@ -1,7 +1,7 @@
 import { AppError } from '../../kit/errors.ts';
 import { openRows } from '../keptRows.ts';
 import type { RunStore } from '../runStore.ts';
-import type { OpenSealer } from '../sealer.ts';
+import { openingSealer, type OpenSealer } from '../sealer.ts';
 import type { TraceTarget } from './traceRow.ts';
 
 type Opened = Awaited<ReturnType<OpenSealer>>;
@@ -17,10 +17,10 @@ interface RowOrigin {
  * row, so these are known by this alone. Throws kind `service`, code `vaultUnavailable`, where nothing can be opened.
  */
 export function* rejectedOrigins(store: Pick<RunStore, 'readRejected'>, opened: Opened, run: string, node: string): Generator<RowOrigin> {
-  if (!opened.sealer) throw new AppError('service', 'vaultUnavailable', { message: `Rejected rows are kept sealed, and there is no key to open them. ${opened.reason}` });
+  const sealer = openingSealer(opened);
   for (const part of store.readRejected(run)) {
     if (part.node !== node) continue;
-    for (const { source, ordinals } of openRows(part.sealed, opened.sealer)) for (const ordinal of ordinals) yield { source, ordinal };
+    for (const { source, ordinals } of openRows(part.sealed, sealer)) for (const ordinal of ordinals) yield { source, ordinal };
   }
 }
 

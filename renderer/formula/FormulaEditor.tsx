@@ -20,6 +20,9 @@ export interface FormulaEditorProps {
   readonly problems: readonly FormulaProblem[];
   /** What was selected in the field that this one replaces, if that had the keyboard. */
   readonly selection: { readonly current: readonly [number, number] | undefined };
+  readonly isTyping: boolean;
+  /** What has been typed and not yet handed over. */
+  readonly waiting: () => string | undefined;
   readonly onChange: (source: string) => void;
   /** Where the caret is; undefined while the keyboard is elsewhere. */
   readonly onCaret: (caret: number | undefined) => void;
@@ -33,7 +36,7 @@ export default function FormulaEditor(props: FormulaEditorProps) {
   const place = useRef<HTMLDivElement>(null);
   const latest = useRef(props);
   const view = useRef<EditorView>(undefined);
-  const { id, label, describedBy, isWrong, isFixed, source, problems } = props;
+  const { id, label, describedBy, isWrong, isFixed, source, isTyping, waiting, problems } = props;
   const [naming] = useState(() => new Compartment());
 
   useEffect(() => {
@@ -44,7 +47,7 @@ export default function FormulaEditor(props: FormulaEditorProps) {
     const editor = new EditorView({
       parent: place.current!,
       state: EditorState.create({
-        doc: latest.current.source,
+        doc: latest.current.waiting() ?? latest.current.source,
         extensions: [
           formulaExtensions(() => latest.current.schema),
           placeholderText(latest.current.placeholder),
@@ -81,8 +84,8 @@ export default function FormulaEditor(props: FormulaEditorProps) {
   useEffect(() => {
     const editor = view.current!;
     const now = editor.state.doc.toString();
-    if (now !== source) editor.dispatch({ changes: { from: 0, to: now.length, insert: source }, annotations: fromOutside.of(true) });
-  }, [source]);
+    if (!isTyping && waiting() === undefined && now !== source) editor.dispatch({ changes: { from: 0, to: now.length, insert: source }, annotations: fromOutside.of(true) });
+  }, [isTyping, source, waiting]);
 
   useEffect(() => {
     const editor = view.current!;

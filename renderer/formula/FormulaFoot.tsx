@@ -14,6 +14,8 @@ import { Signature } from './Signature.tsx';
 interface Props {
   readonly source: string;
   readonly formula: CompiledFormula | undefined;
+  /** The formula is that of before the last keys. */
+  readonly isOld: boolean;
   readonly input: number;
   readonly caret: number | undefined;
   /** The focus is in the formula or in what stands below it. */
@@ -22,14 +24,14 @@ interface Props {
 }
 
 /** Below a formula: how the function around the caret is written, and what the formula gives for sample rows. */
-export const FormulaFoot = memo(function FormulaFoot({ source, formula, input, caret, hasFocus, rows }: Props) {
+export const FormulaFoot = memo(function FormulaFoot({ source, formula, isOld, input, caret, hasFocus, rows }: Props) {
   const sample = useSampleRows(input);
   const call = caret === undefined ? undefined : callAt(source, caret);
   if (!call && (!sample || !formula)) return null;
   return (
     <div className={styles['foot']}>
       {call ? <Signature call={call} /> : null}
-      {sample && formula ? <Values sample={sample} formula={formula} rows={rows} canStep={hasFocus || rows > 1} /> : null}
+      {sample && formula ? <Values sample={sample} formula={formula} isOld={isOld} rows={rows} canStep={hasFocus || rows > 1} /> : null}
     </div>
   );
 });
@@ -39,7 +41,13 @@ function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }
 
-function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRows; readonly formula: CompiledFormula; readonly rows: number; readonly canStep: boolean }) {
+interface ValuesProps extends Pick<Props, 'isOld' | 'rows'> {
+  readonly sample: SampleRows;
+  readonly formula: CompiledFormula;
+  readonly canStep: boolean;
+}
+
+function Values({ sample, formula, isOld, rows, canStep }: ValuesProps) {
   const { batch, at, step, load } = sample;
   const shown = useMemo(() => (batch ? valuesOf(formula, batch, at, rows) : []), [formula, batch, at, rows]);
   if (!batch) {
@@ -57,7 +65,7 @@ function Values({ sample, formula, rows, canStep }: { readonly sample: SampleRow
   if (batch.rowCount === 0) return <p className={styles['note']}>{words.formula.noRows}</p>;
   const last = Math.min(at + rows, batch.rowCount);
   return (
-    <div className={styles['values']} role="group" aria-label={words.formula.values} data-testid="formula-values">
+    <div className={styles['values']} data-old={isOld} role="group" aria-label={words.formula.values} data-testid="formula-values">
       <ol className={styles['list']} start={at + 1}>
         {shown.map(({ row, text, kind }) => (
           <li key={row} className={styles['value']} data-kind={kind}>

@@ -1,4 +1,4 @@
-import { Suspense, lazy, memo, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { Suspense, lazy, memo, useCallback, useMemo, useRef, useState } from 'react';
 import { compileFormula } from '../../flows/kit/formula/compileFormula.ts';
 import type { FormulaProblem } from '../../flows/kit/formula/formula.ts';
 import type { ColumnType, Schema } from '../../flows/kit/schema.ts';
@@ -31,22 +31,24 @@ interface Props {
 const none: readonly FormulaProblem[] = [];
 
 /** Where formulas are written: coloured, completed, faults underlined where they are; below it the value for sample rows as one types. */
-export function FormulaInput({ source: given, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
-  const { text: source, write, flush } = useTyped(given, onChange);
+export function FormulaInput({ source, schema, placeholder, isWrong, valueRows, input = 0, onChange, ...names }: Props) {
+  const { text, caret, isTyping, waiting, write, place, flush } = useTyped(source, onChange);
   const isFixed = useFlow(isOfThen);
-  const [caret, setCaret] = useState<number | undefined>(undefined);
   const [hasFocus, setFocus] = useState(false);
   // Who types while the editor is on its way goes on typing where they are.
   const selection = useRef<readonly [number, number]>(undefined);
-  const waiting = useCallback((area: HTMLTextAreaElement) => {
+  const early = useCallback((area: HTMLTextAreaElement) => {
     return () => {
       if (document.activeElement === area) selection.current = [area.selectionStart, area.selectionEnd];
     };
   }, []);
-  // What follows from the text comes right behind it: the frame that shows a key waits for none of it.
-  const [shown, shownCaret] = [useDeferredValue(source), useDeferredValue(caret)];
-  const compiled = useMemo(() => (schema && shown.trim() !== '' ? compileFormula(shown, schema) : undefined), [shown, schema]);
-  const type = compiled?.formula?.type;
+  const compiled = useMemo(() => (schema && text.trim() !== '' ? compileFormula(text, schema) : undefined), [text, schema]);
+  const [working, setWorking] = useState(compiled?.formula);
+  if (compiled?.formula && compiled.formula !== working) setWorking(compiled.formula);
+  // Half a word is no formula: what stands below goes on standing there, faint, until a pause.
+  const isHalf = isTyping && compiled !== undefined && compiled.formula === undefined;
+  const formula = isHalf ? working : compiled?.formula;
+  const type = formula?.type;
   const hint = placeholder ?? words.formula.placeholder;
   return (
     <div
@@ -66,13 +68,13 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
         <Suspense
           fallback={
             <textarea
-              ref={waiting}
+              ref={early}
               className={styles['waiting']}
               aria-label={names.label}
               spellCheck={false}
-              rows={Math.max(1, Math.ceil(source.length / 38))}
+              rows={Math.max(1, Math.ceil(text.length / 38))}
               placeholder={hint}
-              value={source}
+              defaultValue={text}
               onChange={(event) => write(event.target.value)}
               onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
             />
@@ -87,13 +89,15 @@ export function FormulaInput({ source: given, schema, placeholder, isWrong, valu
             isFixed={isFixed}
             problems={compiled?.problems ?? none}
             selection={selection}
+            isTyping={isTyping}
+            waiting={waiting}
             onChange={write}
-            onCaret={setCaret}
+            onCaret={place}
           />
         </Suspense>
         {type === undefined ? null : <ResultType type={type} />}
       </div>
-      <FormulaFoot source={shown} formula={compiled?.formula} input={input} caret={shownCaret} hasFocus={hasFocus} rows={valueRows} />
+      <FormulaFoot source={text} formula={formula} isOld={isHalf} input={input} caret={caret} hasFocus={hasFocus} rows={valueRows} />
     </div>
   );
 }

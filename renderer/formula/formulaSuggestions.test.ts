@@ -23,13 +23,21 @@ describe('what is suggested at the caret of a formula', () => {
 
   it('finds columns and functions, those that begin with the word first', () => {
     expect(formulaSuggestions('em', schema).map(({ name }) => name)).toEqual(['Email']);
+    const found = formulaSuggestions('is', schema).map(({ name }) => name);
+    expect(found.indexOf('ISBLANK')).toBeLessThan(found.indexOf('DISTANCE'));
+    expect(found).toContain('DISTANCE');
+  });
+
+  it('offers what begins with a single letter alone, unless nothing does', () => {
     const found = formulaSuggestions('l', schema).map(({ name }) => name);
-    expect(found.indexOf('LOWER')).toBeLessThan(found.indexOf('Email'));
-    expect(found).toContain('ISBLANK');
+    expect(found).toContain('LOWER');
+    expect(found).not.toContain('Email');
+    expect(formulaSuggestions('k', schema).every(({ name }) => /k/i.test(name))).toBe(true);
+    expect(formulaSuggestions('k', schema).map(({ name }) => name)).toContain('ISBLANK');
   });
 
   it('puts names with blanks in braces, and offers columns alone inside braces', () => {
     expect(formulaSuggestions('fi', schema).find(({ name }) => name === 'First Name')?.text).toBe('{First Name}');
-    expect(formulaSuggestions('{e', schema).map(({ text }) => text)).toEqual(['{Email}', '{First Name}']);
+    expect(formulaSuggestions('{a', schema).map(({ text }) => text)).toEqual(['{Email}', '{First Name}']);
   });
 });

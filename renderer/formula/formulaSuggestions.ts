@@ -21,7 +21,7 @@ export function wordBefore(source: string, caret: number): { readonly word: stri
   return { word: found, from: caret - found.length };
 }
 
-/** Columns first, then functions, whose names begin with the word, then those that have it inside. In braces there are columns alone. */
+/** Columns first, then functions, whose names begin with the word, then (from two letters on, or where none begins with it) those that have it inside. In braces there are columns alone. */
 export function formulaSuggestions(piece: string, schema: Schema | undefined): readonly Suggestion[] {
   const isBraced = piece.startsWith('{');
   const wanted = piece.replace(/^\{/, '').toLowerCase();
@@ -30,6 +30,9 @@ export function formulaSuggestions(piece: string, schema: Schema | undefined): r
     return { kind: 'column', name: column.name, text, column };
   });
   const functions = isBraced ? [] : formulaFunctions.map((called): Suggestion => ({ kind: 'function', name: called.name, text: `${called.name}()`, called }));
-  const begins = ({ name }: Suggestion): number => (name.toLowerCase().startsWith(wanted) ? 0 : 1);
-  return [...columns, ...functions].filter(({ name }) => name.toLowerCase().includes(wanted)).toSorted((a, b) => begins(a) - begins(b));
+  const all = [...columns, ...functions];
+  const begin = all.filter(({ name }) => name.toLowerCase().startsWith(wanted));
+  // One letter is inside of nearly everything.
+  if (wanted.length === 1 && begin.length > 0) return begin;
+  return [...begin, ...all.filter(({ name }) => name.toLowerCase().indexOf(wanted) > 0)];
 }

@@ -50,7 +50,7 @@ export const spillJobs: readonly SpillJob[] = [
       const edges = [{ from: 'left.out', to: 'join.left' }, { from: 'right.out', to: 'join.right' }, { from: 'join.out', to: 'pick.in' }, { from: 'pick.out', to: 'write.in' }];
       return flow('Join', nodes, edges, target);
     },
-    // DuckDB reads only the columns it needs; Sluice holds the right rows whole.
+    // Neither of the two puts columns on disk that the rows written do not have, but for the eighth of the rows that Sluice takes samples of.
     sql: (source, target) => copy(`SELECT l.Id, l.Email, r.Description AS Note FROM ${read(source)} l JOIN ${read(source)} r ON l.Id = r.Id`, target),
     digest: sameRows,
   },

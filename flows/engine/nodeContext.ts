@@ -21,6 +21,8 @@ export interface ContextParts {
   readonly resolveConnection: ResolveConnection;
   readonly shared: SharedThings;
   readonly redactor: Redactor;
+  /** What anybody reads of a node's rows. */
+  wanted(node: string): ReadonlySet<string> | undefined;
   log(level: 'info' | 'warning', node: string, message: string): void;
 }
 
@@ -34,6 +36,7 @@ export function nodeContext(node: NodeRun, parts: ContextParts): NodeContext<nev
     startedMs: parts.startedMs,
     signal: parts.signal,
     memoryBytes: parts.memoryBytes,
+    wanted: () => parts.wanted(node.id),
     pause: () => parts.pacer.pause(),
     path: (file) => resolve(parts.folder, file),
     connection: async (name) => learnt(await parts.resolveConnection(name), parts.redactor),

@@ -46,7 +46,7 @@ export class NodeRun {
   #pending: Promise<void> | undefined;
   /** What the first batch was like. Not the batch: nothing keeps rows. */
   #first: Pick<Batch, 'schema' | 'origin'> | undefined;
-  readonly #output: Output = { emit: (batch, port = 'out') => this.emit(batch, port) };
+  readonly #output: Output = { emit: (batch, port = 'out', isNarrow = false) => this.emit(batch, port, isNarrow) };
 
   constructor(plan: PlanNode, control: RunControl, rejected: Sample) {
     this.id = plan.id;
@@ -112,13 +112,13 @@ export class NodeRun {
   }
 
   /** Sends out a batch that the node read or made. */
-  emit(batch: Batch, port: string): Maybe {
+  emit(batch: Batch, port: string, isNarrow = false): Maybe {
     if (port === 'rejected' || !this.outlets.has(port)) {
       const ports = this.plan.outPorts.filter((name) => name !== 'rejected').join(', ');
       throw new AppError('bug', 'unknownPort', { message: `"${this.plan.title}" emitted rows to "${port}". Its ports: ${ports}.`, where: { node: this.id } });
     }
     this.#first ??= { schema: batch.schema, origin: batch.origin };
-    return this.#send(batch, port);
+    return this.#send(batch, port, isNarrow);
   }
 
   reject(batch: Batch, row: number, error: AppError): void {
@@ -171,8 +171,8 @@ export class NodeRun {
   }
 
   /** Keeps batches in order while an earlier one waits for room, also when the node does not wait itself. */
-  #send(batch: Batch, port: string): Maybe {
-    const sent = this.#pending ? this.#pending.then(() => this.#forward(batch, port)) : this.#forward(batch, port);
+  #send(batch: Batch, port: string, isNarrow = false): Maybe {
+    const sent = this.#pending ? this.#pending.then(() => this.#forward(batch, port, isNarrow)) : this.#forward(batch, port, isNarrow);
     if (!sent) return undefined;
     const pending = sent.then(() => {
       if (this.#pending === pending) this.#pending = undefined;
@@ -182,7 +182,7 @@ export class NodeRun {
     return pending;
   }
 
-  #forward(batch: Batch, port: string): Maybe {
+  #forward(batch: Batch, port: string, isNarrow: boolean): Maybe {
     if (this.#control.isStopped) throw cancelled();
     const outlet = this.outlets.get(port)!;
     const rows = batch.rows.length;
@@ -195,7 +195,7 @@ export class NodeRun {
     let waits: Promise<void>[] | undefined;
     for (const edge of outlet.edges) {
       edge.rows += rows;
-      if (!edge.sample.isFull) edge.sample.take(batch);
+      if (!isNarrow && !edge.sample.isFull) edge.sample.take(batch);
       const wait = edge.deliver(batch);
       if (wait) (waits ??= []).push(wait);
     }

@@ -23,6 +23,7 @@ import type { RunStore } from './runStore.ts';
 import type { OpenSealer } from './sealer.ts';
 import { SharedThings } from './sharedThings.ts';
 import { tightHeap } from './tightHeap.ts';
+import { wantedColumns } from './wantedColumns.ts';
 import { momentOf } from './trust/momentOf.ts';
 
 export interface RunDependencies {
@@ -90,6 +91,7 @@ export async function runFlow(request: RunRequest, given: RunDependencies): Prom
       resolveConnection: deps.resolveConnection,
       shared,
       redactor,
+      wanted: (node) => wantedColumns(document, deps.definitions, node),
       log: (level, node, message) => recorder.log(level, node, message),
     };
     const opening = { request, store: deps.store, definitions: deps.definitions, loadRuntime: deps.loadRuntime, parts, control };

@@ -83,6 +83,8 @@ export interface NodeDefinition<S extends z.ZodObject = z.ZodObject> {
   readonly traits: Traits;
   /** Where it depends on the settings: instead of the trait of that name. */
   conserves?(settings: z.output<S>): boolean;
+  /** The columns of incoming rows that it reads, where it neither sends on nor rejects anything else of them. Undefined, or missing: it may want all. */
+  reads?(settings: z.output<S>, upstream: Upstream): readonly string[] | undefined;
   /** For following rows through it; undefined where rows stay single. */
   meeting?(settings: z.output<S>): Meeting | undefined;
   /** `migrate[n]` turns settings of version n into version n + 1. */

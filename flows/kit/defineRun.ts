@@ -22,6 +22,8 @@ export interface NodeContext<S = unknown> {
   readonly signal: AbortSignal;
   /** So much a node that keeps rows may keep; past it, it ends with `memoryFull`. */
   readonly memoryBytes: number;
+  /** The names, in small letters, of the columns that anybody reads of the rows it sends to `out`; undefined: all may be wanted. Who leaves others out says so when it emits. */
+  wanted?(this: void): ReadonlySet<string> | undefined;
   /** To be awaited between pieces of long work (a sort, rows made of few): lets the engine hear a cancel. Undefined while there is no need. */
   pause(): Promise<void> | undefined;
   /** The absolute path of a file named in a setting; relative names count from the flow file's folder. */
@@ -55,8 +57,13 @@ export interface SourceRun<S> {
 }
 
 export interface Output {
-  /** Sends a batch on. The promise, where there is one, is the back-pressure: await it before making more. Default port: `out`. */
-  emit(batch: Batch, port?: string): void | Promise<void>;
+  /**
+   * Sends a batch on. The promise, where there is one, is the back-pressure: await it before making more.
+   *
+   * @param port `out` unless told
+   * @param isNarrow columns that nobody wants were left out, so the rows are none for a sample
+   */
+  emit(batch: Batch, port?: string, isNarrow?: boolean): void | Promise<void>;
 }
 
 export interface TransformRun<S> {

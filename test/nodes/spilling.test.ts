@@ -126,6 +126,30 @@ describe('rows that do not fit into memory', () => {
     expect(onDisk.rows.length).toBeGreaterThan(1000);
   });
 
+  it.each(['inner', 'left', 'full'] as const)('are joined without the columns that nobody wants, but for the first of them, and under the names they always have: %s', async (kind) => {
+    const given = [...batches(rows.slice(0, 25_000)).map((batch) => ({ port: 'right', batch })), ...batches(rows.slice(15_000)).map((batch) => ({ port: 'left', batch }))];
+    const settings = { kind, keys: [{ column: 'City', equals: 'City' }] };
+    // Among the left columns there is no "Amount" any more where "Amount (right)" is told from it.
+    const wanted = new Set(['id', 'amount (right)']);
+    const { emitted } = await runTransform(joinRows, runJoin, settings, given, little);
+    const { emitted: fewer, narrow, dropped } = await runTransform(joinRows, runJoin, settings, given, { ...little, wanted });
+    const whole = fewer.filter((batch) => !narrow.has(batch));
+    expect(whole.every((batch) => batch.schema.length === emitted[0]!.schema.length)).toBe(true);
+    expect(rowsOf(whole)).toEqual(rowsOf(emitted).slice(0, rowsOf(whole).length));
+    expect(whole.flatMap(({ rows: alive }) => [...alive]).length).toBeGreaterThan(1000);
+    for (const { schema: narrowed } of narrow) expect(narrowed.map(({ name }) => name)).toEqual(['Id', 'City', 'Id (right)', 'Amount (right)']);
+    const cells = (all: readonly Batch[]) => all.flatMap((batch) => Array.from(batch.rows, (at) => ['Id', 'City', 'Amount (right)'].map((name) => rowObject(batch, at)[name])));
+    expect(cells(fewer)).toEqual(cells(emitted));
+    expect(dropped).toEqual((await runTransform(joinRows, runJoin, settings, given, little)).dropped);
+  });
+
+  it.each(['semi', 'anti'] as const)('keep nothing of the right side of a join but its keys: %s', async (kind) => {
+    // The rows would take four megabytes, their cities a third of one.
+    const given = [...batches(rows.slice(0, 25_000)).map((batch) => ({ port: 'right', batch })), { port: 'left', batch: batches(rows)[0]! }];
+    const joined = async (memoryBytes: number) => rowsOf((await runTransform(joinRows, runJoin, { kind, keys: [{ column: 'City', equals: 'City' }] }, given, { memoryBytes })).emitted);
+    expect(await joined(2_000_000)).toEqual(await joined(2 ** 26));
+  });
+
   it.each(['first', 'last'] as const)('are rid of duplicates as those that do: the %s stays', async (keep) => {
     // 24,000 keys: neither they nor their rows fit.
     const doubled = rows.map((cells, at) => cells.with(2, cells[2] === 'City 7' ? null : `${String(cells[2])} ${at % 3}`));

@@ -8,8 +8,11 @@ import { StoredColumns } from './storedColumns.ts';
 /** So many bits of a hash choose the file. Rows of ten times the memory make parts of a sixth of it. */
 const partBits = 6;
 const parts = 1 << partBits;
-/** Of every file so many rows wait in memory to be written. */
-const waitingRows = 256;
+/** So many files keep all columns in any case: their rows are worked on first, and so are what people look at. */
+const wholeParts = parts / 8;
+/** Of every file so many cells wait in memory to be written, in a power of two of rows. */
+const waitingCells = 4096;
+const mostRows = 512;
 
 /**
  * Rows on disk, divided by their keys: all rows of one key lie in one file, in the order they came, so that each file can be worked on by
@@ -18,14 +21,19 @@ const waitingRows = 256;
  */
 export class Partitions {
   readonly files: readonly RowFile[];
-  readonly #stored: StoredColumns;
+  /** How rows lie in the files that keep all columns, and in the others. */
+  readonly #whole: StoredColumns;
+  readonly #kept: StoredColumns;
   readonly #shift: number;
 
-  constructor(scratch: Scratch, schema: Schema, level: number) {
+  /** @param kept the columns that all files but the first few keep; all of them unless told */
+  constructor(scratch: Scratch, schema: Schema, level: number, kept = schema) {
     // From the highest bits down: tables in memory use the lowest.
     this.#shift = 32 - partBits * (level + 1);
-    this.#stored = new StoredColumns(schema);
-    this.files = Array.from({ length: parts }, () => scratch.rowFile(schema, waitingRows, this.#stored));
+    this.#whole = new StoredColumns(schema);
+    this.#kept = kept === schema ? this.#whole : new StoredColumns(kept);
+    const fileOf = (columns: Schema, stored: StoredColumns): RowFile => scratch.rowFile(columns, rowsOf(columns), stored);
+    this.files = Array.from({ length: parts }, (_, part) => (part < wholeParts ? fileOf(schema, this.#whole) : fileOf(kept, this.#kept)));
   }
 
   add(batch: Batch, hashesOf: KeyHashes, rows: Int32Array = batch.rows): void {
@@ -38,7 +46,13 @@ export class Partitions {
     const filled = new Int32Array(parts);
     filled.set(ends.subarray(0, parts - 1), 1);
     for (let k = 0; k < rows.length; k++) divided[filled[partOf[k]!]!++] = rows[k]!;
-    const stored = this.#stored.of(batch);
-    for (let part = 0, from = 0; part < parts; from = ends[part++]!) this.files[part]!.addRows(stored, divided, from, ends[part]!);
+    const whole = this.#whole.of(batch);
+    const kept = this.#kept === this.#whole ? whole : this.#kept.of(batch);
+    for (let part = 0, from = 0; part < parts; from = ends[part++]!) this.files[part]!.addRows(part < wholeParts ? whole : kept, divided, from, ends[part]!);
   }
+}
+
+/** Of a file with these columns so many rows wait. */
+function rowsOf(schema: Schema): number {
+  return Math.min(mostRows, 2 ** Math.floor(Math.log2(Math.max(1, waitingCells / (schema.length + 1)))));
 }

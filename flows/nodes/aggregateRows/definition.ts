@@ -33,6 +33,7 @@ export const definition = defineNode({
     ...groupBy.flatMap((name, index) => checkColumn(upstream, name, ['groupBy', index])),
     ...totals.flatMap((total, index) => [...checkTotal(total, upstream, index), ...checkName([...groupBy, ...totals.map(totalName)], groupBy.length + index, index)]),
   ],
+  reads: ({ groupBy, totals }) => [...groupBy, ...totals.map(({ of }) => of)],
   meeting: ({ groupBy }) => ({ columns: { in: groupBy, out: groupBy }, key: { blankWhen: 'never' } }),
   // The rows of a group meet here. How many rows leave has nothing to do with how many come.
   traits: { state: 'keyed', order: 'any', deterministic: true, conserves: false, holds: true },

@@ -5,7 +5,7 @@ import { checkKeysNow, keyColumns } from '../../kit/keyPairs.ts';
 import { pickedBatch } from '../../kit/pickedBatch.ts';
 import type { Schema } from '../../kit/schema.ts';
 import type { definition } from './definition.ts';
-import { joinedSchema, type Joined } from './joinedSchema.ts';
+import { joinedSchema, narrowJoined, type Joined, type Sides } from './joinedSchema.ts';
 import type { RightRows } from './rightRows.ts';
 
 export type Context = NodeContext<ReturnType<typeof definition.settings.parse>>;
@@ -25,12 +25,15 @@ interface Binding {
 export class JoinPart {
   readonly #context: Context;
   readonly #right: RightRows;
+  readonly #whole: Sides | undefined;
   readonly #matched: Uint8Array;
   #binding: Binding | undefined;
 
-  constructor(context: Context, right: RightRows) {
+  /** @param whole the columns that both sides had, where not all of them are kept */
+  constructor(context: Context, right: RightRows, whole?: Sides) {
     this.#context = context;
     this.#right = right;
+    this.#whole = whole;
     this.#matched = new Uint8Array(right.held.count);
   }
 
@@ -46,8 +49,11 @@ export class JoinPart {
 
   #bind(schema: Schema): Binding {
     const { settings } = this.#context;
-    checkKeysNow(settings.keys, schema, this.#right.held.schema);
-    return { schema, joined: joinedSchema(settings, schema, this.#right.held.schema), find: this.#right.finder(schema) };
+    const kept = { left: schema, right: this.#right.held.schema };
+    checkKeysNow(settings.keys, kept.left, kept.right);
+    const whole = this.#whole ?? kept;
+    const joined = joinedSchema(settings, whole.left, whole.right);
+    return { schema, joined: whole === kept ? joined : narrowJoined(joined, whole, kept), find: this.#right.finder(schema) };
   }
 
   /** Passes on the left rows that have a match, or those that have none. */

@@ -7,6 +7,7 @@ import { keyColumns } from '../../kit/keyPairs.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { definition } from './definition.ts';
 import { JoinPart } from './joinPart.ts';
+import { keptRight } from './keptSchemas.ts';
 import { RightRows } from './rightRows.ts';
 import { SpilledJoin } from './spilledJoin.ts';
 
@@ -27,7 +28,7 @@ export const run = defineTransform(definition, {
 
     function takeRight(batch: Batch): void | Promise<void> {
       if (spilled) return spilled.addRight(batch);
-      held ??= new HeldRows(batch.schema);
+      held ??= new HeldRows(keptRight(context.settings, batch.schema, undefined));
       right ??= new RightRows(held, keys, isLoose);
       right.enter(batch);
       held.add(batch);

@@ -9,27 +9,38 @@ import { checkMemory } from '../../kit/memory.ts';
 import { HeldRows } from '../../kit/heldRows.ts';
 import { keyHashes, type KeyHashes } from '../../kit/keyHashes.ts';
 import type { Schema } from '../../kit/schema.ts';
+import type { Sides } from './joinedSchema.ts';
 import { JoinPart, type Context } from './joinPart.ts';
+import { keptLeft, keptRight } from './keptSchemas.ts';
 import { RightRows } from './rightRows.ts';
 
 /** Files are divided so often at most; what is too large then has one key for most of its rows. */
 const deepest = 3;
 
-/** A join whose right rows do not fit into memory: both sides are divided by their keys and put on disk, and joined part by part. */
+/**
+ * A join whose right rows do not fit into memory: both sides are divided by their keys and put on disk, and joined part by part. Where only some
+ * columns of the joined rows are wanted, only the first parts keep the others: their rows are the first to leave, and go into samples.
+ */
 export class SpilledJoin {
   readonly #context: Context;
   readonly #scratch: Scratch;
   readonly #level: number;
   readonly #right: Side;
   readonly #left: Side;
+  readonly #whole: Sides | undefined;
 
-  constructor(context: Context, scratch: Scratch, level = 0) {
-    const { keys, isLoose } = context.settings;
+  /** @param whole the columns of both sides, where these rows have fewer */
+  constructor(context: Context, scratch: Scratch, level = 0, whole?: Sides) {
+    const { settings } = context;
+    const { keys, isLoose } = settings;
+    const wanted = level === 0 ? context.wanted?.() : undefined;
+    this.#whole = whole;
     this.#context = context;
     this.#scratch = scratch;
     this.#level = level;
-    const side = (cell: keyof KeyPair): Side => new Side(scratch, level, (schema) => keyHashes(schema, keyColumns(keys, schema, cell), { isLoose, blankWhen: 'any' }));
-    [this.#left, this.#right] = [side('column'), side('equals')];
+    const reader = (cell: keyof KeyPair) => (schema: Schema) => keyHashes(schema, keyColumns(keys, schema, cell), { isLoose, blankWhen: 'any' });
+    this.#left = new Side(scratch, level, reader('column'), (schema) => keptLeft(settings, schema, wanted));
+    this.#right = new Side(scratch, level, reader('equals'), (schema) => keptRight(settings, schema, wanted));
   }
 
   addRight(batch: Batch): void {
@@ -55,6 +66,11 @@ export class SpilledJoin {
     }
   }
 
+  #wholeSides(): Sides | undefined {
+    const [left, right] = [this.#left.schema, this.#right.schema];
+    return this.#whole ?? (left && right && { left, right });
+  }
+
   /** The right rows of a part, where they may fit. */
   async #load(file: RowFile | undefined): Promise<LoadedRows | undefined> {
     return file && file.bytes <= this.#context.memoryBytes ? file.load() : undefined;
@@ -64,12 +80,15 @@ export class SpilledJoin {
     const rows = await this.#rightRows(right, loaded);
     if (!rows) return this.#divide(left, right, out);
     if (!left) return;
-    const join = new JoinPart(this.#context, rows);
+    const whole = this.#wholeSides();
+    const isNarrow = whole !== undefined && (left.schema.length < whole.left.length || right.schema.length < whole.right.length);
+    const outOfPart: Output = isNarrow ? { emit: (batch) => out.emit(batch, 'out', true) } : out;
+    const join = new JoinPart(this.#context, rows, whole);
     for await (const batch of left.batches(this.#context.node, { whenEmpty: true })) {
-      await join.take(batch, out);
+      await join.take(batch, outOfPart);
       await this.#context.pause();
     }
-    await join.finish(out);
+    await join.finish(outOfPart);
   }
 
   /** The right rows of a part, with their keys; undefined when they are more than fit. */
@@ -93,7 +112,7 @@ export class SpilledJoin {
   }
 
   async #divide(left: RowFile | undefined, right: RowFile, out: Output): Promise<void> {
-    const deeper = new SpilledJoin(this.#context, this.#scratch, this.#level + 1);
+    const deeper = new SpilledJoin(this.#context, this.#scratch, this.#level + 1, this.#wholeSides());
     for await (const batch of right.batches(this.#context.node, { isCopied: true })) {
       deeper.addRight(batch);
       await this.#context.pause();
@@ -111,14 +130,18 @@ class Side {
   readonly #scratch: Scratch;
   readonly #level: number;
   readonly #reader: (schema: Schema) => KeyHashes;
+  readonly #kept: (schema: Schema) => Schema;
   #partitions: Partitions | undefined;
   #bound: Schema | undefined;
+  /** The columns of the rows that came first. */
+  schema: Schema | undefined;
   #hashesOf: KeyHashes = (_, rows) => rows;
 
-  constructor(scratch: Scratch, level: number, reader: (schema: Schema) => KeyHashes) {
+  constructor(scratch: Scratch, level: number, reader: (schema: Schema) => KeyHashes, kept: (schema: Schema) => Schema) {
     this.#scratch = scratch;
     this.#level = level;
     this.#reader = reader;
+    this.#kept = kept;
   }
 
   get files(): readonly RowFile[] {
@@ -126,7 +149,8 @@ class Side {
   }
 
   add(batch: Batch): void {
-    this.#partitions ??= new Partitions(this.#scratch, batch.schema, this.#level);
+    this.schema ??= batch.schema;
+    this.#partitions ??= new Partitions(this.#scratch, batch.schema, this.#level, this.#kept(batch.schema));
     if (batch.schema !== this.#bound) {
       this.#hashesOf = this.#reader(batch.schema);
       this.#bound = batch.schema;

@@ -3,7 +3,7 @@ import { columnIndex } from '../../kit/batch.ts';
 import { defineNode, inPort, outPort, rejectedPort, type SettingProblem } from '../../kit/defineNode.ts';
 import { f, type MappingEntry } from '../../kit/fields.ts';
 import { writeColumn } from '../../kit/formula/columns.ts';
-import { checkFormula } from '../../kit/formula/compileFormula.ts';
+import { checkFormula, compileFormula } from '../../kit/formula/compileFormula.ts';
 import { formulaProblems } from '../../kit/formula/formulaProblems.ts';
 import type { Schema } from '../../kit/schema.ts';
 import { mappedSchema } from './mappedSchema.ts';
@@ -35,6 +35,12 @@ export const definition = defineNode({
     return mappedSchema(upstream, columns, types, keepOthers);
   },
   check: ({ columns }, [upstream]) => columns.flatMap((entry, index) => [...checkName(columns, index), ...checkEntry(entry, index, upstream)]),
+  reads: ({ columns, keepOthers }, [upstream]) => {
+    if (keepOthers || !upstream) return undefined;
+    const formulas = columns.map(({ formula }) => compileFormula(formula, upstream).formula);
+    // Whoever looks at a rejected row sees all of it.
+    return formulas.every((formula) => formula?.neverFails) ? formulas.flatMap((formula) => formula!.columns) : undefined;
+  },
   traits: { state: 'none', order: 'keeps', deterministic: true, conserves: true },
 });
 

@@ -104,4 +104,13 @@ describe('the columns and the check of mapColumns', () => {
       ['columnBlank', 'columns', 2, 'column'],
     ]);
   });
+
+  it('says which columns it reads, where it neither passes on nor rejects anything else of them', () => {
+    const reads = (columns: Readonly<Record<string, string>>, keepOthers = false, upstream: Schema | undefined = schema) => definition.reads!({ columns: entries(columns), keepOthers }, [upstream]);
+    expect(reads({ Name: 'First & " " & Last', Same: 'First', One: '1' })).toEqual(['First', 'Last', 'First']);
+    expect(reads({ Name: 'First' }, true)).toBeUndefined();
+    // A row that has no number is rejected, and whoever looks at it sees all of it.
+    expect(reads({ Name: 'First', Number: 'VALUE(Amount)' })).toBeUndefined();
+    expect(definition.reads!({ columns: entries({ Name: 'First' }), keepOthers: false }, [undefined])).toBeUndefined();
+  });
 });

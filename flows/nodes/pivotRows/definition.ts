@@ -33,6 +33,7 @@ export const definition = defineNode({
     ...(total === 'count' ? [] : checkValues(upstream, values, total)),
     ...columns.flatMap(({ value }, index) => checkValue(columns, value, index)),
   ],
+  reads: ({ groupBy, names, values }) => [...groupBy, names, values],
   meeting: ({ groupBy }) => ({ columns: { in: groupBy, out: groupBy }, key: { blankWhen: 'never' } }),
   traits: { state: 'keyed', order: 'any', deterministic: true, conserves: false, holds: true },
 });

@@ -53,8 +53,8 @@ export interface Change extends RecordChange {
   readonly row: number;
   /** What tells the record from others where `key` can be written in several ways; the key unless given. */
   readonly identity?: string | undefined;
-  /** All the row asks for, whether it differs from the target or not. The same row gives the same values. */
-  readonly values: Readonly<Record<string, Cell>>;
+  /** All the row asks for, whether it differs from the target or not, where `fields` do not say just that. The same row asks the same. */
+  readonly asked?: readonly FieldChange[] | undefined;
   /** Why the row is a conflict, has no match or is rejected. */
   readonly error?: AppError;
   /** Of an undo: what was changed since. */

@@ -1,7 +1,8 @@
 import type { Cost, Target } from '../../kit/change.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { Sealer } from '../sealer.ts';
-import { countActions, type ActionCounts, type LedgerBatch, type LedgerEntry, type LedgerOutcome } from '../trust/ledgerEntry.ts';
+import { countActions, type ActionCounts, type LedgerBatch, type LedgerEntry, type LedgerOutcome, type NewEntry } from '../trust/ledgerEntry.ts';
+import { printOf } from '../trust/prints.ts';
 import type { Database } from './database.ts';
 import { entriesOf, entryColumns, outcomeColumns, outcomesOf } from './ledgerColumns.ts';
 import { noKey } from './noKey.ts';
@@ -12,7 +13,7 @@ import { pack, unpack } from './packed.ts';
  * are sealed. Without a key only prints, actions and ids are kept: enough to resume, not enough to restore.
  */
 export function ledger(database: Database, sealerNow: () => Sealer | undefined) {
-  const insert = (run: string, node: string, state: LedgerBatch['state'], entries: readonly LedgerEntry[], attempt: number | undefined): number => {
+  const insert = (run: string, node: string, state: LedgerBatch['state'], entries: readonly NewEntry[], attempt: number | undefined): number => {
     const sealer = sealerNow();
     const kept = sealer || database.isInMemory ? entries : entries.map(bare);
     const row = database.get(
@@ -57,10 +58,10 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
 
   return {
     /** Keeps what a batch of a plan would do. */
-    keepPlanned: (run: string, node: string, entries: readonly LedgerEntry[]): number => insert(run, node, 'planned', entries, undefined),
+    keepPlanned: (run: string, node: string, entries: readonly NewEntry[]): number => insert(run, node, 'planned', entries, undefined),
 
     /** Before sendings, each a list of entries: durable all together, power cut and all, when this returns. Gives their numbers. Throws `runTakenOver` when another process has the run. */
-    intend: (run: string, node: string, attempt: number, sendings: readonly (readonly LedgerEntry[])[]): number[] =>
+    intend: (run: string, node: string, attempt: number, sendings: readonly (readonly NewEntry[])[]): number[] =>
       database.durably(() => sendings.map((entries) => insert(run, node, 'sending', entries, attempt))),
 
     /** The job of the target that carries a sending, durable before the target begins it. */
@@ -174,8 +175,8 @@ export function ledger(database: Database, sealerNow: () => Sealer | undefined) 
 }
 
 /** What is kept where nothing can be sealed. */
-function bare({ action, id, stamp, print, keyPrint, isFinal, origin }: LedgerEntry): LedgerEntry {
-  return { isBlind: true, action, key: '', fields: [], print, keyPrint, ...(origin === undefined ? {} : { origin }), ...(id === undefined ? {} : { id }), ...(stamp === undefined ? {} : { stamp }), ...(isFinal ? { isFinal } : {}) };
+function bare({ action, key, fields, id, stamp, print = printOf(key, fields), keyPrint, isFinal, source, ordinal }: NewEntry): LedgerEntry {
+  return { isBlind: true, action, key: '', fields: [], print, keyPrint, ...(source === undefined || ordinal === undefined ? {} : { source, ordinal }), ...(id === undefined ? {} : { id }), ...(stamp === undefined ? {} : { stamp }), ...(isFinal ? { isFinal } : {}) };
 }
 
 function add(sum: Record<string, number>, json: string): void {

@@ -14,10 +14,8 @@ export function rowOfRecord(store: Pick<RunStore, 'readLedger' | 'readRequest'>,
   }
   const isIt = ({ key }: LedgerEntry, id: string | undefined): boolean => (key !== '' && key === record) || (id !== undefined && (id === record || (record.length === 15 && id.startsWith(record))));
   for (const { entries, outcomes } of store.readLedger(run)) {
-    const found = entries.find((entry, place) => isIt(entry, outcomes[place]?.id ?? entry.id))?.origin;
-    if (found === undefined) continue;
-    const colon = found.lastIndexOf(':');
-    return { source: found.slice(0, colon), ordinal: Number(found.slice(colon + 1)) };
+    const found = entries.find((entry, place) => isIt(entry, outcomes[place]?.id ?? entry.id));
+    if (found?.source !== undefined && found.ordinal !== undefined) return { source: found.source, ordinal: found.ordinal };
   }
   throw new AppError('settings', 'traceRecordUnknown', {
     message: `The ledger of the run ${run.slice(0, 8)} names no record "${record}".`,

@@ -10,7 +10,7 @@ import type { NodeRun } from '../nodeRun.ts';
 import type { RunStore } from '../runStore.ts';
 import type { Ceilings } from './ceilings.ts';
 import { KeyPrints } from './keyPrints.ts';
-import type { LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
+import type { LedgerOutcome, NewEntry } from './ledgerEntry.ts';
 import type { PlannedRows } from './plannedRows.ts';
 import { entryOf } from './prints.ts';
 import type { Recall } from './recall.ts';
@@ -105,7 +105,7 @@ export class ChangeWriter {
   async #take(batch: Batch): Promise<void> {
     const { work, isPlan, store, run, node, recall } = this.#parts;
     const changes = await work.preview(batch);
-    const entries: LedgerEntry[] = [];
+    const entries: NewEntry[] = [];
     for (const change of changes) {
       const entry = this.#decide(batch, change);
       if (entry && isPlan) entries.push(entry);
@@ -116,10 +116,11 @@ export class ChangeWriter {
   }
 
   /** Decides on one change. Gives its entry as it stands in a plan. */
-  #decide(batch: Batch, change: Change): LedgerEntry | undefined {
+  #decide(batch: Batch, change: Change): NewEntry | undefined {
     const { context, isPlan, isUndo, node, planned, recall } = this.#parts;
-    const entry = entryOf(change, isUndo ? undefined : `${batch.origin.source}:${ordinalOf(batch, change.row)}`);
-    const recalled = recall?.take(entry.print);
+    const hasPrint = isPlan || planned !== undefined || recall !== undefined;
+    const entry = entryOf(change, isUndo ? undefined : { source: batch.origin.source, ordinal: ordinalOf(batch, change.row) }, hasPrint);
+    const recalled = recall?.take(entry.print!);
     if (recalled && this.#takeAgain(batch, change, recalled)) return undefined;
     const refusal = change.error ?? (recalled ? undefined : this.#twice(entry)) ?? (planned && entry.action !== 'unchanged' ? planned.check(entry) : undefined);
     if (refusal) {
@@ -165,7 +166,7 @@ export class ChangeWriter {
     return false;
   }
 
-  #twice({ keyPrint, key }: LedgerEntry): AppError | undefined {
+  #twice({ keyPrint, key }: NewEntry): AppError | undefined {
     if (keyPrint === '' || !this.#keys.has(keyPrint)) return undefined;
     return new AppError('row', 'keyTwice', { message: `"${key}" came before in this run, and a record is written once per run. Keep one of its rows, for example with "Remove duplicates".` });
   }
@@ -221,7 +222,7 @@ export class ChangeWriter {
   }
 }
 
-function inDoubt({ key }: LedgerEntry): AppError {
+function inDoubt({ key }: NewEntry): AppError {
   return new AppError('row', 'inDoubt', {
     message: `${key === '' ? 'This row' : `"${key}"`} was being inserted when the run broke off. Whether the target has it is not known, so it was not sent again. Look there before you do.`,
   });

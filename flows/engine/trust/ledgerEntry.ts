@@ -1,19 +1,26 @@
 import type { ChangeAction, FieldConflict, RecordChange, RestoringAction } from '../../kit/change.ts';
 
-/** A record change as a ledger keeps it. */
-export interface LedgerEntry extends RecordChange {
-  /** Of the row's key and all it asks for: the same row has the same print when it is read again. */
-  readonly print: string;
+/** A record change as a ledger is given it. */
+export interface NewEntry extends RecordChange {
+  /** Of the row's key and all it asks for: the same row has the same print when it is read again. Absent where `printOf` of key and fields tells it. */
+  readonly print?: string;
   /** Of the key alone; blank where the row has none. */
   readonly keyPrint: string;
-  /** Where the row came from, as `source:ordinal`: a node, and the row's place among those it gave, from 0. Rows of an undo have none. */
-  readonly origin?: string;
+  /** The node that the row came from. Rows of an undo have none. */
+  readonly source?: string;
+  /** The row's place among those that the node gave, from 0. */
+  readonly ordinal?: number;
   /** Why a row of a plan will not be written. */
   readonly reason?: { readonly code: string; readonly message: string };
   /** Of an undo: fields that somebody changed since, with all three values. */
   readonly conflicts?: readonly FieldConflict[];
   /** Of such a conflict, where a person may decide otherwise: what is done then. */
   readonly ifRestored?: RestoringAction;
+}
+
+/** A record change as a ledger gives it back. */
+export interface LedgerEntry extends NewEntry {
+  readonly print: string;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { AppError } from '../../kit/errors.ts';
 import type { RunStore } from '../runStore.ts';
-import type { LedgerEntry } from './ledgerEntry.ts';
+import type { LedgerEntry, NewEntry } from './ledgerEntry.ts';
+import { printOf } from './prints.ts';
 
 /** The rows of a plan for one sink. Each is given out once. */
 export class PlannedRows {
@@ -22,7 +23,7 @@ export class PlannedRows {
   }
 
   /** Undefined where the plan says the same of this row; else why it is held back. */
-  check({ print, keyPrint, key, action, stamp }: LedgerEntry): AppError | undefined {
+  check({ key, fields, print = printOf(key, fields), keyPrint, action, stamp }: NewEntry): AppError | undefined {
     const planned = this.#byPrint.get(print);
     const name = key === '' ? 'This row' : `"${key}"`;
     if (!planned || planned.length === 0) {

@@ -11,7 +11,7 @@ function inserts(sent: string[]): TestNode {
     sendRows: 1,
     canFindInserts: false,
     divide: (changes) => changes.map((_, place) => ({ places: [place], atOnce: 1 })),
-    preview: async (batch) => valuesOf(batch).map((value, at) => ({ row: batch.rows[at]!, action: 'insert', key: String(value), fields: [], values: {} })),
+    preview: async (batch) => valuesOf(batch).map((value, at) => ({ row: batch.rows[at]!, action: 'insert', key: String(value), fields: [] })),
     send: async (changes) => ({ answers: changes.map(({ key }) => (sent.push(key), { id: key })) }),
     read: async () => [],
   };

@@ -3,14 +3,14 @@ import type { Sent } from '../../kit/change.ts';
 import type { ChangeWork } from '../../kit/defineRun.ts';
 import { AppError } from '../../kit/errors.ts';
 import type { RunStore } from '../runStore.ts';
-import type { LedgerEntry, LedgerOutcome } from './ledgerEntry.ts';
+import type { LedgerOutcome, NewEntry } from './ledgerEntry.ts';
 import { outcomeOf } from './outcomeOf.ts';
 
 /** A change that is to be sent, and the row it came from. */
 export interface Waiting {
   readonly batch: Batch;
   readonly row: number;
-  readonly entry: LedgerEntry;
+  readonly entry: NewEntry;
 }
 
 /** What goes out together, and when: see `Sending`. */
@@ -150,7 +150,7 @@ export class SendLine {
     });
   }
 
-  async #send(waiting: readonly Waiting[], entries: readonly LedgerEntry[], number: number): Promise<void> {
+  async #send(waiting: readonly Waiting[], entries: readonly NewEntry[], number: number): Promise<void> {
     const { work, store, run, node } = this.#parts;
     try {
       const { answers, error } = await work.send(entries, (job) => store.noteJob(run, node, number, job));

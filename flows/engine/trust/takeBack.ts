@@ -11,7 +11,7 @@ type TakenBack = Omit<Change, 'row'>;
  */
 export function takeBack(entry: LedgerEntry, current: Current, choices: ConflictChoices): TakenBack {
   const { id = current.id, key } = entry;
-  const base = { key: id ?? key, id, stamp: current.stamp, fields: [], values: { run: entry.print } };
+  const base = { key: id ?? key, id, stamp: current.stamp, fields: [], asked: [{ name: 'run', before: null, after: entry.print }] };
   const done = (action: ChangeAction, fields: readonly FieldChange[] = []): TakenBack => ({ ...base, action, fields });
   const cannot = (error: AppError): TakenBack => ({ ...base, action: 'conflict', error, conflicts: [] });
   const isKept = (found: readonly FieldConflict[], ifRestored: RestoringAction): boolean => found.length > 0 && chosen(choices, id, ifRestored, found) === 'keep';

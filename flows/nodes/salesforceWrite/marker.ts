@@ -42,14 +42,14 @@ export async function markedChanges(changes: readonly Change[], batch: Batch, { 
   const keyed = changes.map((change): Change => {
     if (change.action !== 'insert') return change;
     if (!marker) {
-      const key = change.values[field.name];
-      return key === undefined || key === null ? change : { ...change, key: String(key), identity: foldedKey(String(key), field) };
+      const key = change.fields.find(({ name }) => name === field.name)?.after ?? null;
+      return key === null ? change : { ...change, key: String(key), identity: foldedKey(String(key), field) };
     }
-    const print = `${ordinalOf(batch, change.row)}-${hash('sha1', JSON.stringify(change.values), 'hex').slice(0, 12)}`;
+    const print = `${ordinalOf(batch, change.row)}-${hash('sha1', JSON.stringify(Object.fromEntries(change.fields.map(({ name, after }) => [name, after]))), 'hex').slice(0, 12)}`;
     const twin = seen.get(print) ?? 0;
     seen.set(print, twin + 1);
     const mark = `${run.slice(0, 8)}-${print}${twin === 0 ? '' : `-${twin}`}`;
-    return { ...change, key: mark, identity: mark, fields: [...change.fields, { name: field.name, before: null, after: mark }] };
+    return { ...change, key: mark, identity: mark, asked: change.fields, fields: [...change.fields, { name: field.name, before: null, after: mark }] };
   });
   const keys = [...new Set(keyed.filter(({ action, key }) => action === 'insert' && key !== '').map(({ key }) => key))];
   const records = await readTarget(org, { object: describe.name, select: ['Id', field.name], by: field, keys }, context, context.signal);

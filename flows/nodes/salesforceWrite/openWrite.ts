@@ -87,7 +87,7 @@ async function knownRecords(org: SalesforceOrg, wanted: readonly WantedRow[], re
   const keys = new Map<string, string>();
   for (const one of wanted) if (!(one instanceof AppError)) keys.set(foldedKey(one.key, key), one.key);
   const isAll = context.settings.operation === 'undelete';
-  const compared = context.settings.read === 'keys' ? [] : reader.fields;
+  const compared = context.settings.read === 'keys' ? [] : [...reader.fields.values()];
   const select = [...new Set(['Id', ...stampField(describe), ...(isAll ? ['IsDeleted'] : []), key.name, ...compared.flatMap(({ name, reference }) => [name, ...(reference ? [reference] : [])])])];
   // A text that is no Id cannot be asked for; it matches nothing.
   const asked = key.type === 'id' ? [...keys.values()].filter((text) => /^[A-Za-z0-9]{18}$/.test(text)) : [...keys.values()];

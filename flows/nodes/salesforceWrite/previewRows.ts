@@ -21,28 +21,29 @@ export function foldedKey(key: string, field: FieldDescribe): string {
 
 /** What the row would do to the record that is there, or not there. `foresee`: what holds back rows that the org would refuse. */
 export function changeOf(row: number, wanted: WantedRow, reader: RowReader, known: KnownRecords, settings: Settings, foresee: ForeseeRefusal | undefined): Change {
-  if (wanted instanceof AppError) return { row, action: 'rejected', key: '', fields: [], values: {}, error: wanted };
-  const { key, values } = wanted;
+  if (wanted instanceof AppError) return { row, action: 'rejected', key: '', fields: [], error: wanted };
+  const { key, asked } = wanted;
   const identity = reader.key ? foldedKey(key, reader.key) : '';
   const records = reader.key ? (known.get(identity) ?? []) : [];
-  if (records.length > 1) return { row, key, identity, values, fields: [], action: 'conflict', error: new AppError('row', 'keyNotUnique', { message: `${records.length} records have the ${reader.key!.name} "${key}", so it cannot be said which is meant.` }) };
-  const change = found(records[0], key, values, reader, settings);
+  if (records.length > 1) return { row, key, identity, asked, fields: [], action: 'conflict', error: new AppError('row', 'keyNotUnique', { message: `${records.length} records have the ${reader.key!.name} "${key}", so it cannot be said which is meant.` }) };
+  const change = found(records[0], key, asked, reader, settings);
   const refused = change.action === 'insert' || change.action === 'update' ? foresee?.(change.action === 'insert', change.fields) : undefined;
-  if (refused) return { row, action: 'rejected', key, identity, fields: [], values, error: refused };
+  if (refused) return { row, action: 'rejected', key, identity, fields: [], asked, error: refused };
   const { action, fields } = change;
-  return change.id === undefined && !change.error ? { row, action, key, identity, fields, values } : { row, key, identity, values, ...change };
+  if (change.id !== undefined || change.error) return { row, key, identity, asked, ...change };
+  return fields === asked ? { row, action, key, identity, fields } : { row, action, key, identity, fields, asked };
 }
 
-function found(record: OrgRecord | undefined, key: string, values: Readonly<Record<string, Cell>>, reader: RowReader, settings: Settings): Found {
+function found(record: OrgRecord | undefined, key: string, asked: readonly FieldChange[], reader: RowReader, settings: Settings): Found {
   const { operation, object, read } = settings;
   const place = record && { id: String(record['Id']), stamp: stampOf(record) };
-  const update = (): Found => (read === 'keys' ? { action: 'update', fields: allFields(values), isBlind: true } : updateOf(record!, values, reader));
+  const update = (): Found => (read === 'keys' ? { action: 'update', fields: asked, isBlind: true } : updateOf(record!, asked, reader));
   switch (operation) {
     case 'insert':
-      return { action: 'insert', fields: allFields(values) };
+      return { action: 'insert', fields: asked };
     case 'upsert':
-      if (!place && isById(settings)) return key === '' ? { action: 'insert', fields: allFields(values) } : noMatch(object, key);
-      if (!place) return { action: 'insert', fields: [{ name: reader.key!.name, before: null, after: normalValue(key, reader.key) }, ...allFields(values)] };
+      if (!place && isById(settings)) return key === '' ? { action: 'insert', fields: asked } : noMatch(object, key);
+      if (!place) return { action: 'insert', fields: [{ name: reader.key!.name, before: null, after: normalValue(key, reader.key) }, ...asked] };
       return { ...place, ...update() };
     case 'update':
       return place ? { ...place, ...update() } : noMatch(object, key);
@@ -59,18 +60,12 @@ function noMatch(object: string, key: string): Found {
   return { action: 'noMatch', fields: [], error: new AppError('row', 'noMatch', { message: `There is no ${object} with the Id "${key}", or this user may not see it.` }) };
 }
 
-function allFields(values: Readonly<Record<string, Cell>>): FieldChange[] {
-  // Mapped, not pushed: an array that grows has room for seventeen.
-  return Object.keys(values).map((name) => ({ name, before: null, after: values[name]! }));
-}
-
-function updateOf(record: OrgRecord, values: Readonly<Record<string, Cell>>, { fields }: RowReader): Found {
-  const changed = fields.flatMap((target): FieldChange[] => {
-    const after = values[target.name];
-    if (after === undefined) return [];
+function updateOf(record: OrgRecord, asked: readonly FieldChange[], { fields }: RowReader): Found {
+  const changed = asked.flatMap(({ name, after }): FieldChange[] => {
+    const target = fields.get(name)!;
     const before = currentValue(record, target);
     if (before === after) return [];
-    return [{ name: target.name, before, after, ...(target.reference === undefined ? {} : { restore: { name: target.reference, value: normalValue(valueAt(record, target.reference), undefined) } }) }];
+    return [{ name, before, after, ...(target.reference === undefined ? {} : { restore: { name: target.reference, value: normalValue(valueAt(record, target.reference), undefined) } }) }];
   });
   return changed.length === 0 ? { action: 'unchanged', fields: [] } : { action: 'update', fields: changed };
 }

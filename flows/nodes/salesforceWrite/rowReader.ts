@@ -1,6 +1,7 @@
 import { bodyValue } from '../../connectors/salesforce/recordCells.ts';
 import { findField, type FieldDescribe, type ObjectDescribe } from '../../connectors/salesforce/objectDescribe.ts';
 import type { Batch } from '../../kit/batch.ts';
+import type { FieldChange } from '../../kit/change.ts';
 import { AppError, closest } from '../../kit/errors.ts';
 import type { Cell, ColumnSpec, Schema } from '../../kit/schema.ts';
 import { normalValue } from './normalValue.ts';
@@ -18,12 +19,12 @@ export interface TargetField {
   readonly reference?: string;
 }
 
-/** What one row asks for, or why it cannot be asked. */
-export type WantedRow = { readonly key: string; readonly values: Record<string, Cell> } | AppError;
+/** What one row asks for, as if nothing were there, or why it cannot be asked. */
+export type WantedRow = { readonly key: string; readonly asked: readonly FieldChange[] } | AppError;
 
 export interface RowReader {
-  /** The fields that are written, without the key. */
-  readonly fields: readonly TargetField[];
+  /** The fields that are written, without the key, by name. */
+  readonly fields: ReadonlyMap<string, TargetField>;
   readonly key: FieldDescribe | undefined;
   read(batch: Batch, row: number): WantedRow;
 }
@@ -42,11 +43,11 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
   const readKey = (batch: Batch, row: number): Cell => (key === undefined ? '' : normalValue(bodyValue(schema[keyColumn]!.type, batch.columns[keyColumn]!.value(row)), key));
   if (operation === 'delete' || operation === 'hardDelete' || operation === 'undelete') {
     return {
-      fields: [],
+      fields: new Map(),
       key,
       read(batch, row) {
         const value = readKey(batch, row);
-        return value === null ? blankKey('Id') : { key: String(value), values: {} };
+        return value === null ? blankKey('Id') : { key: String(value), asked: [] };
       },
     };
   }
@@ -55,13 +56,18 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
   if (faults.length > 0) throw new AppError('settings', 'columnsAreNoFields', { message: faults.join(' '), hint: 'Map the columns to fields first, or leave these out.' });
   const fields = written.map(({ column, index }) => targetField(column, describe, parents.get(index)));
   const clears = blanks === 'clear' && operation !== 'insert';
+  const byName = new Map(fields.map((field) => [field.name, field]));
+  // Two columns can fill one field, such as an owner's Id and name: the later holds.
+  const isOnce = byName.size === fields.length;
+  // One list for all rows: what is copied from it has room for its fields and no more.
+  const given: FieldChange[] = [];
   return {
-    fields,
+    fields: byName,
     key,
     read(batch, row) {
       const keyValue = readKey(batch, row);
       if (keyValue === null && !isById(settings)) return blankKey(key!.name);
-      const values: Record<string, Cell> = {};
+      let count = 0;
       for (let at = 0; at < written.length; at++) {
         const { column, index } = written[at]!;
         const cell = bodyValue(column.type, batch.columns[index]!.value(row));
@@ -71,9 +77,11 @@ export function rowReader(schema: Schema, describe: ObjectDescribe, settings: Se
         const value = normalValue(found === undefined ? cell : found, field);
         const unfit = unfitValue(value, field);
         if (unfit) return unfit;
-        if ((cell !== null && value !== null) || clears) values[name] = value;
+        if ((cell === null || value === null) && !clears) continue;
+        const before = isOnce ? -1 : given.findIndex((field, place) => place < count && field.name === name);
+        given[before < 0 ? count++ : before] = { name, before: null, after: value };
       }
-      return { key: String(keyValue ?? ''), values };
+      return { key: keyValue === null ? '' : String(keyValue), asked: given.slice(0, count) };
     },
   };
 }

@@ -14,7 +14,13 @@ const usageCode = 2;
 /** Of Node: what few runs use, loaded when they do. It would take every start a millisecond. */
 const seldom = new Set(['node:zlib']);
 
-/** @typedef {{ readonly program: string, readonly files: Record<string, [offset: number, length: number]> }} Index */
+/** A first run may end early, or call little of what most runs call. What is kept is complete when so many runs after one another had hardly anything to add. */
+const quietRuns = 3;
+
+/** Of what is kept of a file: less than this is not worth keeping anew. */
+const worthwhile = 0.02;
+
+/** @typedef {{ readonly program: string, readonly quiet: number, readonly files: Record<string, [offset: number, length: number]> }} Index */
 
 /**
  * Runs a program of CommonJS files.
@@ -28,7 +34,7 @@ module.exports = function loadProgram(program) {
   const modules = new Map();
   /** @type {Map<string, vm.Script>} */
   const scripts = new Map();
-  let isComplete = true;
+  let isComplete = cache.isComplete;
 
   const load = (/** @type {string} */ file) => {
     const known = modules.get(file);
@@ -62,11 +68,12 @@ function whenUsed(native, name) {
   return new Proxy({}, { get: (_, member) => native(name)[member] });
 }
 
-/** Each verb has a file of its own, with the functions that it calls. Undefined for somebody who has no home. */
+/** Each verb has a file of its own, with the functions that it calls; explaining one is the work of another. Undefined for somebody who has no home. */
 function cacheFile(/** @type {string} */ program) {
   const caches = cachesFolder();
   if (caches === undefined) return undefined;
-  const verb = /^[a-z]+$/.exec(process.argv[2] ?? '')?.[0] ?? 'help';
+  const asked = process.argv.slice(2);
+  const verb = (!asked.includes('--help') && !asked.includes('-h') && /^[a-z]+$/.exec(asked[0] ?? '')?.[0]) || 'help';
   const place = path.dirname(program).replaceAll(/[^A-Za-z0-9]+/g, '-').slice(-100);
   return path.join(caches, 'sluice', `${verb}${place}-${v8.cachedDataVersionTag()}`);
 }
@@ -90,7 +97,7 @@ function cachesFolder() {
  */
 function readCache(file, program) {
   /** @type {Index} */
-  let index = { program, files: {} };
+  let index = { program, quiet: 0, files: {} };
   let bytes = Buffer.alloc(0);
   let start = 0;
   try {
@@ -108,11 +115,20 @@ function readCache(file, program) {
   };
   return {
     get,
+    isComplete: index.quiet >= quietRuns,
     /** Keeps what these have compiled by now, besides what was kept of others. One who may not write goes without. */
     write(/** @type {ReadonlyMap<string, vm.Script>} */ scripts) {
       if (file === undefined) return;
       const codes = new Map(Object.keys(index.files).map((name) => [name, get(name)]));
-      for (const [name, script] of scripts) codes.set(name, script.createCachedData());
+      let quiet = index.quiet + 1;
+      for (const [name, script] of scripts) {
+        const code = script.createCachedData();
+        const kept = codes.get(name);
+        // V8 forgets what was not called for long: a long run may end with less than was kept.
+        if (kept && !script.cachedDataRejected && code.length <= kept.length * (1 + worthwhile)) continue;
+        codes.set(name, code);
+        quiet = 0;
+      }
       /** @type {Index['files']} */
       const files = {};
       let offset = 0;
@@ -123,7 +139,7 @@ function readCache(file, program) {
       const part = `${file}.${process.pid}`;
       try {
         fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
-        fs.writeFileSync(part, Buffer.concat([Buffer.from(`${JSON.stringify({ program, files })}\n`), ...codes.values()]), { mode: 0o600 });
+        fs.writeFileSync(part, Buffer.concat([Buffer.from(`${JSON.stringify({ program, quiet, files })}\n`), ...codes.values()]), { mode: 0o600 });
         fs.renameSync(part, file);
       } catch {
         if (fs.existsSync(part)) fs.rmSync(part);

@@ -32,13 +32,32 @@ function run(...texts: string[]): string {
 }
 
 describe('the loader of the command line', () => {
-  it('keeps compiled code once for each verb, and starts from it', () => {
-    expect(run()).toBe('one run string\n');
+  it('keeps compiled code once for each verb, starts from it, and writes nothing when three runs had nothing to add', () => {
+    for (let runs = 0; runs < 4; runs++) expect(run()).toBe('one run string\n');
     expect(kept()).toHaveLength(1);
     const file = join(caches(), kept()[0]!);
     utimesSync(file, 1, 1);
     expect(run()).toBe('one run string\n');
     expect(statSync(file).mtimeMs).toBe(1000);
+  });
+
+  it('keeps what a later run compiles beyond the first, and never less again', () => {
+    const work = Array.from({ length: 20 }, (_, index) => `(() => { const list = [${index}]; for (const one of list) list.push(...[one].filter((x) => x > 99)); return list.length; })();`).join(' ');
+    writeFileSync(program, `'use strict'; const { say } = require('./chunks/words.cjs'); function work() { ${work} } if (process.argv[3] === 'work') work(); say('done');`);
+    run();
+    const size = (): number => statSync(join(caches(), kept()[0]!)).size;
+    const first = size();
+    run('work');
+    const worked = size();
+    expect(worked).toBeGreaterThan(first + 1000);
+    run();
+    expect(size()).toBe(worked);
+  });
+
+  it('keeps what explains a verb apart from the verb', () => {
+    run('--help');
+    run();
+    expect(new Set(kept().map((name) => name.split('-')[0]))).toEqual(new Set(['help', 'run']));
   });
 
   it('does not start from what another build has left', () => {
